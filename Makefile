@@ -1,0 +1,25 @@
+# KneeCare. Needs Python 3.11 or newer, make and a package registry.
+PYTHON ?= python3
+PORT ?= 8000
+PY := .venv/bin/python
+
+# PostgreSQL, Redis and S3 clients are installed only where the environment asks for them.
+REQUIREMENTS := $(if $(DATABASE_URL)$(CACHE_URL)$(AWS_STORAGE_BUCKET_NAME),scale,base)
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lock
+
+help: ## list these commands
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+
+run: ## set up what is missing, then serve on http://127.0.0.1:8000 until Ctrl-C
+	@$(PYTHON) bin/setup.py $(REQUIREMENTS)
+	@exec $(PY) bin/run.py --port $(PORT)
+
+test: ## set up what is missing, then linters, type and import checks, all tests
+	@$(PYTHON) bin/setup.py dev
+	@exec $(PY) bin/test.py
+
+lock: ## renew requirements/*.txt from pyproject.toml
+	@$(PYTHON) bin/setup.py dev
+	@bin/lock

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from bookings import views
+
+urlpatterns = [
+    path("book/", views.book, name="book"),
+    path("contact/", views.contact, name="contact"),
+    path("programs/<slug:slug>/", views.program, name="program"),
+]

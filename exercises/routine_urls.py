@@ -1,0 +1,9 @@
+from django.urls import path
+
+from exercises import views
+
+app_name = "routines"
+urlpatterns = [
+    path("", views.routine_index, name="index"),
+    path("<slug:slug>/", views.routine_detail, name="detail"),
+]

@@ -1,0 +1,23 @@
+from django.contrib.admin import AdminSite
+
+from kneecare.clinic.models import Clinic
+from kneecare.core.csp import allow_editor_styles
+
+
+class ClinicAdminSite(AdminSite):
+    """The staff's pages, titled for the clinic."""
+
+    site_title = "Staff"
+    index_title = "What would you like to do?"
+    enable_nav_sidebar = True
+
+    def each_context(self, request):
+        name = Clinic.objects.current().name
+        return {
+            **super().each_context(request),
+            "site_header": f"{name} staff",
+            "site_title": f"{name} staff",
+        }
+
+    def admin_view(self, view, cacheable=False):
+        return allow_editor_styles(super().admin_view(view, cacheable))

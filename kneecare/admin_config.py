@@ -1,0 +1,5 @@
+from django.contrib.admin.apps import AdminConfig
+
+
+class KneecareAdminConfig(AdminConfig):
+    default_site = "kneecare.admin.ClinicAdminSite"

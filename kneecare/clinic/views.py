@@ -1,0 +1,21 @@
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from kneecare.clinic.models import Clinician
+
+
+@require_safe
+def about(request):
+    return render(
+        request, "clinic/about.html", {"clinicians": Clinician.objects.shown()}
+    )
+
+
+@require_safe
+def help_signs(request):
+    return render(request, "clinic/help.html")
+
+
+@require_safe
+def privacy(request):
+    return render(request, "clinic/privacy.html")

@@ -1,0 +1,51 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+
+class PublishableQuerySet(models.QuerySet):
+    def published(self):
+        """What a visitor may see: the only definition of it, for every page, feed and list."""
+        return self.filter(published_at__lte=timezone.now())
+
+    def visible_to(self, user):
+        """Staff preview drafts; everybody else sees what is published."""
+        return self.all() if user.is_staff else self.published()
+
+
+class Publishable(models.Model):
+    """A page with an address of its own that is a draft until somebody publishes it."""
+
+    title = models.CharField(max_length=120)
+    slug = models.SlugField(
+        "address",
+        max_length=80,
+        unique=True,
+        help_text="The last part of the page's address: lower-case words joined by hyphens. "
+        "Links and bookmarks break when it changes.",
+    )
+    summary = models.CharField(
+        max_length=200,
+        help_text="One or two plain sentences. Shown on cards and by search engines.",
+    )
+    published_at = models.DateTimeField(
+        "published", null=True, blank=True, help_text="Empty while this is a draft."
+    )
+    updated_at = models.DateTimeField("last changed", auto_now=True)
+
+    objects = PublishableQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_has_an_address", condition=~Q(slug="")
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def is_published(self):
+        return self.published_at is not None and self.published_at <= timezone.now()

@@ -1,0 +1,26 @@
+"""Formatted text: one list configures the editor and what may pass, on the way in and on the way out."""
+
+from django_prose_editor.fields import ProseEditorField, create_sanitizer
+
+EXTENSIONS = {
+    "Bold": True,
+    "Italic": True,
+    "BulletList": True,
+    "OrderedList": True,
+    "ListItem": True,
+    "Heading": {"levels": [2, 3]},
+    "HardBreak": True,
+    "Link": {"enableTarget": False, "protocols": ["http", "https", "mailto", "tel"]},
+    "HTML": False,
+}
+
+sanitize = create_sanitizer(EXTENSIONS)
+
+
+class RichTextField(ProseEditorField):
+    """A text field edited as formatted text and cleaned by allow-list whenever it is validated."""
+
+    def __init__(self, *args, **kwargs):
+        kwargs.setdefault("extensions", EXTENSIONS)
+        kwargs.setdefault("sanitize", True)
+        super().__init__(*args, **kwargs)

@@ -1,0 +1,73 @@
+"""Every address that a search engine may show; QuerySets are made per request, so "now" is now."""
+
+from django.conf import settings
+from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
+
+from articles.models import Article, Topic
+from exercises.models import Exercise, Routine
+from kneecare.clinic.models import Program
+
+
+class SiteSitemap(Sitemap):
+    protocol = settings.SITE.scheme
+
+    def get_domain(self, site=None):
+        return settings.SITE.netloc
+
+
+class PageSitemap(SiteSitemap):
+    names = [
+        "home",
+        "articles:index",
+        "finder",
+        "help",
+        "exercises:index",
+        "routines:index",
+        "book",
+        "contact",
+        "about",
+        "privacy",
+    ]
+
+    def items(self):
+        return self.names
+
+    def location(self, item):
+        return reverse(item)
+
+
+class ArticleSitemap(SiteSitemap):
+    def items(self):
+        return Article.objects.published().newest_first()
+
+    def lastmod(self, item):
+        return item.live.made_at
+
+
+class TopicSitemap(SiteSitemap):
+    def items(self):
+        return Topic.objects.in_use()
+
+
+class PublishedSitemap(SiteSitemap):
+    """The published rows of one model that is edited in place."""
+
+    def __init__(self, model):
+        self.model = model
+
+    def items(self):
+        return self.model.objects.published().order_by("pk")
+
+    def lastmod(self, item):
+        return item.updated_at
+
+
+SITEMAPS = {
+    "pages": PageSitemap,
+    "articles": ArticleSitemap,
+    "topics": TopicSitemap,
+    "exercises": PublishedSitemap(Exercise),
+    "routines": PublishedSitemap(Routine),
+    "programs": PublishedSitemap(Program),
+}

@@ -1,0 +1,17 @@
+"""The site's settings without what is slow, and with nothing that leaves the machine."""
+
+import os
+import tempfile
+
+os.environ.setdefault("SECRET_KEY", "for-tests-only")
+os.environ.setdefault("SITE_URL", "https://testserver")
+os.environ.setdefault("KNEECARE_DATA", tempfile.mkdtemp(prefix="kneecare-tests-"))
+
+from kneecare.settings import *  # noqa: F403
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+SECURE_SSL_REDIRECT = False
+STORAGES["staticfiles"]["BACKEND"] = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"  # noqa: F405
+)
