@@ -1,0 +1,101 @@
+"""Every check of KneeCare, in the order in which they tell most: what `make test` does.
+
+PostgreSQL and Redis tests run when the servers answer. With REFUSE_SKIPS=1, as .ci/run sets it, a missing
+server or browser is a failure.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+import psycopg
+import redis
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+POSTGRES = os.environ.get(
+    "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
+)
+REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+PRODUCTION = {
+    "SECRET_KEY": "a-long-random-text-that-only-this-check-uses-0123456789",
+    "SITE_URL": "https://clinic.example",
+    "KNEECARE_DATA": tempfile.mkdtemp(prefix="kneecare-check-"),
+}
+
+
+def main():
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
+    manage = [sys.executable, "manage.py"]
+    pytest = [sys.executable, "-m", "pytest", "-q"]
+    checks = {
+        "lint": [BIN / "ruff", "check"],
+        "format": [BIN / "ruff", "format", "--check", "--quiet"],
+        "templates": [BIN / "djade", "--check", "--target-version", "5.2", *templates],
+        "types": [BIN / "mypy"],
+        "imports": [BIN / "lint-imports", "--no-logo"],
+        "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
+        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
+        "tests": pytest,
+    }
+    if wanted("PostgreSQL", postgres_answers):
+        checks["tests on PostgreSQL"] = pytest
+    wanted("Redis", redis_answers)
+    if wanted("Chromium", chromium_is_there):
+        checks["browser tests"] = [*pytest, "-m", "browser"]
+    failed = [name for name, command in checks.items() if not passes(name, command)]
+    sys.exit(f"FAILED: {', '.join(failed)}" if failed else 0)
+
+
+def passes(name, command):
+    print(f"\n== {name}", flush=True)
+    environment = {**os.environ, "TEST_CACHE_URL": REDIS}
+    if name in ["deployment", "migrations"]:
+        environment |= PRODUCTION
+    if name == "tests on PostgreSQL":
+        environment["DATABASE_URL"] = POSTGRES
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+
+
+def wanted(name, is_there):
+    """Whether to run what needs ``name``; ends everything when it is away and must not be."""
+    if is_there():
+        return True
+    if os.environ.get("REFUSE_SKIPS"):
+        sys.exit(f"{name} is not there, and its tests may not be skipped.")
+    print(f"SKIPPED: {name} is not there, so its tests do not run.", flush=True)
+    return False
+
+
+def postgres_answers():
+    try:
+        psycopg.connect(POSTGRES, connect_timeout=3).close()
+    except psycopg.OperationalError:
+        return False
+    return True
+
+
+def redis_answers():
+    try:
+        redis.Redis.from_url(REDIS, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        return False
+    return True
+
+
+def chromium_is_there():
+    if not shutil.which("chromium") and shutil.which("apt-get") and os.geteuid() == 0:
+        print("Installing Chromium ...", flush=True)
+        for command in [
+            ["update"],
+            ["install", "-y", "--no-install-recommends", "chromium"],
+        ]:
+            subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL)
+    return bool(shutil.which("chromium"))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,90 @@
+from django.contrib import admin
+
+from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
+from kneecare.core.admin import EditorAdmin, OneRowAdmin, PublishableAdmin
+
+
+class SocialLinkInline(admin.TabularInline):
+    model = SocialLink
+    extra = 0
+
+
+@admin.register(Clinic)
+class ClinicAdmin(OneRowAdmin, EditorAdmin):
+    list_display = ["name", "phone", "email", "time_zone"]
+    inlines = [SocialLinkInline]
+    fieldsets = [
+        (None, {"fields": ["name", "tagline", "about"]}),
+        (
+            "How to reach us",
+            {
+                "description": "What is empty is not shown anywhere.",
+                "fields": [
+                    "phone",
+                    "email",
+                    "street",
+                    "city",
+                    "region",
+                    "postal_code",
+                    "country",
+                    "hours",
+                ],
+            },
+        ),
+        ("Calls", {"fields": ["time_zone"]}),
+        ("When to get help", {"fields": ["help_reviewer", "help_reviewed_on"]}),
+        ("Privacy", {"fields": ["privacy"]}),
+    ]
+
+
+@admin.register(Clinician)
+class ClinicianAdmin(EditorAdmin):
+    list_display = ["name", "credentials", "role", "position", "is_shown"]
+    list_editable = ["position"]
+    list_filter = ["is_shown"]
+    search_fields = ["name", "role"]
+    prepopulated_fields = {"slug": ["name"]}
+
+
+@admin.register(HelpLevel)
+class HelpLevelAdmin(admin.ModelAdmin):
+    """The levels are three; staff change what they say."""
+
+    list_display = ["level", "heading", "advice"]
+    search_fields = ["heading", "signs"]
+    list_filter = ["level"]
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and HelpLevel.objects.count() < len(
+            HelpLevel.Level
+        )
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["level"] if obj else []
+
+
+@admin.register(Program)
+class ProgramAdmin(PublishableAdmin, EditorAdmin):
+    list_display = ["title", "action_label", "position", "is_published"]
+    list_editable = ["position"]
+    search_fields = ["title", "summary"]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    "title",
+                    "slug",
+                    "summary",
+                    "body",
+                    "action_label",
+                    "position",
+                ]
+            },
+        ),
+        ("Video", {"fields": ["video_url", "video_label"]}),
+        ("Publishing", {"fields": ["published_at"]}),
+    ]

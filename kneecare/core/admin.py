@@ -1,0 +1,65 @@
+"""What the apps' admin classes share."""
+
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
+from django.utils import timezone
+from js_asset import Media
+
+
+class EditorAdmin(admin.ModelAdmin):
+    """An admin whose forms hold formatted text: their import map passes the content security policy."""
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["media"] = Media.from_media(context["media"]).with_nonce(
+            request.csp_nonce
+        )
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+class OneRowAdmin(admin.ModelAdmin):
+    """For settings of which there is one row: its list leads straight to it."""
+
+    def has_add_permission(self, request):
+        return super().has_add_permission(request) and not self.model.objects.exists()
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def changelist_view(self, request, extra_context=None):
+        row = self.model.objects.first()
+        if row is None:
+            return super().changelist_view(request, extra_context)
+        options = self.opts
+        return HttpResponseRedirect(
+            reverse(
+                f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk]
+            )
+        )
+
+
+class PublishableAdmin(admin.ModelAdmin):
+    """Draft and published, told apart and changed from the list."""
+
+    list_filter = ["published_at"]
+    prepopulated_fields = {"slug": ["title"]}
+    date_hierarchy = "published_at"
+    actions = ["publish_now", "take_down"]
+
+    @admin.display(boolean=True, description="published", ordering="published_at")
+    def is_published(self, page):
+        return page.is_published
+
+    @admin.action(description="Publish the selected pages now", permissions=["change"])
+    def publish_now(self, request, queryset):
+        count = queryset.filter(published_at=None).update(published_at=timezone.now())
+        self.message_user(request, f"{count} published.", messages.SUCCESS)
+
+    @admin.action(description="Take the selected pages down", permissions=["change"])
+    def take_down(self, request, queryset):
+        count = queryset.exclude(published_at=None).update(published_at=None)
+        self.message_user(
+            request,
+            f"{count} taken down. Visitors no longer see them.",
+            messages.SUCCESS,
+        )

@@ -1,0 +1,59 @@
+import hashlib
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+
+FIRST_STAFF = "admin"
+
+
+class Command(BaseCommand):
+    help = "Bring the database, the first content, the first staff account and the static files up to date."
+
+    def handle(self, **options):
+        for folder in [settings.DATA_DIR, settings.MEDIA_ROOT]:
+            Path(folder).mkdir(parents=True, exist_ok=True)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("first_content", stdout=self.stdout)
+        self.create_first_staff()
+        self.collect_static()
+
+    def create_first_staff(self):
+        users = get_user_model().objects
+        if users.filter(is_superuser=True).exists():
+            return
+        given = os.environ.get("KNEECARE_ADMIN_PASSWORD")
+        password = given or secrets.token_urlsafe(12)
+        users.create_superuser(FIRST_STAFF, password=password)
+        shown = (
+            "the password in KNEECARE_ADMIN_PASSWORD"
+            if given
+            else f"the password {password}"
+        )
+        self.stdout.write(
+            f"The first staff account is {FIRST_STAFF}, with {shown}. It is not shown again."
+        )
+
+    def collect_static(self):
+        """Hash and compress the static files, unless that was done for exactly these files and packages."""
+        stamp = Path(settings.STATIC_ROOT) / "collected"
+        state = _state_of(
+            [settings.BASE_DIR / "static", settings.BASE_DIR / "requirements"]
+        )
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
+        stamp.write_text(state)
+
+
+def _state_of(folders):
+    digest = hashlib.sha256()
+    for path in sorted(
+        path for folder in folders for path in folder.rglob("*") if path.is_file()
+    ):
+        digest.update(f"{path} ".encode() + path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,45 @@
+import os
+from pathlib import Path
+
+import pytest
+import redis
+from django.conf import settings
+
+REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+
+
+def pytest_configure():
+    for folder in [settings.STATIC_ROOT, settings.MEDIA_ROOT]:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """A skipped test is a failure where nothing may be skipped."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if os.environ.get("REFUSE_SKIPS") and reporter.stats.get("skipped"):
+        session.exitstatus = 1
+        reporter.write_line("A test was skipped, and none may be.", red=True)
+
+
+@pytest.fixture
+def redis_url():
+    """The address of a Redis that answers."""
+    try:
+        redis.Redis.from_url(REDIS, socket_connect_timeout=3).ping()
+    except redis.RedisError:
+        pytest.skip("Redis does not answer")
+    return REDIS
+
+
+@pytest.fixture
+def staff(django_user_model):
+    """The first staff account, who may do everything."""
+    return django_user_model.objects.create_superuser(
+        "admin", password="a-password-for-tests"
+    )
+
+
+@pytest.fixture
+def staff_client(client, staff):
+    client.force_login(staff)
+    return client
