@@ -1,0 +1,162 @@
+import pytest
+from django.db import IntegrityError, transaction
+
+from articles.models import (
+    Article,
+    ArticlePublication,
+    CallToActionBlock,
+    ExerciseBlock,
+    TextBlock,
+)
+from articles.publishing import PublishedMeanwhile, freeze, publish
+from articles.reading import shown_blocks
+from exercises.models import Exercise
+from tests.factories import (
+    make_article,
+    make_draft,
+    make_exercise,
+    make_program,
+    make_routine,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def test_publish_numbers_the_publications_of_each_article():
+    first, second = make_draft(), make_draft()
+
+    numbers = [publish(article, by=None).number for article in [first, second, first]]
+
+    assert numbers == [1, 1, 2]
+
+
+def test_publish_keeps_the_first_day_of_publication():
+    article = make_article()
+    first_day = article.published_at
+
+    publish(article, by=None)
+
+    assert Article.objects.get().published_at == first_day
+
+
+def test_an_edit_does_not_reach_readers_until_someone_publishes():
+    article = make_article(title="Old title", html="<p>Old words.</p>")
+    Article.objects.update(title="New title")
+    TextBlock.objects.update(html="<p>New words.</p>")
+
+    before = Article.objects.published().get().live
+    assert (before.title, before.blocks) == (
+        "Old title",
+        [{"type": "text", "html": "<p>Old words.</p>"}],
+    )
+
+    article.refresh_from_db()
+    publish(article, by=None)
+    after = Article.objects.published().get().live
+    assert (after.title, after.blocks) == (
+        "New title",
+        [{"type": "text", "html": "<p>New words.</p>"}],
+    )
+
+
+def test_publish_tells_the_second_of_two_editors_and_changes_nothing(monkeypatch):
+    article = make_article()
+    stale = freeze(article)
+    first = publish(article, by=None)
+    monkeypatch.setattr("articles.publishing.freeze", lambda _: stale)
+
+    with pytest.raises(PublishedMeanwhile):
+        publish(article, by=None)
+
+    assert Article.objects.get().live == first
+    assert ArticlePublication.objects.count() == 2
+
+
+def test_published_leaves_out_drafts_and_what_was_taken_down():
+    shown = make_article()
+    make_draft()
+    make_article().unpublish()
+
+    assert list(Article.objects.published()) == [shown]
+    assert list(ArticlePublication.objects.published()) == [shown.live]
+
+
+def test_the_database_refuses_a_published_article_without_a_publication():
+    article = make_draft()
+
+    with (
+        pytest.raises(IntegrityError, match="a_published_article_has_a_publication"),
+        transaction.atomic(),
+    ):
+        Article.objects.filter(pk=article.pk).update(published_at="2026-01-05T00:00Z")
+
+
+def test_shown_blocks_have_the_dose_that_is_current():
+    article, exercise = make_draft(), make_exercise(dose={"sets": 2})
+    ExerciseBlock.objects.create(
+        parent=article, region="main", ordering=20, exercise=exercise
+    )
+    publication = publish(article, by=None)
+
+    exercise.stated_dose.sets = 3
+    exercise.stated_dose.save()
+
+    assert shown_blocks(publication)[1]["exercise"].dose.sentence() == "3 sets"
+
+
+@pytest.mark.parametrize("kind", ["exercise", "routine"])
+def test_shown_blocks_leave_out_what_is_no_longer_published(kind):
+    article = make_draft()
+    target = make_exercise() if kind == "exercise" else make_routine(make_exercise())
+    ExerciseBlock.objects.create(
+        parent=article, region="main", ordering=20, **{kind: target}
+    )
+    publication = publish(article, by=None)
+    assert [block["type"] for block in shown_blocks(publication)] == ["text", kind]
+
+    type(target).objects.update(published_at=None)
+
+    assert [block["type"] for block in shown_blocks(publication)] == ["text"]
+
+
+def test_an_exercise_knows_the_articles_that_patients_read_about_it():
+    exercise = make_exercise()
+    for article in [make_draft(), make_draft()]:
+        ExerciseBlock.objects.create(
+            parent=article, region="main", ordering=20, exercise=exercise
+        )
+        publish(article, by=None)
+    article.unpublish()
+
+    shown = Exercise.objects.get().article_publications.published()
+
+    assert [publication.article for publication in shown] == [
+        Article.objects.published().get()
+    ]
+
+
+def test_a_block_names_an_exercise_or_a_routine_but_not_both():
+    article, exercise = make_draft(), make_exercise()
+    routine = make_routine(exercise)
+
+    for targets in [{}, {"exercise": exercise, "routine": routine}]:
+        with (
+            pytest.raises(
+                IntegrityError, match="a_block_shows_an_exercise_or_a_routine"
+            ),
+            transaction.atomic(),
+        ):
+            ExerciseBlock.objects.create(
+                parent=article, region="main", ordering=20, **targets
+            )
+
+
+@pytest.mark.parametrize(
+    ("target", "url"),
+    [("book", "/book/"), ("contact", "/contact/"), ("program", "/programs/revive-u/")],
+)
+def test_a_call_to_action_leads_where_it_says(target, url):
+    program = make_program(slug="revive-u") if target == "program" else None
+    block = CallToActionBlock(title="Talk", label="Go", target=target, program=program)
+
+    assert block.frozen()["url"] == url

@@ -1,0 +1,43 @@
+import io
+import logging
+
+from kneecare.core.logs import HidePrivateAddresses, PrivateFormatter
+
+
+def logged(log):
+    """What ``log(logger)`` writes through the site's filter and formatter."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.addFilter(HidePrivateAddresses())
+    handler.setFormatter(PrivateFormatter())
+    logger = logging.Logger("test")
+    logger.addHandler(handler)
+    log(logger)
+    return stream.getvalue()
+
+
+def test_a_log_line_does_not_hold_the_key_of_a_private_page():
+    line = logged(
+        lambda logger: logger.warning(
+            "Not Found: %s", "/bookings/s3cret-token/invite.ics"
+        )
+    )
+
+    assert "s3cret" not in line
+    assert "Not Found: /bookings/…/invite.ics" in line
+
+
+def test_a_log_line_of_an_exception_does_not_hold_its_message():
+    row = "my" + " knee hurts"
+
+    def fail(logger):
+        try:
+            raise ValueError(f"Failing row contains ({row}).")
+        except ValueError:
+            logger.exception("A page failed.")
+
+    line = logged(fail)
+
+    assert "my knee" not in line
+    assert "builtins.ValueError" in line
+    assert "in fail" in line

@@ -1,0 +1,58 @@
+import pytest
+from django.template import Context, Template
+
+from articles.models import TextBlock
+from tests.factories import make_article
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    '<img src=x onerror="alert(1)">',
+    '<a href="javascript:alert(1)">x</a>',
+    '<p onclick="alert(1)" style="position:fixed">x</p>',
+    '<iframe src="https://elsewhere.example"></iframe>',
+    "<style>p{display:none}</style>",
+    '<svg><script xlink:href="data:,alert(1)"/></svg>',
+    '<form action="https://elsewhere.example"><input name=x></form>',
+]
+TRACES = [
+    "script",
+    "onerror",
+    "onclick",
+    "javascript:",
+    "style",
+    "<img",
+    "<iframe",
+    "<svg",
+    "<form",
+]
+
+
+def render(html):
+    return Template("{{ html|richtext }}").render(Context({"html": html}))
+
+
+@pytest.mark.parametrize("html", HOSTILE)
+def test_hostile_markup_is_gone_on_the_way_out(html):
+    shown = render(html)
+
+    assert [trace for trace in TRACES if trace in shown] == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("html", HOSTILE)
+def test_hostile_markup_is_gone_on_the_way_in(html):
+    block = TextBlock(parent=make_article(), region="main", html=f"<p>Kept.</p>{html}")
+    block.full_clean()
+
+    assert "Kept." in block.html
+    assert [trace for trace in TRACES if trace in block.html] == []
+
+
+def test_what_editors_may_write_passes_unchanged():
+    html = (
+        "<h2>Why</h2><h3>How</h3><p><strong>One</strong> <em>two</em><br></p>"
+        '<ul><li><p>a</p></li></ul><ol><li><p>b</p></li></ol><p><a href="/articles/x/">x</a>'
+        '<a href="https://nhs.example/">y</a></p>'
+    )
+
+    assert render(html) == html
