@@ -46,7 +46,6 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
     readonly_fields = ["published_at"]
     date_hierarchy = "published_at"
     actions = ["publish_now", "take_down"]
-    change_form_template = "admin/articles/article/change_form.html"
     inlines = [
         ContentEditorInline.create(TextBlock, icon="notes"),
         ContentEditorInline.create(CalloutBlock, icon="campaign"),

@@ -10,7 +10,9 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
 from exercises.models import Routine
+from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
+from kneecare.clinic.structured_data import medical_clinic
 from kneecare.core.structured_data import absolute
 
 LATEST = 4
@@ -23,6 +25,7 @@ def home(request):
         "routines": Routine.objects.published().with_items()[:2],
         "clinician": Clinician.objects.shown().first(),
         "places": Topic.Place,
+        "structured_data": medical_clinic(clinic_of(request)),
     }
     return render(request, "home.html", context)
 

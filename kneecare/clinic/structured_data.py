@@ -34,6 +34,12 @@ def medical_clinic(clinic):
     )
 
 
+def staff(clinic, clinicians):
+    """The clinic and the people who work there."""
+    people = [person(clinician) for clinician in clinicians]
+    return {**medical_clinic(clinic), **({"employee": people} if people else {})}
+
+
 def reviewed(page):
     """What every reviewed page says of its author and its clinical review."""
     return {

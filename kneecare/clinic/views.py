@@ -1,7 +1,9 @@
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
+from kneecare.clinic.structured_data import staff
 
 
 @require_safe
