@@ -59,6 +59,7 @@ def make_venv():
         [sys.executable, "-m", "venv", "--clear", VENV],
         "The virtual environment could not be made",
     )
+    open(made, "w").close()
 
 
 def install(locked):
