@@ -1,13 +1,20 @@
 """Template words that are always loaded: formatting filters and components that wrap content."""
 
+import json
+from urllib.parse import urlsplit
+
 from django import template
+from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kneecare.core.richtext import sanitize
 from kneecare.core.text import lines as split_lines
 
 register = template.Library()
+
+JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.filter
@@ -21,9 +28,49 @@ def lines(text):
     return split_lines(text or "")
 
 
+@register.filter
+def host(url):
+    """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.simple_tag
+def json_ld(data):
+    """``data`` as JSON-LD, escaped as ``json_script`` does: nothing in it can end the element."""
+    text = json.dumps(data, cls=DjangoJSONEncoder).translate(JSON_ESCAPES)
+    return format_html(
+        '<script type="application/ld+json">{}</script>',
+        mark_safe(text),  # noqa: S308 - JSON without <, > and &
+    )
+
+
 @register.simple_block_tag
 def callout(content, *, title, tone="tip"):
     """{% callout title="Stop if it hurts" tone="urgent" %}…{% endcallout %}; tone: tip, warning or urgent."""
     return render_to_string(
         "components/callout.html", {"content": content, "title": title, "tone": tone}
     )
+
+
+@register.simple_block_tag
+def page_title(content, *, site):
+    """The title for the tab and for shared links; ``site`` ends the first unless the title names it."""
+    title = _one_line(content)
+    ending = "" if format_html("{}", site) in title else format_html(" – {}", site)
+    return format_html(
+        '<title>{0}{1}</title>\n<meta property="og:title" content="{0}">', title, ending
+    )
+
+
+@register.simple_block_tag
+def page_description(content):
+    """What the page says of itself to search engines and in shared links."""
+    return format_html(
+        '<meta name="description" content="{0}">\n<meta property="og:description" content="{0}">',
+        _one_line(content),
+    )
+
+
+def _one_line(rendered):
+    """Text that a template has rendered, and so escaped, without its line breaks."""
+    return mark_safe(" ".join(rendered.split()))  # noqa: S308 - rendered with autoescape
