@@ -1,6 +1,10 @@
+import logging
 from urllib.parse import unquote
 
-from django.http import HttpResponseBadRequest
+from django.db import DataError
+from django.views.defaults import bad_request
+
+logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
     f"{feature}=()"
@@ -28,8 +32,8 @@ class PolicyHeadersMiddleware:
         return response
 
 
-class RefuseNulMiddleware:
-    """Refuse a NUL in an address: PostgreSQL cannot store one, so a look-up would end in a 500."""
+class RefuseJunkMiddleware:
+    """Answer 400 where a database could only fail: a NUL in an address, a number that no column can hold."""
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -38,7 +42,14 @@ class RefuseNulMiddleware:
         if "\x00" in request.path or "\x00" in unquote(
             request.META.get("QUERY_STRING", "")
         ):
-            return HttpResponseBadRequest(
-                "This address is not valid.", content_type="text/plain"
-            )
+            return bad_request(request, None)
         return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, (OverflowError, DataError)):
+            logger.warning(
+                "Refused a value that the database cannot hold: %s",
+                type(exception).__name__,
+            )
+            return bad_request(request, exception)
+        return None
