@@ -8,9 +8,12 @@ from kneecare.clinic.structured_data import staff
 
 @require_safe
 def about(request):
-    return render(
-        request, "clinic/about.html", {"clinicians": Clinician.objects.shown()}
-    )
+    clinicians = list(Clinician.objects.shown())
+    context = {
+        "clinicians": clinicians,
+        "structured_data": staff(clinic_of(request), clinicians),
+    }
+    return render(request, "clinic/about.html", context)
 
 
 @require_safe
