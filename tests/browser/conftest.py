@@ -1,0 +1,48 @@
+import os
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+# Playwright runs an event loop in the test's thread, and Django would refuse the database there.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    return {
+        **browser_type_launch_args,
+        "executable_path": shutil.which("chromium"),
+        "args": QUIET,
+    }
+
+
+@pytest.fixture
+def site(live_server, transactional_db):
+    """The address of a site with its first content."""
+    call_command("first_content", verbosity=0, stdout=None)
+    return live_server.url
+
+
+@pytest.fixture(autouse=True)
+def no_complaint(context):
+    """Fail on whatever the browser's console complains of: a policy violation, a missing file, an error."""
+    complaints = []
+    context.on(
+        "console",
+        lambda message: (
+            complaints.append(message.text) if message.type == "error" else None
+        ),
+    )
+    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    yield
+    assert complaints == []

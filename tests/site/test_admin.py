@@ -1,0 +1,80 @@
+"""The admin opens, everywhere, and wears the clinic's name."""
+
+import pytest
+from django.contrib import admin
+from django.core.management import call_command
+from django.urls import reverse
+
+from kneecare.clinic.models import Clinic
+
+pytestmark = pytest.mark.django_db
+MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
+every_model = pytest.mark.parametrize(
+    "model", MODELS, ids=lambda model: model._meta.label
+)
+
+
+@pytest.fixture(autouse=True)
+def first_content():
+    call_command("first_content", verbosity=0, stdout=None)
+
+
+def address(model, page, *args):
+    return reverse(
+        f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args
+    )
+
+
+@every_model
+def test_each_list_opens_and_can_be_searched(staff_client, model):
+    assert (
+        staff_client.get(address(model, "changelist"), follow=True).status_code == 200
+    )
+    assert (
+        staff_client.get(
+            address(model, "changelist") + "?q=knee", follow=True
+        ).status_code
+        == 200
+    )
+
+
+@every_model
+def test_each_add_page_opens_or_says_that_nothing_is_added_by_hand(
+    staff_client, model, rf, staff
+):
+    request = rf.get("/")
+    request.user = staff
+    may_add = admin.site._registry[model].has_add_permission(request)
+
+    assert staff_client.get(address(model, "add")).status_code == (
+        200 if may_add else 403
+    )
+
+
+@every_model
+def test_each_change_page_opens(staff_client, model):
+    for row in model.objects.all()[:3]:
+        assert staff_client.get(address(model, "change", row.pk)).status_code == 200
+
+
+def test_the_admin_is_titled_for_the_clinic(staff_client):
+    Clinic.objects.update(name="Knees of Sun City")
+
+    html = staff_client.get(reverse("admin:index")).text
+
+    assert "Knees of Sun City staff" in html
+    assert "Django administration" not in html
+
+
+def test_the_clinic_opens_straight_away_as_there_is_one(staff_client):
+    response = staff_client.get(reverse("admin:clinic_clinic_changelist"))
+
+    assert response.url == reverse("admin:clinic_clinic_change", args=[1])
+    assert staff_client.get(reverse("admin:clinic_clinic_add")).status_code == 403
+
+
+def test_the_admin_keeps_the_strict_policy(staff_client):
+    policy = staff_client.get(reverse("admin:index"))["Content-Security-Policy"]
+
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
