@@ -7,10 +7,10 @@ from django.db.models import OuterRef, Q
 from django.urls import reverse
 
 from exercises.models import Exercise, Routine
-from kneecare.clinic.models import Program, Reviewed
+from kneecare.clinic.models import Program, Reviewed, ReviewedQuerySet
 from kneecare.core.images import PictureField
 from kneecare.core.json_rows import JSONRows
-from kneecare.core.models import Publishable, PublishableQuerySet
+from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
 
 
@@ -57,7 +57,7 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
 
-class ArticleQuerySet(PublishableQuerySet):
+class ArticleQuerySet(ReviewedQuerySet):
     def published(self):
         """Published articles with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")

@@ -1,16 +1,18 @@
+from typing import Any
+
 from django.contrib import admin
 
 from exercises.models import Dose, Exercise, Routine, RoutineItem, Tag
 from kneecare.core.admin import EditorAdmin, PublishableAdmin
 
-REVIEW = (
+REVIEW: Any = (
     "Review",
     {
         "description": "While no review is given, the page says that the clinical review is pending.",
         "fields": ["author", "reviewer", "reviewed_on", "review_by"],
     },
 )
-PUBLISHING = ("Publishing", {"fields": ["published_at"]})
+PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 
 
 @admin.register(Tag)

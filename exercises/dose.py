@@ -48,7 +48,9 @@ class Dosage:
         if self.reps_to:
             number = f"{self.reps_from} to {self.reps_to}"
             return number if self.sets else f"{number} repetitions"
-        return str(self.reps_from) if self.sets else _count(self.reps_from, "repetition")
+        return (
+            str(self.reps_from) if self.sets else _count(self.reps_from, "repetition")
+        )
 
     def _hold(self):
         if not self.hold_seconds:

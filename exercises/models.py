@@ -1,11 +1,12 @@
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from exercises.dose import Dosage
 from kneecare.clinic.models import Clinician, Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
-from kneecare.core.models import Publishable, PublishableQuerySet
+from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
 
 
@@ -38,7 +39,7 @@ class Tag(models.Model):
         return self.name
 
 
-class ExerciseQuerySet(PublishableQuerySet, ReviewedQuerySet):
+class ExerciseQuerySet(ReviewedQuerySet):
     def with_dose(self):
         return self.select_related("stated_dose__set_by")
 
@@ -207,12 +208,12 @@ class Dose(Dosage, models.Model):
     @property
     def provenance(self):
         """Where the dose comes from, in a few words."""
-        if self.set_by:
-            return f"Set by {self.set_by} on {self.set_on:%B} {self.set_on.day}, {self.set_on.year}"
+        if self.set_by and self.set_on:
+            return f"Set by {self.set_by} on {date_format(self.set_on, 'F j, Y')}"
         return self.source
 
 
-class RoutineQuerySet(PublishableQuerySet, ReviewedQuerySet):
+class RoutineQuerySet(ReviewedQuerySet):
     def with_items(self):
         """Attach, as ``shown_items``, the items that a patient may see, in order, with their doses."""
         items = RoutineItem.objects.filter(exercise__in=Exercise.objects.published())

@@ -106,11 +106,7 @@ class ClinicQuerySet(models.QuerySet):
                 signs="signs",
             ),
         )
-        clinic = clinics.select_related("help_reviewer").first()
-        if clinic is None:
-            clinic = Clinic()
-            clinic.social_links = clinic.help_rows = []
-        return clinic
+        return clinics.select_related("help_reviewer").first() or Clinic.not_set_up()
 
 
 class Clinic(models.Model):
@@ -171,6 +167,13 @@ class Clinic(models.Model):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def not_set_up(cls):
+        """A clinic that says nothing, for a site whose database is still empty."""
+        clinic = cls()
+        clinic.social_links = clinic.help_rows = []
+        return clinic
 
     @property
     def zone(self):
@@ -238,7 +241,7 @@ class Program(Publishable):
         return reverse("program", args=[self.slug])
 
 
-class ReviewedQuerySet(models.QuerySet):
+class ReviewedQuerySet(PublishableQuerySet):
     def with_people(self):
         return self.select_related("author", "reviewer")
 

@@ -38,7 +38,7 @@ def _read(file):
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            picture = Image.open(file, formats=FORMATS)
+            picture: Image.Image = Image.open(file, formats=FORMATS)
             if picture.width * picture.height > MAX_PIXELS:
                 raise ValidationError(
                     "This picture has more than 40 million pixels. Choose a smaller one."

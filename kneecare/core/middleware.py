@@ -1,6 +1,7 @@
 import logging
 from urllib.parse import unquote
 
+from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.views.defaults import bad_request
 
@@ -42,7 +43,7 @@ class RefuseJunkMiddleware:
         if "\x00" in request.path or "\x00" in unquote(
             request.META.get("QUERY_STRING", "")
         ):
-            return bad_request(request, None)
+            return bad_request(request, BadRequest("NUL"))
         return self.get_response(request)
 
     def process_exception(self, request, exception):

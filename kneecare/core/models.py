@@ -33,8 +33,6 @@ class Publishable(models.Model):
     )
     updated_at = models.DateTimeField("last changed", auto_now=True)
 
-    objects = PublishableQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [
