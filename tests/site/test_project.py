@@ -18,7 +18,7 @@ def django(*arguments, **environment):
     clean = {"PATH": os.environ["PATH"]} | environment
     return subprocess.run(
         command, cwd=ROOT, env=clean, capture_output=True, text=True, timeout=60
-    )  # noqa: S603
+    )
 
 
 @pytest.mark.django_db

@@ -1,0 +1,197 @@
+"""`make run` as a person meets it: real processes, a real port, an empty folder."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 90  # seconds, for a machine that does other things as well
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def start(folder, port, **environment):
+    return subprocess.Popen(
+        [sys.executable, "bin/run.py", "--port", str(port)],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "KNEECARE_DATA": str(folder)} | environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+
+
+def answer(port, path):
+    """Status and text of a page, or ``None`` while nobody listens."""
+    try:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{port}{path}", timeout=10
+        ) as response:
+            return response.status, response.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, ""
+    except OSError:
+        return None
+
+
+def wait_until(condition):
+    for _ in range(PATIENCE * 10):
+        if result := condition():
+            return result
+        time.sleep(0.1)
+    raise AssertionError("It took too long.")
+
+
+def stop(process):
+    """Ask the site to end; return all that it printed."""
+    process.send_signal(signal.SIGTERM)
+    output, _ = process.communicate(timeout=30)
+    return output
+
+
+def descendants(pid):
+    """Process ids below ``pid``, from /proc."""
+    children = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        children.setdefault(int(fields[1]), []).append(int(stat.parent.name))
+    found, waiting = [], [pid]
+    while waiting:
+        below = children.get(waiting.pop(), [])
+        found += below
+        waiting += below
+    return found
+
+
+def commands(pids):
+    texts = []
+    for pid in pids:
+        try:
+            texts.append(Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " "))
+        except OSError:
+            continue
+    return texts
+
+
+def test_an_empty_folder_becomes_a_site_that_keeps_its_data_and_ends_whole(tmp_path):
+    port = free_port()
+    first = start(tmp_path, port)
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    status, home = answer(port, "/")
+    below = descendants(first.pid)
+    running = " ".join(commands(below))
+    printed = stop(first)
+
+    assert status == 200
+    assert "Knee pain: why it matters" in home
+    assert "gunicorn" in running
+    assert "manage.py worker" in running
+    assert f"http://127.0.0.1:{port}" in printed
+    assert re.search(
+        r"The first staff account is admin, with the password \S{12,}\.", printed
+    )
+    wait_until(
+        lambda: (
+            not [
+                text
+                for text in commands(below)
+                if "gunicorn" in text or "manage.py" in text
+            ]
+        )
+    )
+    assert answer(port, "/") is None
+
+    second = start(tmp_path, port)
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    printed = stop(second)
+
+    assert "staff account" not in printed
+    assert "First content" not in printed
+
+
+def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
+    port = free_port()
+    site = start(tmp_path, port, KNEECARE_ADMIN_PASSWORD="chosen-by-the-owner")
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    [sheet, *_] = re.findall(r'href="(/static/css/tokens[^"]+)"', answer(port, "/")[1])
+    request = urllib.request.Request(
+        f"http://127.0.0.1:{port}{sheet}", headers={"Accept-Encoding": "br"}
+    )
+    with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
+        headers = response.headers
+    printed = stop(site)
+
+    assert re.fullmatch(r"/static/css/tokens\.[0-9a-f]{12}\.css", sheet)
+    assert headers["Content-Encoding"] == "br"
+    assert "max-age=315360000" in headers["Cache-Control"]
+    assert "chosen-by-the-owner" not in printed
+
+
+def test_a_taken_port_is_one_clear_line(tmp_path):
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        site = start(tmp_path, port)
+        output, _ = site.communicate(timeout=30)
+
+    assert site.returncode != 0
+    assert output.strip() == (
+        f"Port {port} is taken. End what uses it, or serve elsewhere: PORT={port + 1000} make run"
+    )
+
+
+@pytest.mark.parametrize("version", ["(3, 9, 2)", "(3, 10, 14)"])
+def test_an_old_python_is_one_clear_line(version):
+    script = f"import runpy, sys; sys.version_info = {version}; sys.argv = ['x', 'base']; runpy.run_path('bin/setup.py', run_name='__main__')"
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+    assert result.returncode != 0
+    assert result.stderr.startswith(
+        "KneeCare needs Python 3.11 or newer, and this is 3."
+    )
+    assert result.stderr.count("\n") == 1
+
+
+def test_a_missing_venv_module_is_one_clear_line(tmp_path):
+    (tmp_path / "bin").mkdir()
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "bin" / "setup.py").write_bytes(
+        (ROOT / "bin" / "setup.py").read_bytes()
+    )
+    (tmp_path / "requirements" / "base.txt").touch()
+    script = "import runpy, sys; sys.modules['ensurepip'] = None; sys.argv = ['x', 'base']; runpy.run_path('bin/setup.py', run_name='__main__')"
+
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+    )
+
+    assert result.returncode != 0
+    assert "apt-get install python3-venv" in result.stderr
+    assert result.stderr.count("\n") == 1
