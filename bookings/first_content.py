@@ -1,1 +1,22 @@
-def load(): ...
+from datetime import time
+
+from bookings.models import CallSettings, WeeklyHours
+from bookings.slots import make_slots
+from kneecare.clinic.models import Clinician
+
+PLACEHOLDER = "Placeholder. Set the clinic's real hours."
+
+
+def load():
+    """Call settings, and hours that stand in for the clinic's: it has not stated them."""
+    CallSettings.objects.create(pk=1)
+    clinician = Clinician.objects.shown().first()
+    for weekday in WeeklyHours.Weekday.values[:5]:
+        WeeklyHours.objects.create(
+            clinician=clinician,
+            weekday=weekday,
+            starts=time(9),
+            ends=time(12),
+            note=PLACEHOLDER,
+        )
+    make_slots()

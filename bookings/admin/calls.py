@@ -1,0 +1,117 @@
+from django.contrib import admin, messages
+from django.db.models import Count, Q
+
+from bookings import clock
+from bookings.models import CallSettings, Closure, Slot, WeeklyHours
+from bookings.slots import make_slots
+from bookings.states import HOLDING
+from kneecare.core.admin import OneRowAdmin
+
+
+class CallTimesAdmin(admin.ModelAdmin):
+    """For what call times are made from: a change shows on the booking page at once."""
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        make_slots()
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        make_slots()
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        make_slots()
+
+
+@admin.register(CallSettings)
+class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
+    list_display = ["__str__", "length_minutes", "notice_hours", "horizon_days"]
+    readonly_fields = ["consent_version"]
+    fieldsets = [
+        (
+            "The call",
+            {"fields": ["length_minutes", "buffer_minutes", "calls_a_day"]},
+        ),
+        ("When it can be booked", {"fields": ["notice_hours", "horizon_days"]}),
+        ("Answering", {"fields": ["confirm_at_once", "notify_email"]}),
+        ("Consent", {"fields": ["consent_text", "consent_version"]}),
+    ]
+
+    def save_model(self, request, obj, form, change):
+        obj.pk = 1  # the only row there may be
+        if change and "consent_text" in form.changed_data:
+            obj.consent_version += 1
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(WeeklyHours)
+class WeeklyHoursAdmin(CallTimesAdmin):
+    list_display = ["weekday", "starts", "ends", "clinician", "note"]
+    list_filter = ["clinician", "weekday"]
+    list_select_related = ["clinician"]
+    search_fields = ["note"]
+
+
+@admin.register(Closure)
+class ClosureAdmin(CallTimesAdmin):
+    list_display = ["first_day", "last_day", "reason"]
+    list_filter = ["first_day"]
+    search_fields = ["reason"]
+    date_hierarchy = "first_day"
+
+
+@admin.register(Slot)
+class SlotAdmin(admin.ModelAdmin):
+    """Call times come from the weekly hours; staff only take single ones out, and put them back."""
+
+    list_display = ["call_time", "clinician", "state", "is_free"]
+    list_filter = ["state", "clinician"]
+    list_select_related = ["clinician"]
+    search_fields = ["clinician__name"]
+    date_hierarchy = "starts_at"
+    actions = ["block", "open"]
+    fields = ["call_time", "clinician", "state"]
+
+    def get_queryset(self, request):
+        holders = Count("bookings", filter=Q(bookings__state__in=HOLDING))
+        slots = Slot.objects.upcoming().with_zone()
+        return slots.annotate(holders=holders)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_block_permission(self, request):
+        return request.user.has_perm("bookings.change_slot")
+
+    @admin.display(description="time", ordering="starts_at")
+    def call_time(self, slot):
+        return clock.moment_words(slot.starts_at, slot.zone)
+
+    @admin.display(boolean=True, description="free")
+    def is_free(self, slot):
+        return slot.holders == 0
+
+    @admin.action(description="Block: do not offer these times", permissions=["block"])
+    def block(self, request, queryset):
+        self._set(request, queryset, Slot.State.BLOCKED)
+
+    @admin.action(description="Open: offer these times again", permissions=["block"])
+    def open(self, request, queryset):
+        self._set(request, queryset, Slot.State.OPEN)
+
+    def _set(self, request, queryset, state):
+        count = Slot.objects.filter(pk__in=[slot.pk for slot in queryset]).update(
+            state=state
+        )
+        self.message_user(
+            request,
+            f"{count} changed. A call that was already asked for stays as it is.",
+            messages.SUCCESS,
+        )

@@ -1,0 +1,76 @@
+"""Form fields that keep out what has no place in one line of text."""
+
+import re
+import unicodedata
+
+from django import forms
+from django.core.exceptions import ValidationError
+from phonenumber_field.formfields import PhoneNumberField
+
+# They turn the direction of text around, so that a line reads as something that it is not.
+BIDI_MARKS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+LINE_ENDS = frozenset("\u2028\u2029")
+SEVERAL_ADDRESSES = re.compile(r"@.*@|[,;\s]", re.DOTALL)
+ODD_IN_AN_ADDRESS = frozenset('"\\()<>[]:')
+
+HIDDEN = ValidationError(
+    "Take out the line break or the hidden character. Type this again by hand.",
+    code="hidden",
+)
+HIDDEN_IN_WORDS = ValidationError(
+    "Take out the hidden character. Type this again by hand.", code="hidden"
+)
+
+
+def _one_line(value):
+    """``value`` as it came: trimming it first would let a line break at its end through."""
+    for character in str(value or ""):
+        if _is_control(character) or character in BIDI_MARKS | LINE_ENDS:
+            raise HIDDEN
+    return value
+
+
+def _is_control(character):
+    return unicodedata.category(character) in ("Cc", "Cs")
+
+
+class OneLineField(forms.CharField):
+    def to_python(self, value):
+        return super().to_python(_one_line(value))
+
+
+class OneEmailField(forms.EmailField):
+    """One plain address. What mail programs would read as a second one, or as a name, is refused."""
+
+    def to_python(self, value):
+        text = super().to_python(_one_line(value)) or ""
+        if SEVERAL_ADDRESSES.search(text):
+            raise ValidationError(
+                "Give one e-mail address, without spaces.", code="several"
+            )
+        if ODD_IN_AN_ADDRESS.intersection(text):
+            raise ValidationError(
+                self.default_error_messages["invalid"], code="invalid"
+            )
+        return text
+
+
+class PhoneField(PhoneNumberField):
+    def to_python(self, value):
+        return super().to_python(_one_line(value))
+
+
+class WordsField(forms.CharField):
+    """Several lines of text. A line break counts as one character, as browsers count it."""
+
+    widget = forms.Textarea(attrs={"rows": 5})
+
+    def to_python(self, value):
+        text = (
+            (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
+        )
+        if any(_is_control(character) for character in text if character not in "\n\t"):
+            raise HIDDEN_IN_WORDS
+        return text

@@ -1,0 +1,31 @@
+"""What the worker does for bookings. Each job bears being cut short and being run by two workers at once."""
+
+from bookings import outbox, retention, services, slots
+from bookings.exceptions import Refused
+from bookings.models import Booking
+from kneecare.core.periodic import every
+
+
+@every(seconds=1)
+def deliver_mail():
+    outbox.deliver()
+
+
+@every(hours=1)
+def extend_slots():
+    slots.make_slots()
+
+
+@every(hours=1)
+def expire_unanswered():
+    for booking in Booking.objects.unanswered():
+        try:
+            services.expire(booking)
+        except Refused:
+            # Answered in this very moment.
+            continue
+
+
+@every(hours=24)
+def purge():
+    retention.purge()

@@ -1,0 +1,53 @@
+"""What each mail says. None holds a word that the visitor wrote: mail is open to read on its way."""
+
+from email.utils import formatdate
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from bookings import clock
+from bookings.models import CallSettings, OutboxMail
+from bookings.tokens import address_token
+from kneecare.clinic.models import Clinic
+from kneecare.core.structured_data import absolute
+
+
+def message_for(mail):
+    """The message that ``mail`` stands for, or None when there is nobody to send it to."""
+    clinic = Clinic.objects.current()
+    booking = mail.booking
+    if mail.kind == OutboxMail.Kind.NEW_REQUEST:
+        to = CallSettings.objects.current().notify_email or clinic.email
+        link = reverse("admin:bookings_booking_change", args=[booking.pk])
+    else:
+        to = booking.email
+        link = reverse("booking", args=[address_token(booking)])
+    if not to:
+        return None
+    context = {
+        "clinic": clinic,
+        "booking": booking,
+        "call_time": booking.slot
+        and clock.moment_words(booking.slot.starts_at, clinic.zone),
+        "link": absolute(link),
+        "book_link": absolute(reverse("book")),
+    }
+    return _message(mail, to, clinic.email, context)
+
+
+def _message(mail, to, reply_to, context):
+    name = f"emails/{mail.kind}"
+    message = EmailMultiAlternatives(
+        subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
+        body=render_to_string(f"{name}.txt", context),
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    message.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
+    return message

@@ -1,0 +1,14 @@
+from bookings.models.calendar import Closure, Slot, WeeklyHours
+from bookings.models.call_settings import CallSettings
+from bookings.models.outbox import OutboxMail
+from bookings.models.request import Booking, BookingEvent
+
+__all__ = [
+    "Booking",
+    "BookingEvent",
+    "CallSettings",
+    "Closure",
+    "OutboxMail",
+    "Slot",
+    "WeeklyHours",
+]

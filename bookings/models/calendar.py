@@ -1,0 +1,158 @@
+"""When calls can be held: weekly hours, closures and the times made from them."""
+
+from django.db import models
+from django.db.models import Count, F, Q
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+
+from bookings.models.zoned import Zoned, ZonedQuerySet
+from bookings.states import HOLDING
+from kneecare.clinic.models import Clinician
+
+ENDS_AFTER_START = "The end must be after the start."
+
+
+class WeeklyHours(models.Model):
+    class Weekday(models.IntegerChoices):
+        MONDAY = 0, "Monday"
+        TUESDAY = 1, "Tuesday"
+        WEDNESDAY = 2, "Wednesday"
+        THURSDAY = 3, "Thursday"
+        FRIDAY = 4, "Friday"
+        SATURDAY = 5, "Saturday"
+        SUNDAY = 6, "Sunday"
+
+    clinician = models.ForeignKey(
+        Clinician, on_delete=models.CASCADE, related_name="weekly_hours"
+    )
+    weekday = models.PositiveSmallIntegerField(choices=Weekday)
+    starts = models.TimeField("from", help_text="In the clinic's time zone.")
+    ends = models.TimeField("to", help_text="No call runs past this.")
+    note = models.CharField(
+        max_length=120, blank=True, help_text="For staff. Visitors do not see it."
+    )
+
+    class Meta:
+        verbose_name = "weekly hours"
+        verbose_name_plural = "weekly hours"
+        ordering = ["clinician", "weekday", "starts"]
+        constraints = [
+            models.CheckConstraint(
+                name="weekly_hours_end_after_they_start",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message=ENDS_AFTER_START,
+            ),
+            models.CheckConstraint(
+                name="weekly_hours_are_on_a_day_of_the_week",
+                condition=Q(weekday__range=(0, 6)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
+
+
+class Closure(models.Model):
+    """Days on which no call is offered, both ends included, in the clinic's time zone."""
+
+    first_day = models.DateField()
+    last_day = models.DateField(help_text="The same as the first for one day.")
+    reason = models.CharField(
+        max_length=80, blank=True, help_text="For staff. Visitors do not see it."
+    )
+
+    class Meta:
+        ordering = ["first_day"]
+        constraints = [
+            models.CheckConstraint(
+                name="closure_ends_after_it_starts",
+                condition=Q(last_day__gte=F("first_day")),
+                violation_error_message="The last day must not be before the first.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.first_day} to {self.last_day}"
+
+
+class SlotQuerySet(ZonedQuerySet):
+    def upcoming(self):
+        return self.filter(starts_at__gt=timezone.now())
+
+    def free(self):
+        """Times that no request holds."""
+        return self.exclude(bookings__state__in=HOLDING)
+
+    def never_asked_for(self):
+        return self.filter(bookings=None)
+
+    def offered(self, rules, zone):
+        """Open times within the notice and horizon of ``rules``, on days of ``zone`` that are not full.
+
+        Whether a time is free is not asked here: see ``bookable``, and the constraint on ``Booking``.
+        """
+        now = timezone.now()
+        offered = self.upcoming().filter(
+            state=Slot.State.OPEN,
+            starts_at__gte=now + rules.notice,
+            starts_at__lt=now + rules.horizon,
+        )
+        if rules.calls_a_day is None:
+            return offered
+        day = TruncDate("starts_at", tzinfo=zone)
+        full = _full_days(rules.calls_a_day, zone)
+        return offered.annotate(day=day).exclude(day__in=full)
+
+    def bookable(self, rules, zone):
+        """What a visitor may choose: the only definition of it."""
+        return self.offered(rules, zone).free()
+
+
+def _full_days(limit, zone):
+    held = Slot.objects.filter(bookings__state__in=HOLDING).order_by()
+    days = held.annotate(day=TruncDate("starts_at", tzinfo=zone)).values("day")
+    return days.annotate(calls=Count("pk")).filter(calls__gte=limit).values("day")
+
+
+class Slot(Zoned):
+    """A stretch of a clinician's time that one visitor can take.
+
+    Made only by ``bookings.slots.make_slots``, which sees to it that they do not overlap: SQLite has no
+    constraint for that.
+    """
+
+    class State(models.TextChoices):
+        OPEN = "open", "Open"
+        BLOCKED = "blocked", "Blocked"
+
+    clinician = models.ForeignKey(
+        Clinician, on_delete=models.CASCADE, related_name="slots"
+    )
+    starts_at = models.DateTimeField("starts")
+    ends_at = models.DateTimeField("ends")
+    state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+
+    objects = SlotQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "call time"
+        ordering = ["starts_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_clinician_has_one_slot_at_a_time",
+                fields=["clinician", "starts_at"],
+            ),
+            models.CheckConstraint(
+                name="slot_ends_after_it_starts",
+                condition=Q(ends_at__gt=F("starts_at")),
+                violation_error_message=ENDS_AFTER_START,
+            ),
+            models.CheckConstraint(
+                name="slot_is_open_or_blocked",
+                condition=Q(state__in=["open", "blocked"]),
+            ),
+        ]
+        indexes = [models.Index(name="slot_by_start", fields=["starts_at"])]
+
+    def __str__(self):
+        return f"{self.starts_at:%Y-%m-%d %H:%M} UTC"

@@ -1,0 +1,105 @@
+from datetime import timedelta
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+
+CONSENT = (
+    "You may keep what I send here to arrange and hold my call. "
+    "I know that staff who have signed in can read it."
+)
+
+
+class CallSettingsQuerySet(models.QuerySet):
+    def current(self):
+        """The settings, or the defaults before set-up."""
+        return self.first() or CallSettings(pk=1)
+
+
+class CallSettings(models.Model):
+    """How Discovery Calls are offered. There is one row."""
+
+    length_minutes = models.PositiveSmallIntegerField(
+        "length of a call (minutes)",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(240)],
+        help_text="30 until the clinic decides: visitors see it, so check it.",
+    )
+    buffer_minutes = models.PositiveSmallIntegerField(
+        "pause between calls (minutes)",
+        default=0,
+        validators=[MaxValueValidator(240)],
+        help_text="Time for notes. 0 for calls back to back.",
+    )
+    notice_hours = models.PositiveSmallIntegerField(
+        "shortest notice (hours)",
+        default=24,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text="A visitor cannot book a call that is closer than this.",
+    )
+    horizon_days = models.PositiveSmallIntegerField(
+        "how far ahead (days)",
+        default=28,
+        validators=[MinValueValidator(1), MaxValueValidator(366)],
+        help_text="Call times are offered this many days ahead.",
+    )
+    calls_a_day = models.PositiveSmallIntegerField(
+        "most calls on one day",
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text="For the whole clinic. Empty for no limit.",
+    )
+    confirm_at_once = models.BooleanField(
+        "confirm at once",
+        default=False,
+        help_text="On: a visitor's call is confirmed as soon as it is asked for. "
+        "Off: staff confirm each call.",
+    )
+    notify_email = models.EmailField(
+        "tell us of new requests at",
+        blank=True,
+        help_text="Empty for the clinic's own e-mail. With neither, no mail is sent to staff.",
+    )
+    consent_text = models.TextField(
+        "what visitors agree to",
+        default=CONSENT,
+        max_length=500,
+        help_text="The words beside the tick box. Each request remembers which version was agreed to.",
+    )
+    consent_version = models.PositiveIntegerField(
+        "version of these words", default=1, editable=False
+    )
+
+    objects = CallSettingsQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "call settings"
+        verbose_name_plural = "call settings"
+        constraints = [
+            models.CheckConstraint(
+                name="there_is_one_row_of_call_settings", condition=Q(pk=1)
+            ),
+            models.CheckConstraint(
+                name="a_call_takes_time", condition=Q(length_minutes__gt=0)
+            ),
+        ]
+
+    def __str__(self):
+        return "Call settings"
+
+    @property
+    def length(self):
+        return timedelta(minutes=self.length_minutes)
+
+    @property
+    def buffer(self):
+        return timedelta(minutes=self.buffer_minutes)
+
+    @property
+    def notice(self):
+        return timedelta(hours=self.notice_hours)
+
+    @property
+    def horizon(self):
+        return timedelta(days=self.horizon_days)

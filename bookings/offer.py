@@ -1,0 +1,90 @@
+"""The free times, as the booking page lists them."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bookings import clock
+from bookings.models import CallSettings, Slot
+
+MOST_DAYS = 14
+MOST_TIMES = 200
+NEAREST = 3
+
+
+@dataclass
+class Offer:
+    """What can be booked from ``first_day`` on. ``later`` is the first day that did not fit on the page."""
+
+    rules: CallSettings
+    zone: ZoneInfo
+    first_day: date | None = None
+    days: list[tuple[date, list[Slot]]] = field(init=False)
+    later: date | None = field(init=False, default=None)
+
+    def __post_init__(self):
+        self.read()
+
+    def read(self):
+        """Ask the database for the times; again, when one was lost to somebody else."""
+        slots = self._bookable()
+        if self.first_day:
+            midnight = datetime.combine(self.first_day, time(), self.zone)
+            slots = slots.filter(starts_at__gte=midnight)
+        found = list(slots[: MOST_TIMES + 1])
+        days = [(day, list(group)) for day, group in groupby(found, self._day)]
+        whole = len(days)
+        if len(found) > MOST_TIMES and len(days) > 1:
+            whole -= 1  # the last day was cut off
+        self.days = days[: min(whole, MOST_DAYS)]
+        self.later = days[len(self.days)][0] if len(days) > len(self.days) else None
+
+    def choices(self):
+        """The times by day: ``[("Tuesday, November 24: 2 times free", [(1, "9:00 AM"), …]), …]``."""
+        return [
+            (_heading(day, slots), [(slot.pk, self._label(slot)) for slot in slots])
+            for day, slots in self.days
+        ]
+
+    def nearest_choices(self, moment):
+        """The free times closest to ``moment``, each with its day."""
+        nearest = [
+            (slot.pk, f"{clock.day_words(self._day(slot))} at {self._label(slot)}")
+            for slot in self._nearest(moment)
+        ]
+        return [("The nearest free times", nearest)] if nearest else []
+
+    def zone_help(self):
+        """Whose clock the times are on."""
+        if not self.days:
+            return ""
+        first = self.days[0][1][0].starts_at
+        return f"Times are on the clinic's clock: {clock.zone_words(first, self.zone)}."
+
+    def _nearest(self, moment):
+        slots = self._bookable()
+        around = [
+            *slots.filter(starts_at__gte=moment)[:NEAREST],
+            *slots.filter(starts_at__lt=moment).reverse()[:NEAREST],
+        ]
+        around.sort(key=lambda slot: abs(slot.starts_at - moment))
+        return sorted(around[:NEAREST], key=lambda slot: slot.starts_at)
+
+    def _bookable(self):
+        slots = Slot.objects.bookable(self.rules, self.zone)
+        return slots.select_related("clinician")
+
+    def _day(self, slot):
+        return slot.starts_at.astimezone(self.zone).date()
+
+    def _label(self, slot):
+        words = clock.time_words(slot.starts_at, self.zone)
+        several = len({s.clinician_id for _, slots in self.days for s in slots}) > 1
+        return f"{words}, {slot.clinician.name}" if several else words
+
+
+def _heading(day, slots):
+    count = len(slots)
+    free = "1 time free" if count == 1 else f"{count} times free"
+    return f"{clock.day_words(day)}: {free}"

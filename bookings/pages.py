@@ -1,0 +1,67 @@
+"""How the pages with forms answer: kept out of caches, and a form that was taken leads on to its receipt."""
+
+from functools import wraps
+from urllib.parse import urlsplit
+
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.cache import add_never_cache_headers, patch_cache_control
+
+from bookings.exceptions import SlotTaken, SubmissionReused
+from bookings.tokens import address_token
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a form was taken: a reload shows the answer and sends nothing again."""
+
+    status_code = 303
+
+
+def receipt(booking):
+    return SeeOther(reverse("booking", args=[address_token(booking)]))
+
+
+def private(view):
+    """For a page that is one visitor's own: no cache keeps it, no search engine lists it, no link tells its address."""
+
+    @wraps(view)
+    def kept_private(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+        response["X-Robots-Tag"] = "noindex"
+        return response
+
+    return kept_private
+
+
+def answer(request, form, store, template, context, *, status=200):
+    """The page with ``form``, or the way to the receipt of the request that ``store()`` made of it.
+
+    422 when something is to be put right, 409 when the time has gone; every typed word stays in the form.
+    """
+    if form.is_bound:
+        try:
+            if form.is_valid():
+                return receipt(store())
+            status = 422
+        except SlotTaken:
+            form.refuse_time()
+            status = 409
+        except SubmissionReused:
+            form.refuse_reuse()
+            status = 422
+    response = render(request, template, {**context, "form": form}, status=status)
+    if form.is_bound:
+        add_never_cache_headers(response)
+    else:
+        # Each showing has a key of its own, so that a shared cache must not keep it.
+        patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def came_from(request):
+    """The path of the page of ours that led here, if the browser says so."""
+    referrer = urlsplit(request.headers.get("Referer", ""))
+    return referrer.path if referrer.netloc == request.get_host() else ""
