@@ -1,11 +1,13 @@
 """The smallest valid rows, for tests to change what matters to them."""
 
+from datetime import time, timedelta
 from itertools import count
 
 from django.utils import timezone
 
 from articles.models import Article, TextBlock, Topic
 from articles.publishing import publish
+from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.models import Dose, Exercise, Routine, Tag
 from kneecare.clinic.models import Clinic, Clinician, Program
 
@@ -81,3 +83,48 @@ def _page(kind):
 
 def _author(fields):
     return fields if "author" in fields else {**fields, "author": make_clinician()}
+
+
+def make_call_settings(**fields):
+    return CallSettings.objects.create(**({"pk": 1} | fields))
+
+
+def make_hours(**fields):
+    """A Monday morning of two calls."""
+    defaults = {"weekday": 0, "starts": time(9), "ends": time(10)}
+    fields = (
+        fields if "clinician" in fields else {**fields, "clinician": make_clinician()}
+    )
+    return WeeklyHours.objects.create(**(defaults | fields))
+
+
+def make_slot(**fields):
+    """Half an hour that can be booked, three days from now unless told otherwise."""
+    fields = (
+        fields if "clinician" in fields else {**fields, "clinician": make_clinician()}
+    )
+    starts_at = fields.get("starts_at") or timezone.now() + timedelta(days=3)
+    defaults = {"starts_at": starts_at, "ends_at": starts_at + timedelta(minutes=30)}
+    return Slot.objects.create(**(defaults | fields))
+
+
+def make_booking(**fields):
+    """A request for a call by Ada that nobody has answered; as ``book()`` leaves it, without its mail."""
+    kind = fields.get("kind", Booking.Kind.DISCOVERY_CALL)
+    defaults = {
+        "kind": kind,
+        "name": "Ada",
+        "email": "ada@example.com",
+        "submission_key": f"key-{next(numbers)}",
+        "fingerprint": "",
+    }
+    if kind == Booking.Kind.DISCOVERY_CALL:
+        defaults |= {"consent_version": 1, "consented_at": timezone.now()}
+        fields = fields if "slot" in fields else {**fields, "slot": make_slot()}
+    return Booking.objects.create(**(defaults | fields))
+
+
+def make_mail(**fields):
+    """The mail that tells of a request's first state, not sent yet."""
+    fields = fields if "booking" in fields else {**fields, "booking": make_booking()}
+    return OutboxMail.objects.create(**({"kind": "received", "version": 1} | fields))

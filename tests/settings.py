@@ -15,3 +15,7 @@ SECURE_SSL_REDIRECT = False
 STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
+
+if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
+    # A file and not memory: in memory, all threads would share one connection, and no race would be one.
+    DATABASE["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
