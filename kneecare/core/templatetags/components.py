@@ -56,7 +56,9 @@ def callout(content, *, title, tone="tip"):
 def page_title(content, *, site):
     """The title for the tab and for shared links; ``site`` ends the first unless the title names it."""
     title = _one_line(content)
-    ending = "" if format_html("{}", site) in title else format_html(" – {}", site)
+    ending = (
+        "" if format_html("{}", site) in title else format_html(" &ndash; {}", site)
+    )
     return format_html(
         '<title>{0}{1}</title>\n<meta property="og:title" content="{0}">', title, ending
     )

@@ -1,0 +1,139 @@
+"""What the look promises: words and controls that can be read in both themes, and styles that load fast."""
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.template.loader import render_to_string
+
+CSS = Path(settings.BASE_DIR) / "static" / "css"
+STYLESHEETS = sorted(CSS.rglob("*.css"))
+LARGEST = 12_000  # bytes of CSS on one page, compressed
+
+TEXT = 4.5
+SHAPE = 3.0
+# (what is drawn, what it is drawn on, the least contrast): each pair that a component uses.
+PAIRS = [
+    *(
+        (words, ground, TEXT)
+        for words in ["text", "muted", "link"]
+        for ground in ["page", "surface", "sunken", "action-soft"]
+    ),
+    *(
+        (words, ground, TEXT)
+        for words in ["text", "link"]
+        for ground in ["tip-soft", "warning-soft", "urgent-soft"]
+    ),
+    *(
+        (tone, ground, TEXT)
+        for tone in ["tip", "warning", "urgent"]
+        for ground in [f"{tone}-soft", "page", "surface"]
+    ),
+    ("on-action", "action", TEXT),
+    ("on-action", "action-hover", TEXT),
+    ("on-plate", "plate", TEXT),
+    ("on-emergency", "emergency", TEXT),
+    ("page", "figure", TEXT),  # the number of a step
+    ("action", "plate", SHAPE),  # the focus ring in the footer
+    *(
+        (line, ground, SHAPE)
+        for line in ["border", "focus", "figure", "action-edge"]
+        for ground in ["page", "surface", "sunken", "action-soft"]
+    ),
+]
+
+
+def _declared(css):
+    return dict(re.findall(r"(--[\w-]+):\s*([^;]+);", css))
+
+
+def _themes():
+    light, dark = (CSS / "tokens.css").read_text().split("prefers-color-scheme: dark")
+    light = _declared(light)
+    dark = _declared(dark.split("@media")[0])
+    return {"light": light, "dark": light | dark}
+
+
+THEMES = _themes()
+
+
+def _colour(theme, role):
+    value = f"var(--color-{role})"
+    while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
+        value = THEMES[theme][name[1]]
+    return [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+
+
+def _luminance(colour):
+    """Relative luminance as WCAG 2.2 defines it."""
+    linear = [
+        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in colour
+    ]
+    return sum(
+        weight * c for weight, c in zip([0.2126, 0.7152, 0.0722], linear, strict=True)
+    )
+
+
+def contrast(theme, one, other):
+    low, high = sorted(_luminance(_colour(theme, role)) for role in (one, other))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("drawn", "ground", "least"), PAIRS)
+def test_roles_that_meet_can_be_told_apart(theme, drawn, ground, least):
+    assert contrast(theme, drawn, ground) >= least
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_colour_role_leads_to_a_colour(theme):
+    roles = [name for name in THEMES[theme] if name.startswith("--color-")]
+
+    colours = [_colour(theme, role.removeprefix("--color-")) for role in roles]
+
+    assert all(len(colour) == 3 for colour in colours)
+
+
+def test_styles_stay_within_their_budget():
+    sizes = [len(gzip.compress(sheet.read_bytes(), mtime=0)) for sheet in STYLESHEETS]
+
+    assert sum(sizes) <= LARGEST
+
+
+def test_every_stylesheet_is_linked_once_and_tokens_come_first():
+    html = render_to_string("includes/stylesheets.html")
+
+    linked = re.findall(r'href="/static/css/([^"]+)"', html)
+
+    assert linked[0] == "tokens.css"
+    assert sorted(linked) == [
+        sheet.relative_to(CSS).as_posix() for sheet in STYLESHEETS
+    ]
+
+
+@pytest.mark.parametrize("sheet", STYLESHEETS, ids=lambda sheet: sheet.stem)
+def test_only_the_tokens_name_raw_colours(sheet):
+    used = re.sub(r"rgb\(0 0 0 / [\d.]+\)", "", sheet.read_text())
+
+    named = re.findall(r"#[0-9a-f]{3,8}\b|\b(?:rgb|hsl|oklch)\(", used)
+
+    assert not named or sheet.name == "tokens.css"
+
+
+@pytest.mark.parametrize("sheet", STYLESHEETS, ids=lambda sheet: sheet.stem)
+def test_only_variables_that_exist_are_used(sheet):
+    css = sheet.read_text()
+
+    used = set(re.findall(r"var\((--[\w-]+)\)", css))
+
+    assert used <= THEMES["light"].keys() | _declared(css).keys()
+
+
+@pytest.mark.parametrize("template", ["400.html", "500.html"])
+def test_a_page_for_a_broken_site_needs_no_database(template):
+    html = render_to_string(template)
+
+    assert html.count("<h1") == 1
+    assert "css/tokens.css" in html
