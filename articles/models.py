@@ -63,12 +63,14 @@ class ArticleQuerySet(ReviewedQuerySet):
         return super().published().select_related("live__author", "live__reviewer")
 
     def with_related(self):
-        """Attach, as ``related_rows``, the published articles that staff chose to go with each one."""
+        """Attach the topics of each article, and the published articles that staff chose to go with it."""
         chosen = Article.objects.published().filter(suggested_by=OuterRef("pk"))
+        topics = Topic.objects.filter(articles=OuterRef("pk"))
         return self.annotate(
+            topic_rows=JSONRows(topics, slug="slug", title="title"),
             related_rows=JSONRows(
                 chosen, slug="slug", title="live__title", summary="live__summary"
-            )
+            ),
         )
 
     def newest_first(self):

@@ -2,8 +2,7 @@ from kneecare.clinic.structured_data import reviewed
 from kneecare.core.structured_data import absolute, document, node
 
 
-def medical_web_page(publication):
-    article = publication.article
+def medical_web_page(article, publication):
     return document(
         node(
             "MedicalWebPage",

@@ -52,7 +52,7 @@ def _context(article, publication, related):
         "publication": publication,
         "blocks": shown_blocks(publication),
         "related": sorted(related, key=lambda row: row["title"]),
-        "structured_data": structured_data.medical_web_page(publication),
+        "structured_data": structured_data.medical_web_page(article, publication),
     }
 
 

@@ -197,14 +197,9 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"private": {"()": "kneecare.core.logs.HidePrivateAddresses"}},
     "formatters": {"private": {"()": "kneecare.core.logs.PrivateFormatter"}},
     "handlers": {
-        "console": {
-            "class": "logging.StreamHandler",
-            "filters": ["private"],
-            "formatter": "private",
-        },
+        "console": {"class": "logging.StreamHandler", "formatter": "private"},
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # No mail to administrators: an error report may hold a patient's words.

@@ -66,8 +66,11 @@ def make_draft(*, html="<p>Some text.</p>", **fields):
 
 
 def make_article(*, html="<p>Some text.</p>", **fields):
+    published_at = fields.pop("published_at", None)
     article = make_draft(html=html, **fields)
     publish(article, by=None)
+    if published_at:
+        Article.objects.filter(pk=article.pk).update(published_at=published_at)
     return article
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
+from kneecare.core.fields import WebAddressField
 from kneecare.core.images import PictureField
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable, PublishableQuerySet
@@ -201,7 +202,7 @@ class Clinic(models.Model):
 
 class SocialLink(models.Model):
     label = models.CharField(max_length=40, help_text="Such as Facebook.")
-    url = models.URLField("address")
+    url = WebAddressField("address")
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first."
@@ -217,7 +218,7 @@ class SocialLink(models.Model):
 class Program(Publishable):
     body = RichTextField(blank=True)
     action_label = models.CharField("button", max_length=40, default="Join now")
-    video_url = models.URLField(
+    video_url = WebAddressField(
         "video address",
         blank=True,
         help_text="Loaded from elsewhere only after a visitor presses the button that says so.",

@@ -7,23 +7,20 @@ import traceback
 PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|handouts)/)[^/\s\"']+")
 
 
-class HidePrivateAddresses(logging.Filter):
-    """Cut the key out of a private page's address."""
-
-    def filter(self, record):
-        record.msg = PRIVATE_ADDRESS.sub(r"\1…", record.getMessage())
-        record.args = ()
-        return True
-
-
 class PrivateFormatter(logging.Formatter):
-    """An exception is logged as its type and where it rose.
+    """Cuts the key out of a private page's address, and the message out of an exception.
 
-    Its message may quote the row or the form that failed (PostgreSQL's DETAIL does), and so a patient.
+    An exception's message may quote the row or the form that failed (PostgreSQL's DETAIL does), and so a
+    patient: it is logged as its type and where it rose.
     """
 
     def __init__(self):
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record):
+        # A text that another formatter left on the record would hold the message.
+        record.exc_text = None
+        return PRIVATE_ADDRESS.sub(r"\1…", super().format(record))
 
     def formatException(self, ei):  # noqa: N802 - the name is logging's
         kind, _, trace = ei

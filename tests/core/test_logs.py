@@ -1,14 +1,13 @@
 import io
 import logging
 
-from kneecare.core.logs import HidePrivateAddresses, PrivateFormatter
+from kneecare.core.logs import PrivateFormatter
 
 
 def logged(log):
-    """What ``log(logger)`` writes through the site's filter and formatter."""
+    """What ``log(logger)`` writes through the site's formatter."""
     stream = io.StringIO()
     handler = logging.StreamHandler(stream)
-    handler.addFilter(HidePrivateAddresses())
     handler.setFormatter(PrivateFormatter())
     logger = logging.Logger("test")
     logger.addHandler(handler)

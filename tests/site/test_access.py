@@ -40,10 +40,10 @@ ADDRESSES = {
 ADMIN = {
     "admin:index": [302, 200, 200, 200, 200],
     "admin:login": [200, 302, 302, 302, 302],
-    "admin:logout": [405, 405, 405, 405, 405],
+    "admin:logout": [302, 405, 405, 405, 405],
     "admin:password_change": [302, 200, 200, 200, 200],
     "admin:password_change_done": [302, 200, 200, 200, 200],
-    "admin:jsi18n": [200, 200, 200, 200, 200],
+    "admin:jsi18n": [302, 200, 200, 200, 200],
     "admin:autocomplete": [302, 403, 403, 403, 403],
 }
 # Which roles see the list of a model in the admin; the first account sees all.
@@ -61,6 +61,12 @@ MODELS = {
     "articles.Topic": CONTENT,
     "articles.Article": CONTENT,
     "articles.ArticlePublication": CONTENT,
+    "bookings.Booking": DESK,
+    "bookings.CallSettings": DESK,
+    "bookings.Closure": DESK,
+    "bookings.OutboxMail": DESK,
+    "bookings.Slot": DESK,
+    "bookings.WeeklyHours": DESK,
 }
 
 

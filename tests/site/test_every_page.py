@@ -150,7 +150,15 @@ def test_a_page_links_only_to_addresses_that_answer(client, address):
 
 @every_page
 def test_a_page_misses_no_template_variable(client, address, caplog):
-    optional = {"heading_level"}
+    optional = {
+        "heading_level",
+        "quiet",
+        "folded",
+        "structured_data",
+        "is_preview",
+        "shown_items",
+        "wrapper_class",
+    }
     with caplog.at_level(logging.DEBUG, logger="django.template"):
         client.get(address)
     missing = {
