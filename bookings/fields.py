@@ -5,6 +5,7 @@ import unicodedata
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from phonenumber_field.formfields import PhoneNumberField
 
 # They turn the direction of text around, so that a line reads as something that it is not.
@@ -51,9 +52,7 @@ class OneEmailField(forms.EmailField):
                 "Give one e-mail address, without spaces.", code="several"
             )
         if ODD_IN_AN_ADDRESS.intersection(text):
-            raise ValidationError(
-                self.default_error_messages["invalid"], code="invalid"
-            )
+            raise ValidationError(validate_email.message, code="invalid")
         return text
 
 

@@ -41,6 +41,22 @@ def phone_field():
     )
 
 
+class FormKeyField(forms.Field):
+    def to_python(self, value):
+        key = read_form_key(value or "")
+        if key is None:
+            raise forms.ValidationError(KEY_TOO_OLD)
+        return key
+
+
+class SourceField(forms.Field):
+    """The page that led to the form. The visitor did not type it: what is odd about it is dropped, not refused."""
+
+    def to_python(self, value):
+        source = value or ""
+        return source if len(source) <= 200 and PUBLIC_PAGE.fullmatch(source) else ""
+
+
 class RequestForm(forms.Form):
     """What every form to the clinic has: who asks, in what words, and the hidden key that tells forms apart."""
 
@@ -57,8 +73,8 @@ class RequestForm(forms.Form):
         error_messages={"required": "Give your e-mail address."},
         help_text="We answer to this address.",
     )
-    form_key = forms.CharField(required=False, widget=forms.HiddenInput)
-    source = forms.CharField(required=False, widget=forms.HiddenInput)
+    form_key = FormKeyField(required=False, widget=forms.HiddenInput)
+    source = SourceField(required=False, widget=forms.HiddenInput)
 
     button = "Send"
     consent_version = 0
@@ -76,16 +92,9 @@ class RequestForm(forms.Form):
         self.helper.layout = Layout(*self.fields)
         self.helper.add_input(Submit("send", self.button))
 
-    def clean_form_key(self):
-        key = read_form_key(self.cleaned_data["form_key"])
-        if key is None:
+    def clean(self):
+        if "form_key" not in self.cleaned_data:
             self.renew_key()
-            raise forms.ValidationError(KEY_TOO_OLD)
-        return key
-
-    def clean_source(self):
-        source = self.cleaned_data["source"]
-        return source if len(source) <= 200 and PUBLIC_PAGE.fullmatch(source) else ""
 
     def content(self):
         """What the visitor said, and the key of the form that they said it in."""
@@ -172,6 +181,7 @@ class BookingForm(RequestForm):
         self._show(offer.choices())
 
     def clean(self):
+        super().clean()
         key = self.cleaned_data.get("form_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()

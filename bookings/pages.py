@@ -63,5 +63,8 @@ def answer(request, form, store, template, context, *, status=200):
 
 def came_from(request):
     """The path of the page of ours that led here, if the browser says so."""
-    referrer = urlsplit(request.headers.get("Referer", ""))
+    try:
+        referrer = urlsplit(request.headers.get("Referer", ""))
+    except ValueError:
+        return ""
     return referrer.path if referrer.netloc == request.get_host() else ""

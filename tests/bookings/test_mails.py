@@ -1,0 +1,125 @@
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.core import mail as post
+
+from bookings import outbox
+from bookings.models import OutboxMail
+from bookings.tokens import address_token
+from tests.factories import (
+    make_booking,
+    make_call_settings,
+    make_clinic,
+    make_mail,
+    make_program,
+    make_slot,
+)
+
+pytestmark = pytest.mark.django_db
+
+STATES = {
+    "received": "requested",
+    "confirmed": "confirmed",
+    "declined": "declined",
+    "cancelled": "cancelled_by_clinic",
+    "new_request": "requested",
+}
+CANARY = "canary-in-the-words"
+
+
+def sent(kind, /, **fields):
+    """The mail of ``kind`` as it leaves the house."""
+    booking = make_booking(**({"state": STATES[kind]} | fields))
+    make_mail(booking=booking, kind=kind)
+    outbox.deliver()
+    (message,) = post.outbox
+    return message
+
+
+def parts(message):
+    return [message.body, message.alternatives[0].content]
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    return make_clinic(email="desk@example.com")
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_every_mail_has_a_subject_text_html_and_a_reference(kind):
+    message = sent(kind, reference="ABC")
+
+    assert message.subject
+    assert all("ABC" in part for part in parts(message))
+    assert message.alternatives[0].mimetype == "text/html"
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_no_mail_holds_what_the_visitor_wrote(kind):
+    message = sent(kind, message=CANARY, name=f"Ada {CANARY}", phone="+16025550123")
+
+    raw = message.message().as_string()
+    assert CANARY not in raw
+    assert "6025550123" not in raw
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_every_mail_about_a_call_names_its_time_on_the_clinics_clock(kind):
+    slot = make_slot(starts_at=datetime(2030, 7, 1, 16, tzinfo=UTC))
+
+    message = sent(kind, slot=slot)
+
+    words = "Monday, July 1, 2030 at 9:00 AM MST (America/Phoenix)"
+    assert all(words in part for part in parts(message))
+
+
+@pytest.mark.parametrize("kind", ["received", "confirmed", "declined", "cancelled"])
+def test_a_visitors_mail_goes_to_the_visitor_with_the_private_link(kind):
+    message = sent(kind)
+
+    booking = OutboxMail.objects.get().booking
+    link = f"https://testserver/bookings/{address_token(booking)}/"
+    assert message.to == ["ada@example.com"]
+    assert all(link in part for part in parts(message))
+
+
+def test_answers_to_a_visitors_mail_reach_the_clinic():
+    assert sent("received").reply_to == ["desk@example.com"]
+
+
+def test_staff_mail_goes_to_the_clinic_and_leads_to_the_admin():
+    message = sent("new_request")
+
+    booking = OutboxMail.objects.get().booking
+    link = f"https://testserver/admin/bookings/booking/{booking.pk}/change/"
+    assert message.to == ["desk@example.com"]
+    assert all(link in part for part in parts(message))
+    assert "/bookings/" not in message.body.replace("/admin/bookings/", "")
+
+
+def test_staff_mail_goes_where_the_settings_say():
+    make_call_settings(notify_email="calls@example.com")
+
+    assert sent("new_request").to == ["calls@example.com"]
+
+
+@pytest.mark.parametrize("kind", ["received", "cancelled", "new_request"])
+def test_mail_about_an_enquiry_speaks_of_no_call(kind):
+    state = "cancelled_by_visitor" if kind == "cancelled" else "requested"
+
+    message = sent(kind, kind="join_program", program=make_program(), state=state)
+
+    assert not re.search(r"\bcall\b", message.body)
+
+
+def test_a_name_of_the_clinic_with_odd_characters_reads_well(clinic):
+    clinic.name = "Knee & <Care>"
+    clinic.save()
+
+    message = sent("received")
+
+    text, html = parts(message)
+    assert message.subject == "We have your request for a call - Knee & <Care>"
+    assert "Knee & <Care>" in text
+    assert "Knee &amp; &lt;Care&gt;" in html

@@ -1,0 +1,208 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+
+from bookings.models import CallSettings, Closure, Slot
+from bookings.slots import make_slots
+from tests.factories import (
+    make_booking,
+    make_call_settings,
+    make_clinic,
+    make_clinician,
+    make_hours,
+    make_slot,
+)
+
+pytestmark = pytest.mark.django_db
+
+# A Wednesday; the clinic in Phoenix is seven hours behind UTC all year.
+NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
+NEXT_MONDAY = datetime(2026, 7, 6, 16, tzinfo=UTC)  # 9:00 there
+
+
+@pytest.fixture(autouse=True)
+def now():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def clinic():
+    make_call_settings(horizon_days=7)
+    return make_clinic()
+
+
+def starts():
+    return list(Slot.objects.values_list("starts_at", flat=True))
+
+
+def test_weekly_hours_become_slots_in_the_clinics_zone(clinic):
+    make_hours()
+
+    make_slots()
+
+    assert starts() == [NEXT_MONDAY, NEXT_MONDAY + timedelta(minutes=30)]
+
+
+def test_making_slots_again_changes_nothing(clinic):
+    make_hours()
+    make_slots()
+    before = list(Slot.objects.values())
+
+    make_slots()
+
+    assert list(Slot.objects.values()) == before
+
+
+def test_slots_reach_as_far_as_the_horizon(clinic):
+    CallSettings.objects.update(horizon_days=14)
+    make_hours(ends=time(9, 30))
+
+    make_slots()
+
+    assert starts() == [NEXT_MONDAY, NEXT_MONDAY + timedelta(days=7)]
+
+
+def test_no_slot_is_made_in_the_past(clinic):
+    make_hours(weekday=2, starts=time(4), ends=time(6))  # 5:00 there is now
+
+    make_slots()
+
+    assert starts()[0] == NOW + timedelta(minutes=30)
+
+
+@pytest.mark.parametrize(
+    ("first_day", "last_day", "count"),
+    [
+        (date(2026, 7, 6), date(2026, 7, 6), 0),
+        (date(2026, 7, 1), date(2026, 7, 31), 0),
+        (date(2026, 7, 7), date(2026, 7, 8), 2),
+    ],
+)
+def test_a_closed_day_has_no_slots(clinic, first_day, last_day, count):
+    make_hours()
+    Closure.objects.create(first_day=first_day, last_day=last_day)
+
+    make_slots()
+
+    assert Slot.objects.count() == count
+
+
+def test_slots_that_the_hours_no_longer_give_are_taken_back(clinic):
+    hours = make_hours()
+    make_slots()
+
+    hours.delete()
+    make_slots()
+
+    assert starts() == []
+
+
+def test_a_slot_that_somebody_asked_for_stays_when_the_hours_change(clinic):
+    hours = make_hours()
+    make_slots()
+    kept = Slot.objects.first()
+    make_booking(slot=kept)
+
+    hours.delete()
+    make_slots()
+
+    assert list(Slot.objects.all()) == [kept]
+
+
+def test_a_slot_that_somebody_cancelled_stays_too(clinic):
+    hours = make_hours()
+    make_slots()
+    kept = Slot.objects.first()
+    make_booking(slot=kept, state="cancelled_by_visitor")
+
+    hours.delete()
+    make_slots()
+
+    assert list(Slot.objects.all()) == [kept]
+
+
+def test_a_blocked_slot_stays_blocked(clinic):
+    make_hours()
+    make_slots()
+    Slot.objects.update(state="blocked")
+
+    make_slots()
+
+    assert set(Slot.objects.values_list("state", flat=True)) == {"blocked"}
+
+
+def test_new_slots_do_not_overlap_one_that_somebody_holds(clinic):
+    hours = make_hours()
+    make_slots()
+    make_booking(slot=Slot.objects.first())  # 9:00 to 9:30
+
+    hours.starts = time(9, 15)
+    hours.save()
+    make_slots()
+
+    assert starts() == [NEXT_MONDAY]
+
+
+def test_a_longer_call_replaces_the_free_slots(clinic):
+    make_hours()
+    make_slots()
+
+    CallSettings.objects.update(length_minutes=60)
+    make_slots()
+
+    slot = Slot.objects.get()
+    assert slot.ends_at - slot.starts_at == timedelta(hours=1)
+
+
+def test_hours_that_overlap_give_no_slots_that_do(clinic):
+    clinician = make_clinician()
+    make_hours(clinician=clinician)
+    make_hours(clinician=clinician, starts=time(9, 20), ends=time(10, 20))
+
+    make_slots()
+
+    assert starts() == [NEXT_MONDAY, NEXT_MONDAY + timedelta(minutes=30)]
+
+
+def test_two_clinicians_have_slots_at_the_same_time(clinic):
+    make_hours(ends=time(9, 30))
+    make_hours(ends=time(9, 30))
+
+    make_slots()
+
+    assert starts() == [NEXT_MONDAY, NEXT_MONDAY]
+
+
+def test_past_slots_are_left_alone(clinic):
+    past = make_slot(starts_at=NOW - timedelta(days=1))
+
+    make_slots()
+
+    assert list(Slot.objects.all()) == [past]
+
+
+def test_slots_without_any_settings_use_the_defaults():
+    make_clinic()
+    make_hours()
+
+    make_slots()
+
+    assert Slot.objects.count() == 8
+    assert CallSettings.objects.count() == 1
+
+
+@time_machine.travel(datetime(2026, 10, 30, 12, tzinfo=UTC), tick=False)
+def test_a_call_at_nine_is_at_nine_on_both_sides_of_a_clock_change():
+    make_clinic(time_zone="America/New_York")
+    make_call_settings(horizon_days=5)
+    make_hours(weekday=4, ends=time(9, 30))  # Friday, on summer time
+    make_hours(weekday=0, ends=time(9, 30))  # Monday, on standard time
+
+    make_slots()
+
+    assert starts() == [
+        datetime(2026, 10, 30, 13, tzinfo=UTC),
+        datetime(2026, 11, 2, 14, tzinfo=UTC),
+    ]

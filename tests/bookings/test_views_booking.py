@@ -1,0 +1,227 @@
+"""/bookings/<token>/: a visitor's own page."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from bookings import services, tokens
+from bookings.models import Booking
+from bookings.states import State
+from tests.factories import make_booking, make_clinic, make_slot
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    return make_clinic()
+
+
+def address(booking):
+    return f"/bookings/{tokens.address_token(booking)}/"
+
+
+def change_key(page):
+    return re.search(r'name="change_key" value="([^"]+)"', page.text).group(1)
+
+
+def state(booking):
+    return Booking.objects.get(pk=booking.pk).state
+
+
+def test_the_page_shows_the_call_on_the_clinics_clock(client):
+    slot = make_slot(starts_at=datetime(2030, 7, 1, 16, tzinfo=UTC))
+    booking = make_booking(slot=slot, message="It clicks.")
+
+    page = client.get(address(booking)).text
+
+    assert "Monday, July 1, 2030 at 9:00 AM MST (America/Phoenix)" in page
+    assert "We have your request" in page
+    assert "It clicks." in page
+
+
+@pytest.mark.parametrize("a_state", State)
+def test_the_page_opens_in_every_state(client, a_state):
+    booking = make_booking(state=a_state)
+
+    assert client.get(address(booking)).text.count("<h1>") == 1
+
+
+def test_the_title_and_the_address_hold_nothing_of_the_visitors(client):
+    booking = make_booking(name="Ada", message="canary")
+
+    page = client.get(address(booking)).text
+
+    title = re.search(r"<title>(.*?)</title>", page, re.DOTALL).group(1)
+    assert "Your request" in title
+    assert "Ada" not in title
+    assert "canary" not in title
+
+
+def test_the_page_is_private_to_who_has_its_address(client):
+    response = client.get(address(make_booking()))
+
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+    assert response["X-Robots-Tag"] == "noindex"
+    assert response.cookies == {}
+
+
+def test_the_page_costs_two_queries(client, django_assert_num_queries):
+    place = address(make_booking())
+
+    with django_assert_num_queries(2):
+        client.get(place)
+
+
+def test_an_old_link_shows_what_became_of_the_request(client, staff):
+    booking = make_booking()
+    place = address(booking)
+
+    services.confirm(booking, by=staff)
+
+    assert "Your call is confirmed" in client.get(place).text
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "forge",
+    [
+        lambda booking: booking.public_id,
+        lambda booking: booking.reference,
+        lambda booking: str(booking.pk),
+        tokens.change_key,
+        lambda booking: tokens.address_token(booking)[:-1],
+        lambda booking: tokens.address_token(booking).swapcase(),
+        lambda booking: "é" * 300,
+    ],
+    ids=["id", "reference", "pk", "other purpose", "cut", "altered", "not ascii"],
+)
+def test_a_forged_address_is_not_found(client, forge, method):
+    booking = make_booking()
+
+    response = getattr(client, method)(
+        f"/bookings/{forge(booking)}/", {"change_key": tokens.change_key(booking)}
+    )
+
+    assert response.status_code == 404
+    assert state(booking) == "requested"
+
+
+def test_a_true_token_of_a_request_that_is_gone_is_not_found(client):
+    booking = make_booking()
+    place = address(booking)
+    booking.delete()
+
+    assert client.get(place).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+def test_opening_the_link_changes_nothing(client, method):
+    booking = make_booking()
+
+    getattr(client, method)(
+        address(booking), {"change_key": tokens.change_key(booking)}
+    )
+
+    assert state(booking) == "requested"
+
+
+@pytest.mark.parametrize("method", ["put", "delete", "patch", "options"])
+def test_other_methods_are_refused(client, method):
+    assert getattr(client, method)(address(make_booking())).status_code == 405
+
+
+def test_one_confirming_post_cancels(client):
+    booking = make_booking(state="confirmed")
+    key = change_key(client.get(address(booking)))
+
+    response = client.post(address(booking), {"change_key": key})
+
+    assert response.status_code == 303
+    assert response["Location"] == address(booking)
+    assert state(booking) == "cancelled_by_visitor"
+    assert 'href="/book/"' in client.get(address(booking)).text
+
+
+@pytest.mark.parametrize("key", ["", "made-up", "\x00", "é"])
+def test_a_post_without_the_pages_key_changes_nothing(client, key):
+    booking = make_booking()
+
+    response = client.post(address(booking), {"change_key": key})
+
+    assert response.status_code == 409
+    assert state(booking) == "requested"
+
+
+def test_a_key_of_an_earlier_version_changes_nothing_and_the_page_says_so(
+    client, staff
+):
+    booking = make_booking()
+    key = change_key(client.get(address(booking)))
+    services.confirm(booking, by=staff)
+
+    response = client.post(address(booking), {"change_key": key})
+
+    assert response.status_code == 409
+    assert "Nothing was cancelled" in response.text
+    assert "Your call is confirmed" in response.text
+    assert state(booking) == "confirmed"
+
+
+def test_a_decision_that_wins_by_a_hair_is_shown(client, staff, monkeypatch):
+    booking = make_booking()
+    key = change_key(client.get(address(booking)))
+
+    def decline_first(seen):
+        services.decline(Booking.objects.get(pk=booking.pk), by=staff)
+        services._change(seen, State.CANCELLED_BY_VISITOR)
+
+    monkeypatch.setattr(services, "cancel_by_visitor", decline_first)
+    response = client.post(address(booking), {"change_key": key})
+
+    assert response.status_code == 409
+    assert "We cannot make this time" in response.text
+    assert state(booking) == "declined"
+
+
+@pytest.mark.parametrize("a_state", ["declined", "completed", "cancelled_by_clinic"])
+def test_what_is_over_cannot_be_cancelled(client, a_state):
+    booking = make_booking(state=a_state)
+
+    page = client.get(address(booking))
+    response = client.post(address(booking), {"change_key": tokens.change_key(booking)})
+
+    assert "change_key" not in page.text
+    assert response.status_code == 409
+    assert state(booking) == a_state
+
+
+def test_a_call_that_has_started_cannot_be_cancelled(client):
+    slot = make_slot(starts_at=timezone.now() - timedelta(minutes=5))
+    booking = make_booking(slot=slot, state="confirmed")
+
+    response = client.post(address(booking), {"change_key": tokens.change_key(booking)})
+
+    assert response.status_code == 409
+    assert "can no longer be cancelled" in response.text
+
+
+def test_an_enquiry_can_be_taken_back(client):
+    booking = make_booking(kind="say_hi")
+    key = change_key(client.get(address(booking)))
+
+    client.post(address(booking), {"change_key": key})
+
+    assert state(booking) == "cancelled_by_visitor"
+
+
+def test_the_page_goes_on_without_what_was_deleted(client):
+    booking = make_booking(name="", email="", message="", state="completed")
+
+    page = client.get(address(booking))
+
+    assert page.status_code == 200
+    assert "You wrote" not in page.text
