@@ -1,6 +1,7 @@
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from django.utils import timezone
 
 from bookings import services
@@ -101,6 +102,7 @@ def test_book_refuses_a_slot_that_is_not_offered(fields):
     assert OutboxMail.objects.count() == 0
 
 
+@time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=UTC))
 def test_book_refuses_a_day_that_is_full():
     make_clinic()
     make_call_settings(calls_a_day=1)

@@ -1,0 +1,209 @@
+"""Twenty at once for one slot. On SQLite this needs a database file: see tests/settings.py."""
+
+import threading
+from collections import Counter
+from contextlib import contextmanager
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.db import connection
+
+from bookings import outbox, services
+from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
+from bookings.models import Booking, BookingEvent, OutboxMail, Slot
+from bookings.slots import make_slots
+from tests.factories import (
+    make_booking,
+    make_call_settings,
+    make_clinic,
+    make_hours,
+    make_mail,
+    make_slot,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+MANY = 20
+WINNER = "won"
+
+
+def at_once(*calls):
+    """How often the calls ended in what, all begun at the same moment, each on a connection of its own."""
+    barrier = threading.Barrier(len(calls))
+    outcomes = []
+
+    def run(call):
+        try:
+            connection.ensure_connection()
+            barrier.wait(timeout=30)
+            call()
+            outcomes.append(WINNER)
+        except Exception as error:  # noqa: BLE001 - counted, whatever it is
+            outcomes.append(type(error))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=[call]) for call in calls]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return Counter(outcomes)
+
+
+def submit(slot, number, *, key=None):
+    def call():
+        services.book(
+            Slot.objects.get(pk=slot.pk),
+            submission_key=key or f"key {number}",
+            consent_version=1,
+            name=f"Visitor {number if key is None else 0}",
+            email="visitor@example.com",
+        )
+
+    return call
+
+
+@contextmanager
+def without(model, constraint_name):
+    (constraint,) = [
+        constraint
+        for constraint in model._meta.constraints
+        if constraint.name == constraint_name
+    ]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(model, constraint)
+    try:
+        yield
+    finally:
+        model.objects.all().delete()
+        with connection.schema_editor() as editor:
+            editor.add_constraint(model, constraint)
+
+
+@pytest.mark.parametrize("round_number", range(3))
+def test_of_twenty_submitters_for_one_slot_one_wins_and_the_others_are_told(
+    round_number,
+):
+    slot = make_slot()
+
+    outcomes = at_once(*[submit(slot, number) for number in range(MANY)])
+
+    assert outcomes == {WINNER: 1, SlotTaken: MANY - 1}
+    assert Booking.objects.count() == 1
+    assert BookingEvent.objects.count() == 1
+    assert OutboxMail.objects.count() == 2
+
+
+def test_without_the_constraint_the_same_race_double_books():
+    slot = make_slot()
+
+    with without(Booking, "one_open_booking_per_slot"):
+        outcomes = at_once(*[submit(slot, number) for number in range(MANY)])
+        booked = Booking.objects.holding().filter(slot=slot).count()
+
+    assert booked > 1
+    assert outcomes[WINNER] == booked
+
+
+def test_the_constraint_is_back_after_the_negative_control():
+    slot = make_slot()
+
+    assert at_once(submit(slot, 1), submit(slot, 2)) == {WINNER: 1, SlotTaken: 1}
+
+
+def test_the_same_form_twenty_times_at_once_is_one_booking_and_one_answer():
+    slot = make_slot()
+
+    outcomes = at_once(*[submit(slot, number, key="one") for number in range(MANY)])
+
+    assert outcomes == {WINNER: MANY}
+    assert Booking.objects.count() == 1
+    assert OutboxMail.objects.count() == 2
+
+
+def test_the_limit_of_calls_a_day_holds_in_a_race():
+    make_clinic()
+    make_call_settings(calls_a_day=2)
+    first = make_slot()
+    slots = [first]
+    for _ in range(9):
+        slots.append(make_slot(starts_at=first.starts_at))
+
+    outcomes = at_once(*[submit(slot, slot.pk) for slot in slots])
+
+    assert outcomes == {WINNER: 2, SlotTaken: 8}
+
+
+def test_of_opposite_decisions_at_once_one_wins(staff):
+    booking = make_booking()
+
+    def decide(service):
+        seen = Booking.objects.get(pk=booking.pk)
+        return lambda: service(seen, by=staff)
+
+    verbs = [services.confirm, services.decline, services.cancel_by_clinic] * 4
+    outcomes = at_once(*[decide(service) for service in verbs])
+
+    assert outcomes == {WINNER: 1, ChangedMeanwhile: len(verbs) - 1}
+    assert BookingEvent.objects.count() == 1
+    assert OutboxMail.objects.count() == 1
+
+
+def test_a_visitor_who_cancels_and_staff_who_confirm_at_once_never_both_win(staff):
+    booking = make_booking()
+
+    def staff_confirm():
+        services.confirm(Booking.objects.get(pk=booking.pk), by=staff)
+
+    def visitor_cancels():
+        services.cancel_by_visitor(Booking.objects.get(pk=booking.pk))
+
+    outcomes = at_once(staff_confirm, visitor_cancels)
+
+    # One after the other is fine too: confirmed, then cancelled.
+    assert outcomes[WINNER] == BookingEvent.objects.count()
+    assert set(outcomes) <= {WINNER, ChangedMeanwhile, NotPossible}
+
+
+def test_two_workers_send_a_mail_once(mailoutbox):
+    make_clinic()
+    for _ in range(5):
+        make_mail()
+
+    outcomes = at_once(*[outbox.deliver] * 4)
+
+    assert outcomes == {WINNER: 4}
+    assert len(mailoutbox) == 5
+    assert set(OutboxMail.objects.values_list("state", "attempts")) == {("sent", 1)}
+
+
+@time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=UTC))
+def test_two_workers_make_the_same_slots_once():
+    make_clinic()
+    make_call_settings()
+    make_hours()
+
+    outcomes = at_once(*[make_slots] * 4)
+
+    assert outcomes == {WINNER: 4}
+    assert Slot.objects.count() == 8
+
+
+@time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=UTC))
+def test_making_slots_while_visitors_book_loses_no_booking():
+    make_clinic()
+    make_call_settings()
+    hours = make_hours()
+    make_slots()
+    slots = list(Slot.objects.all()[2:8])
+    hours.delete()
+
+    outcomes = at_once(
+        make_slots, *[submit(slot, slot.pk) for slot in slots], make_slots
+    )
+
+    assert set(outcomes) <= {WINNER, SlotTaken}
+    assert Booking.objects.count() == outcomes[WINNER] - 2
+    assert Slot.objects.count() == Booking.objects.count()
