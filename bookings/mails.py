@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from bookings import clock
-from bookings.models import CallSettings, OutboxMail
+from bookings.models import CallSettings
 from bookings.tokens import address_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute
@@ -17,12 +17,7 @@ def message_for(mail):
     """The message that ``mail`` stands for, or None when there is nobody to send it to."""
     clinic = Clinic.objects.current()
     booking = mail.booking
-    if mail.kind == OutboxMail.Kind.NEW_REQUEST:
-        to = CallSettings.objects.current().notify_email or clinic.email
-        link = reverse("admin:bookings_booking_change", args=[booking.pk])
-    else:
-        to = booking.email
-        link = reverse("booking", args=[address_token(booking)])
+    to, link = _to_staff(booking, clinic) if mail.is_to_staff else _to_visitor(booking)
     if not to:
         return None
     context = {
@@ -34,6 +29,15 @@ def message_for(mail):
         "book_link": absolute(reverse("book")),
     }
     return _message(mail, to, clinic.email, context)
+
+
+def _to_staff(booking, clinic):
+    to = CallSettings.objects.current().notify_email or clinic.email
+    return to, reverse("admin:bookings_booking_change", args=[booking.pk])
+
+
+def _to_visitor(booking):
+    return booking.email, reverse("booking", args=[address_token(booking)])
 
 
 def _message(mail, to, reply_to, context):

@@ -41,24 +41,31 @@ def answer(request, form, store, template, context, *, status=200):
 
     422 when something is to be put right, 409 when the time has gone; every typed word stays in the form.
     """
-    if form.is_bound:
-        try:
-            if form.is_valid():
-                return receipt(store())
-            status = 422
-        except SlotTaken:
-            form.refuse_time()
-            status = 409
-        except SubmissionReused:
-            form.refuse_reuse()
-            status = 422
-    response = render(request, template, {**context, "form": form}, status=status)
-    if form.is_bound:
-        add_never_cache_headers(response)
-    else:
+    if not form.is_bound:
+        response = render(request, template, {**context, "form": form}, status=status)
         # Each showing has a key of its own, so that a shared cache must not keep it.
         patch_cache_control(response, private=True, no_cache=True)
+        return response
+    booking, status = _stored(form, store)
+    if booking:
+        return receipt(booking)
+    response = render(request, template, {**context, "form": form}, status=status)
+    add_never_cache_headers(response)
     return response
+
+
+def _stored(form, store):
+    """The request that was made, or None and the status of the page that says why not."""
+    if not form.is_valid():
+        return None, 422
+    try:
+        return store(), 303
+    except SlotTaken:
+        form.refuse_time()
+        return None, 409
+    except SubmissionReused:
+        form.refuse_reuse()
+        return None, 422
 
 
 def came_from(request):

@@ -1,5 +1,7 @@
 """What can happen to a request. Each change, its audit row and the mail it owes are stored together or not at all."""
 
+from functools import partial
+
 from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
@@ -25,21 +27,7 @@ def book(slot, *, submission_key, consent_version, **content):
     ``SubmissionReused``. Whether the slot is free is left to the database: its constraint decides who was first.
     """
 
-    def insert(**submission):
-        rules = _lock_if_offered(slot)
-        booking = Booking.objects.create(
-            kind=Booking.Kind.DISCOVERY_CALL,
-            slot=slot,
-            consent_version=consent_version,
-            consented_at=timezone.now(),
-            state=State.CONFIRMED if rules.confirm_at_once else State.REQUESTED,
-            **content,
-            **submission,
-        )
-        answer = Mail.CONFIRMED if rules.confirm_at_once else Mail.RECEIVED
-        _record(booking, mails=[answer, Mail.NEW_REQUEST])
-        return booking
-
+    insert = partial(_insert_call, slot, consent_version=consent_version, **content)
     try:
         return _once(insert, submission_key, {**content, "slot": slot.pk})
     except IntegrityError as error:
@@ -51,13 +39,7 @@ def book(slot, *, submission_key, consent_version, **content):
 def enquire(kind, *, submission_key, program=None, **content):
     """Store a "Join now" or a "Say hi"; the same form sent again gives the same request. Raises ``SubmissionReused``."""
 
-    def insert(**submission):
-        booking = Booking.objects.create(
-            kind=kind, program=program, **content, **submission
-        )
-        _record(booking, mails=[Mail.RECEIVED, Mail.NEW_REQUEST])
-        return booking
-
+    insert = partial(_insert_enquiry, kind=kind, program=program, **content)
     about = {"kind": kind, "program": program and program.pk}
     return _once(insert, submission_key, {**content, **about})
 
@@ -94,6 +76,27 @@ def cancel_by_visitor(booking):
     if booking.has_started:
         raise NotPossible
     _change(booking, State.CANCELLED_BY_VISITOR, mails=[Mail.CANCELLED])
+
+
+def _insert_call(slot, **fields):
+    rules = _lock_if_offered(slot)
+    at_once = rules.confirm_at_once
+    booking = Booking.objects.create(
+        kind=Booking.Kind.DISCOVERY_CALL,
+        slot=slot,
+        consented_at=timezone.now(),
+        state=State.CONFIRMED if at_once else State.REQUESTED,
+        **fields,
+    )
+    answer = Mail.CONFIRMED if at_once else Mail.RECEIVED
+    _record(booking, mails=[answer, Mail.NEW_REQUEST])
+    return booking
+
+
+def _insert_enquiry(**fields):
+    booking = Booking.objects.create(**fields)
+    _record(booking, mails=[Mail.RECEIVED, Mail.NEW_REQUEST])
+    return booking
 
 
 def _once(insert, submission_key, content):

@@ -25,15 +25,12 @@ def make_slots():
     taken = _by_clinician(
         Slot.objects.filter(ends_at__gt=timezone.now() - rules.buffer)
     )
-    for clinician, spans in wanted.items():
-        free = grid.apart(spans, taken.get(clinician, []), rules.buffer)
-        Slot.objects.bulk_create(
-            [
-                Slot(clinician_id=clinician, starts_at=start, ends_at=end)
-                for start, end in free
-            ],
-            ignore_conflicts=True,
-        )
+    new = [
+        Slot(clinician_id=clinician, starts_at=start, ends_at=end)
+        for clinician, spans in wanted.items()
+        for start, end in grid.apart(spans, taken.get(clinician, []), rules.buffer)
+    ]
+    Slot.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _wanted(rules, zone):

@@ -87,3 +87,7 @@ class OutboxMail(models.Model):
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.booking}"
+
+    @property
+    def is_to_staff(self):
+        return self.kind == self.Kind.NEW_REQUEST
