@@ -33,3 +33,93 @@ def test_a_patient_filters_exercises_by_body_part_and_equipment(site, page):
 
     expect(page.locator("main").get_by_role("link", name="Wall push")).to_be_visible()
     expect(page.locator("main").get_by_role("link", name="Calf raise")).to_have_count(0)
+
+
+def book(page, site):
+    """Fill in the booking form with the first free time, and send it."""
+    page.goto(site + "/book/")
+    page.get_by_role("radio").first.check()
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("Your e-mail").fill("ada@clinic.example")
+    page.get_by_label("What is going on?").fill("It clicks on stairs.")
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Ask for this call").click()
+
+
+def test_a_prospect_books_a_call_and_staff_confirm_it(site, page, staff):
+    book(page, site)
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+    expect(page.get_by_text("It clicks on stairs.")).to_be_visible()
+    receipt = page.url
+
+    page.goto(site + "/admin/")
+    page.get_by_label("Username").fill("admin")
+    page.get_by_label("Password").fill("a-password-for-tests")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("link", name="Requests", exact=True).first.click()
+    page.locator("#result_list tbody a").first.click()
+    expect(page.get_by_text("It clicks on stairs.")).to_be_visible()
+    page.get_by_role("button", name="Confirm").click()
+
+    page.goto(receipt)
+    expect(page.locator("main")).to_contain_text(re.compile("confirmed", re.IGNORECASE))
+
+
+def test_a_mistake_keeps_every_word_and_says_what_to_mend(site, page):
+    page.goto(site + "/book/")
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("What is going on?").fill("It clicks on stairs.")
+    page.locator("form.form, form").last.evaluate("form => form.noValidate = true")
+    page.get_by_role("button", name="Ask for this call").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Your name")).to_have_value("Ada Byron")
+    expect(page.get_by_label("What is going on?")).to_have_value("It clicks on stairs.")
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "java_script_enabled": False}
+
+    def test_everything_a_visitor_needs_works(self, site, page):
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(site)
+        page.get_by_text("Menu", exact=True).click()
+        page.get_by_role("banner").get_by_role("link", name="Routines").click()
+        page.locator("main").get_by_role("link", name="Knee strength starter").click()
+        expect(page.get_by_text("30 seconds on each leg").first).to_be_visible()
+
+        book(page, site)
+
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "We have your request"
+        )
+
+
+def test_the_keyboard_alone_books_a_call(site, page):
+    page.goto(site + "/book/")
+    page.keyboard.press("Tab")
+    expect(
+        page.get_by_role("link", name=re.compile("skip", re.IGNORECASE))
+    ).to_be_focused()
+    page.keyboard.press("Enter")
+    page.get_by_role("radio").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio").nth(1)).to_be_checked()
+    name = page.get_by_label("Your name")
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        if name.evaluate("field => field === document.activeElement"):
+            break
+    page.keyboard.type("Ada Byron")
+    page.keyboard.press("Tab")
+    page.keyboard.type("ada@clinic.example")
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")

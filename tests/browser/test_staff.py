@@ -1,0 +1,45 @@
+"""What staff do, in a real browser, under the strict policy."""
+
+import pytest
+from django.contrib import admin
+from playwright.sync_api import expect
+
+from articles.models import Article
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def desk(site, page, staff, client):
+    """The admin's address, signed in."""
+    client.force_login(staff)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    return site + "/admin/"
+
+
+def test_no_page_of_the_admin_breaks_the_policy(desk, page):
+    for model in admin.site._registry:
+        address = f"{desk}{model._meta.app_label}/{model._meta.model_name}/"
+        page.goto(address)
+        row = model.objects.order_by("-pk").first()
+        for form in ["add/", f"{row.pk}/change/" if row else "add/"]:
+            page.goto(address + form)
+            page.wait_for_load_state("networkidle")
+
+
+def test_an_editor_changes_a_block_and_readers_see_it_once_it_is_published(
+    desk, site, page
+):
+    article = Article.objects.get(slug="patellar-tendinitis")
+    page.goto(f"{desk}articles/article/{article.pk}/change/")
+    editor = page.locator(".ProseMirror:visible").first
+    editor.click()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("Freshly typed words. ")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+
+    page.goto(site + article.get_absolute_url())
+
+    expect(page.get_by_text("Freshly typed words.")).to_be_visible()
