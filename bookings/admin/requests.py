@@ -15,7 +15,7 @@ from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused
 from bookings.models import Booking, BookingEvent
 
 WHY_NOT = {
-    ChangedMeanwhile: "Nothing was changed: somebody else changed this request in the meantime. "
+    ChangedMeanwhile: "Nothing was changed: the request has changed since you opened it. "
     "Look at it again.",
     NotPossible: "Nothing was changed: this is not possible as the request stands now.",
 }

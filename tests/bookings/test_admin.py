@@ -196,7 +196,7 @@ def test_a_decision_on_a_page_that_is_out_of_date_changes_nothing(staff_client):
     response = decide(staff_client, booking, "confirm", version=1)
 
     assert state(booking) == "requested"
-    assert "somebody else changed this request" in said(response)[0]
+    assert "has changed since you opened it" in said(response)[0]
 
 
 def test_a_decision_that_loses_by_a_hair_is_a_message(staff_client, monkeypatch):
@@ -212,7 +212,7 @@ def test_a_decision_that_loses_by_a_hair_is_a_message(staff_client, monkeypatch)
     response = decide(staff_client, booking, "confirm")
 
     assert state(booking) == "cancelled_by_visitor"
-    assert "somebody else changed this request" in said(response)[0]
+    assert "has changed since you opened it" in said(response)[0]
 
 
 def test_a_decision_that_is_not_possible_is_a_message(staff_client):

@@ -4,15 +4,18 @@ import threading
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from functools import partial
 
 import pytest
 import time_machine
 from django.db import connection
+from django.test import Client
 
 from bookings import outbox, services
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from bookings.slots import make_slots
+from tests.bookings.posting import WORDS, form_key
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -207,3 +210,22 @@ def test_making_slots_while_visitors_book_loses_no_booking():
     assert set(outcomes) <= {WINNER, SlotTaken}
     assert Booking.objects.count() == outcomes[WINNER] - 2
     assert Slot.objects.count() == Booking.objects.count()
+
+
+def test_twenty_forms_at_once_are_one_receipt_and_nineteen_kind_pages():
+    make_clinic()
+    make_call_settings()
+    slot = make_slot()
+    keys = [form_key(Client().get("/book/")) for _ in range(MANY)]
+    answers = []
+
+    def send(key):
+        words = {**WORDS, "slot": slot.pk, "consent": "on", "form_key": key}
+        answers.append(Client().post("/book/", words))
+
+    at_once(*[partial(send, key) for key in keys])
+
+    assert Counter(answer.status_code for answer in answers) == {303: 1, 409: MANY - 1}
+    lost = [answer for answer in answers if answer.status_code == 409]
+    assert all(WORDS["message"] in answer.text for answer in lost)
+    assert Booking.objects.count() == 1
