@@ -1,0 +1,96 @@
+"""Fresh pictures of the main pages for docs/, from a new site: what `make screenshots` does."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+PAGES = {
+    "home": "/",
+    "article": "/articles/knee-pain-why-it-matters/",
+    "exercise": "/exercises/glute-bridge/",
+    "routine": "/routines/knee-strength-starter/",
+    "finder": "/where-does-it-hurt/",
+    "book": "/book/",
+}
+SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+def main():
+    with tempfile.TemporaryDirectory() as folder:
+        site, address = serve(folder)
+        try:
+            take_all(address)
+        finally:
+            site.send_signal(signal.SIGTERM)
+            site.wait(30)
+    print(f"{len(list(DOCS.glob('*.png')))} pictures in {DOCS.relative_to(ROOT)}/. Look at each one.")
+
+
+def serve(folder):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    site = subprocess.Popen(
+        [sys.executable, "bin/run.py", "--port", str(port)],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], "KNEECARE_DATA": folder},
+        stdout=subprocess.DEVNULL,
+    )
+    address = f"http://127.0.0.1:{port}"
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"{address}/readyz", timeout=5).close()  # noqa: S310 - our own server
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return site, address
+    site.kill()
+    sys.exit("The site did not start.")
+
+
+def take_all(address):
+    DOCS.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        for size, viewport in SIZES.items():
+            for scheme in ["light", "dark"]:
+                page = browser.new_page(viewport=viewport, color_scheme=scheme)
+                for name, path in PAGES.items():
+                    page.goto(address + path)
+                    page.wait_for_load_state("networkidle")
+                    take(page, DOCS / f"{name}-{size}-{scheme}.png")
+                page.close()
+        browser.close()
+
+
+def take(page, path):
+    """The first two screens of a page, in few colours so that the repository stays small."""
+    size = page.viewport_size
+    page.screenshot(path=path, full_page=True)
+    with Image.open(path) as picture:
+        shown = picture.crop((0, 0, size["width"], min(picture.height, 2 * size["height"])))
+        shown.convert("RGB").quantize(128).save(path, optimize=True)
+
+
+if __name__ == "__main__":
+    main()
