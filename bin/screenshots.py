@@ -43,7 +43,9 @@ def main():
         finally:
             site.send_signal(signal.SIGTERM)
             site.wait(30)
-    print(f"{len(list(DOCS.glob('*.png')))} pictures in {DOCS.relative_to(ROOT)}/. Look at each one.")
+    print(
+        f"{len(list(DOCS.glob('*.png')))} pictures in {DOCS.relative_to(ROOT)}/. Look at each one."
+    )
 
 
 def serve(folder):
@@ -71,7 +73,9 @@ def serve(folder):
 def take_all(address):
     DOCS.mkdir(exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        browser = playwright.chromium.launch(
+            executable_path=shutil.which("chromium"), args=QUIET
+        )
         for size, viewport in SIZES.items():
             for scheme in ["light", "dark"]:
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)
@@ -88,7 +92,9 @@ def take(page, path):
     size = page.viewport_size
     page.screenshot(path=path, full_page=True)
     with Image.open(path) as picture:
-        shown = picture.crop((0, 0, size["width"], min(picture.height, 2 * size["height"])))
+        shown = picture.crop(
+            (0, 0, size["width"], min(picture.height, 2 * size["height"]))
+        )
         shown.convert("RGB").quantize(128).save(path, optimize=True)
 
 
