@@ -40,14 +40,11 @@ def send_again(mails):
 
 def _claim(pk):
     """Whether this worker may send the mail. ``due()`` in the UPDATE lets one of several through."""
-    return (
-        OutboxMail.objects.due()
-        .filter(pk=pk)
-        .update(
-            state=State.SENDING,
-            leased_until=timezone.now() + LEASE,
-            attempts=F("attempts") + 1,
-        )
+    mail = OutboxMail.objects.due().filter(pk=pk)
+    return mail.update(
+        state=State.SENDING,
+        leased_until=timezone.now() + LEASE,
+        attempts=F("attempts") + 1,
     )
 
 

@@ -133,6 +133,7 @@ def test_the_calls_of_a_day_last_as_long_as_they_should_and_never_overlap(
 
 
 @given(days, clocks, clocks, st.sampled_from(ZONES))
+@example(date(2026, 3, 8), time(1, 45), time(2, 30), NEW_YORK)
 def test_every_call_of_a_day_is_within_its_hours(day, starts, ends, zone):
     found = spans(day, starts, ends, zone, length=HALF_HOUR, pause=timedelta())
 
