@@ -1,0 +1,146 @@
+"""What of a body bears on the floor, and where the body is because of it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache, partial
+from typing import NamedTuple
+
+from exercises.curves import sampled
+from exercises.outlines import SIDE
+from exercises.skeleton import SIDES, Angles, Frame, frames, pitch
+
+SEAT_HEIGHT = 43.0
+TOLERANCE = 0.8  # cm: what flesh gives way
+
+
+class Anchor(NamedTuple):
+    """What stays on the floor, or on the seat."""
+
+    feet: frozenset[str] = frozenset()
+    shoulders: bool = False
+    seat: bool = False
+
+
+BOTH, LEFT, RIGHT = frozenset(SIDES), frozenset({"left"}), frozenset({"right"})
+ANCHORS = {
+    "feet": Anchor(BOTH),
+    "left foot": Anchor(LEFT),
+    "right foot": Anchor(RIGHT),
+    "shoulders and feet": Anchor(BOTH, shoulders=True),
+    "shoulders and left foot": Anchor(LEFT, shoulders=True),
+    "shoulders and right foot": Anchor(RIGHT, shoulders=True),
+    "seat": Anchor(BOTH, seat=True),
+}
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A body in its place, with the angles that its contacts asked for."""
+
+    angles: Angles
+    frames: dict[str, Frame]
+
+    def lowest(self, *segments: str) -> float:
+        return lowest(self.frames, *segments)
+
+
+def settle(angles: Angles, anchor: Anchor, home: str = "right") -> Settled:
+    """Put the body where ``anchor`` touches the floor (y = 0), the ball of the ``home`` foot at x = z = 0."""
+    if anchor.shoulders:
+        angles = _lain(angles, anchor)
+    found = frames(angles, anchor.feet)
+    x, _, z = found[f"{home}_toes"].origin
+    y = lowest(found, *_bearing(anchor)) - (SEAT_HEIGHT if anchor.seat else 0)
+    placed = {name: _shifted(frame, (x, y, z)) for name, frame in found.items()}
+    return Settled(_with_ankles(angles, placed), placed)
+
+
+def problems(settled: Settled, anchor: Anchor, ranges) -> Iterator[str]:
+    """What a body could not do, in words."""
+    for side in sorted(anchor.feet):
+        gap = settled.lowest(f"{side}_foot", f"{side}_toes")
+        if gap > TOLERANCE:
+            yield f"the {side} foot would be {gap:.0f} cm above the floor"
+    for name in settled.frames:
+        depth = -settled.lowest(name)
+        if depth > TOLERANCE:
+            yield f"the {name.replace('_', ' ')} would be {depth:.0f} cm below the floor"
+    for joint, value in settled.angles.items():
+        low, high = ranges[joint]
+        if not low - 1 <= value <= high + 1:
+            yield f"{joint} would have to be {value:.0f}, outside {low} to {high}"
+
+
+def lowest(found: dict[str, Frame], *segments: str) -> float:
+    return min(
+        frame.origin[1] + along * frame.axis[1] + across * frame.forward[1]
+        for frame, segment in ((found[name], name) for name in segments)
+        for along, across in _edge(segment.removeprefix("left_").removeprefix("right_"))
+    )
+
+
+@cache
+def _edge(segment):
+    worn = SIDE["hair"] if segment == "head" else []
+    return sampled(SIDE[segment]) + sampled(worn)
+
+
+def _bearing(anchor):
+    if anchor.seat:
+        return ["pelvis", "left_thigh", "right_thigh"]
+    feet = [
+        f"{side}_{part}" for side in sorted(anchor.feet) for part in ("foot", "toes")
+    ]
+    return feet if not anchor.shoulders else ["chest"]
+
+
+def _lain(angles, anchor):
+    """Shoulders and feet settle how the trunk slopes; head and arms rest unless they are stated."""
+    feet = _bearing(anchor._replace(shoulders=False))
+    rests = [("trunk", -60, -150, feet), ("neck", -45, 60, ["head"])]
+    rests += [(f"{side}_shoulder", -60, 60, [f"{side}_forearm"]) for side in SIDES]
+    for joint, low, high, segments in rests:
+        if joint not in angles:
+            miss = partial(_miss, angles, anchor, joint, segments)
+            angles = angles | {joint: _zero(miss, low, high)}
+    return angles
+
+
+def _miss(angles, anchor, joint, segments, value):
+    """How much higher than the shoulders ``segments`` lie, with ``joint`` at ``value``."""
+    found = frames(angles | {joint: value}, anchor.feet)
+    return lowest(found, *segments) - lowest(found, "chest")
+
+
+def _zero(miss: Callable[[float], float], low: float, high: float) -> float:
+    """Where ``miss`` crosses 0 between two ends, by false position (Illinois); the nearer end when it does not."""
+    at_low, at_high = miss(low), miss(high)
+    if at_low * at_high > 0:
+        return low if abs(at_low) < abs(at_high) else high
+    for _ in range(40):
+        middle = (low * at_high - high * at_low) / (at_high - at_low)
+        at_middle = miss(middle)
+        if abs(at_middle) < 1e-4:
+            break
+        if at_middle * at_high < 0:
+            low, at_low = high, at_high
+        else:
+            at_low /= 2
+        high, at_high = middle, at_middle
+    return middle
+
+
+def _shifted(frame, by):
+    x, y, z = (at - offset for at, offset in zip(frame.origin, by, strict=True))
+    return replace(frame, origin=(x, y, z))
+
+
+def _with_ankles(angles, found):
+    """The angles with those that a foot on the floor has asked of its ankle and toes."""
+    asked = {}
+    for side in SIDES:
+        foot, toes = found[f"{side}_foot"], found[f"{side}_toes"]
+        neutral = replace(foot, axis=found[f"{side}_shank"].forward)
+        asked[f"{side}_ankle"] = (pitch(foot) - pitch(neutral) + 180) % 360 - 180
+        asked[f"{side}_toes"] = pitch(toes) - pitch(foot)
+    return asked | angles

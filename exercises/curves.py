@@ -1,0 +1,76 @@
+"""Smooth closed curves through points: Catmull-Rom splines, written as the Bézier curves that SVG knows."""
+
+Point = tuple[float, float]
+
+
+def sleeve(
+    *stations: tuple[float, float, float], start: float = 0.8, end: float = 0.8
+) -> list[Point]:
+    """An outline around a bone from ``(along, to the front, to the back)``; ``start`` and ``end`` round its two ends."""
+    front = [(along, ahead) for along, ahead, _ in stations]
+    back = [(along, -behind) for along, _, behind in stations]
+    first, last = _cap(stations[0], -start), _cap(stations[-1], end)
+    return [*first, *front, *reversed(last), *reversed(back)]
+
+
+def _cap(station, roundness):
+    along, ahead, behind = station
+    reach = roundness * (ahead + behind) / 2
+    return [
+        (along + 0.72 * reach, -0.7 * behind),
+        (along + reach, (ahead - behind) / 2),
+        (along + 0.72 * reach, 0.7 * ahead),
+    ]
+
+
+def _segments(points: list[Point]):
+    """``(start, first handle, second handle, end)`` from each point to the next, round to the first."""
+    count = len(points)
+    for i in range(count):
+        before, start, end, after = (
+            points[(i + step) % count] for step in (-1, 0, 1, 2)
+        )
+        yield start, _handle(start, before, end), _handle(end, after, start), end
+
+
+def _handle(at: Point, behind: Point, ahead: Point) -> Point:
+    return at[0] + (ahead[0] - behind[0]) / 6, at[1] + (ahead[1] - behind[1]) / 6
+
+
+def sampled(points: list[Point], steps: int = 4) -> list[Point]:
+    """Points on the curve, ``steps`` from each given one to the next."""
+    return [
+        _bezier(segment, step / steps)
+        for segment in _segments(points)
+        for step in range(steps)
+    ]
+
+
+def _bezier(segment, share):
+    rest = 1 - share
+    weights = rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3
+    x = sum(weight * point[0] for weight, point in zip(weights, segment, strict=True))
+    y = sum(weight * point[1] for weight, point in zip(weights, segment, strict=True))
+    return x, y
+
+
+def path(points: list[Point]) -> str:
+    """The curve as the ``d`` of an SVG path."""
+    pieces = [f"M{number(points[0][0])} {number(points[0][1])}"]
+    for start, first, second, end in _segments(points):
+        pieces.append("c" + " ".join(_relative(start, first, second, end)))
+    return "".join(pieces) + "z"
+
+
+def _relative(start, *points):
+    return [
+        number(at - origin)
+        for point in points
+        for at, origin in zip(point, start, strict=True)
+    ]
+
+
+def number(value: float, digits: int = 2) -> str:
+    """As short as it can be written: "0.5", "-3", "0"."""
+    text = f"{value:.{digits}f}".rstrip("0").rstrip(".") if digits else f"{value:.0f}"
+    return "0" if text in {"-0", ""} else text

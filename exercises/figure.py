@@ -1,0 +1,62 @@
+"""Draws an exercise: poses side by side, numbered; the last one can be set in motion by CSS.
+
+The markup holds no style and no script. Colour, and whether anything moves, is static/css/components/figure.css: it steps
+through a strip of bodies between the last two poses. With no CSS, on paper, with motion reduced, or once the movement has been
+shown, the strip stands at its end, which is the last pose.
+"""
+
+import json
+from functools import lru_cache
+from hashlib import sha256
+
+from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
+
+from exercises.figure_sheet import sheet
+from exercises.figure_words import alt
+from exercises.poses import PoseError, read
+
+
+def render(
+    poses, *, title, view, muscles=(), props=("floor",), arrows=True, uid=""
+) -> SafeString:
+    """An inline SVG of ``poses``, dicts with ``label``, ``anchor`` and ``angles``; raises ``PoseError``, a ``ValueError``.
+
+    ``uid`` starts every id in it: give one when the same drawing stands twice on a page.
+    """
+    data = {
+        "view": view,
+        "poses": list(poses),
+        "muscles": list(muscles),
+        "props": list(props),
+    }
+    return render_figure(data, title=title, arrows=arrows, uid=uid)
+
+
+def render_figure(data, *, title, arrows=True, uid="") -> SafeString:
+    """The same, from the dict that an exercise stores."""
+    return _rendered(json.dumps(data, sort_keys=True), str(title), arrows, uid)
+
+
+def describe(data, *, title) -> tuple[str, str]:
+    """Title and description of the picture in words."""
+    return alt(read(data), title)
+
+
+def labels(data) -> list[str]:
+    """What to write under the numbers."""
+    return [pose.label for pose in read(data).poses]
+
+
+def validate_figure(data):
+    """For a JSONField: refuse what cannot be drawn, naming the field."""
+    try:
+        read(data)
+    except PoseError as error:
+        raise ValidationError(str(error), code="figure") from error
+
+
+@lru_cache(maxsize=256)
+def _rendered(stored, title, arrows, uid):
+    uid = uid or f"f{sha256(f'{stored} {title} {arrows}'.encode()).hexdigest()[:6]}"
+    return sheet(read(json.loads(stored)), title, uid, arrows=arrows)

@@ -1,0 +1,185 @@
+"""The sheet that a figure is drawn on: a numbered panel for each pose, side by side, or below each other when they are wide."""
+
+from dataclasses import dataclass, field
+from functools import cached_property, partial
+from itertools import accumulate, pairwise
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from exercises import figure_props as props
+from exercises import figure_svg
+from exercises.contacts import Settled, settle
+from exercises.curves import Point, number
+from exercises.figure_props import Box
+from exercises.figure_words import alt
+from exercises.motion import STEPS, longest_way, movement
+from exercises.poses import Drawing
+
+MARGIN = 9.0
+GAP = 6.0
+BADGE = 12.0  # from the panel's corner to the middle of its number
+NARROWEST = 0.52  # width over height of a panel
+WIDE = 1.15  # width over height from which panels stand below each other
+
+
+@dataclass
+class Panel:
+    """One pose: its body, the bodies that lead to it, the arrow that leads away from it."""
+
+    body: Settled
+    way: list[Settled] = field(default_factory=list)
+    arrow: list[Point] = field(default_factory=list)
+
+    def points(self, drawing: Drawing) -> list[Point]:
+        drawn = partial(
+            figure_svg.drawn_points, view=drawing.view, muscles=drawing.muscles
+        )
+        return [
+            *self.arrow,
+            *(point for body in self.way or [self.body] for point in drawn(body)),
+        ]
+
+
+class Sheet:
+    """A drawing laid out."""
+
+    def __init__(self, drawing: Drawing, *, arrows: bool):
+        self.drawing = drawing
+        self.panels = [
+            Panel(settle(pose.angles, pose.anchor, drawing.home))
+            for pose in drawing.poses
+        ]
+        bodies = [panel.body for panel in self.panels]
+        self.wall = props.wall_place(drawing, bodies)
+        self.chair = props.chair_place(drawing, bodies)
+        self._move(arrows)
+
+    def _move(self, arrows):
+        """An arrow stands with the pose that it starts from, the bodies in between with the last pose."""
+        drawing, panels = self.drawing, self.panels
+        project = partial(figure_svg.project, view=drawing.view)
+        for panel, (before, after) in zip(
+            panels, pairwise(drawing.poses), strict=False
+        ):
+            panels[-1].way = movement(before, after, drawing.home)
+            if arrows:
+                panel.arrow = self._clear_of_wall(
+                    longest_way(panels[-1].way, project, after.arrow)
+                )
+
+    def _clear_of_wall(self, arrow):
+        if not self.wall or not arrow:
+            return arrow
+        face, towards = self.wall
+        over = max(0.0, max((x - face) * towards for x, _ in arrow) + 1.5)
+        return [(x - over * towards, y) for x, y in arrow]
+
+    @cached_property
+    def boxes(self) -> list[Box]:
+        """One for each panel: all as wide as the widest needs; as high, too, when they stand side by side."""
+        points = [panel.points(self.drawing) for panel in self.panels]
+        across = [*(x for each in points for x, _ in each), *self._props_across()]
+        left, width = min(across) - MARGIN, max(across) - min(across) + 2 * MARGIN
+        tops = [min(y for _, y in each) - MARGIN for each in points]
+        if width < WIDE * -min(tops):
+            tops = [min(tops)] * len(tops)
+            more = max(0.0, NARROWEST * -tops[0] - width)
+            left, width = left - more / 2, width + more
+        return [Box(left, top, width, props.BELOW - top) for top in tops]
+
+    def _props_across(self):
+        if self.wall:
+            face, towards = self.wall
+            yield face + towards * props.WALL
+        if self.chair:
+            back, front, lean = self.chair
+            yield from (back + lean, front)
+
+    @cached_property
+    def places(self) -> list[Point]:
+        """Where the corner of each box goes."""
+        stacked = self.boxes[0].width >= WIDE * max(-box.top for box in self.boxes)
+        steps = [
+            (0.0, box.height + GAP) if stacked else (box.width + GAP, 0.0)
+            for box in self.boxes
+        ]
+        return list(
+            accumulate(
+                steps[:-1],
+                lambda at, by: (at[0] + by[0], at[1] + by[1]),
+                initial=(0.0, 0.0),
+            )
+        )
+
+    @property
+    def size(self) -> Box:
+        x, y = self.places[-1]
+        return Box(0, 0, x + self.boxes[-1].width, y + self.boxes[-1].height)
+
+
+def sheet(drawing: Drawing, title: str, uid: str, *, arrows: bool) -> SafeString:
+    laid_out = Sheet(drawing, arrows=arrows)
+    name, words = alt(drawing, title)
+    panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
+    return format_html(
+        '<svg class="figure" viewBox="{view}" role="img" aria-labelledby="{uid}-title {uid}-words">'
+        '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{outlines}{panels}</svg>',
+        view=laid_out.size.view,
+        uid=uid,
+        name=name,
+        words=words,
+        outlines=figure_svg.definitions(drawing.view, drawing.muscles, uid),
+        panels=format_html_join("", "{}", panels),
+    )
+
+
+def _numbered(laid_out, i, uid):
+    box, (x, y) = laid_out.boxes[i], laid_out.places[i]
+    on_the_right = laid_out.wall and laid_out.wall[1] < 0
+    return format_html(
+        '<g class="figure__pose figure__pose--{n}" transform="translate({x} {y})">'
+        '<rect class="figure__panel" x="{left}" y="{top}" width="{width}" height="{height}" rx="7"/>'
+        '{content}<circle class="figure__badge" cx="{at}" cy="{down}" r="7"/>'
+        '<text class="figure__number" x="{at}" y="{base}" text-anchor="middle" font-size="9">{n}</text></g>',
+        n=i + 1,
+        content=_content(laid_out, i, uid),
+        x=number(x - box.left, 1),
+        y=number(y - box.top, 1),
+        at=number(box.left + (box.width - BADGE if on_the_right else BADGE), 1),
+        down=number(box.top + BADGE, 1),
+        base=number(box.top + BADGE + 3.2, 1),
+        **box.attributes,
+    )
+
+
+def _content(laid_out, i, uid):
+    panel, box = laid_out.panels[i], laid_out.boxes[i]
+    return format_html(
+        "{}{}{}{}{}",
+        props.wall_band(box, *laid_out.wall) if laid_out.wall else "",
+        props.chair_outline(*laid_out.chair) if laid_out.chair else "",
+        _bodies(laid_out.drawing, panel, box, uid),
+        props.floor_line(box) if "floor" in laid_out.drawing.props else "",
+        props.curved_arrow(panel.arrow) if panel.arrow else "",
+    )
+
+
+def _bodies(drawing, panel, box, uid):
+    """One body; or, when there is a way to it, the strip of bodies with the last of them in the window."""
+    draw = partial(
+        figure_svg.figure, view=drawing.view, muscles=drawing.muscles, uid=uid
+    )
+    if not panel.way:
+        return draw(panel.body)
+    strip = (
+        (number((i - STEPS) * box.width, 1), draw(body))
+        for i, body in enumerate(panel.way)
+    )
+    return format_html(
+        '<svg x="{left}" y="{top}" width="{width}" height="{height}" viewBox="{view}">'
+        '<g class="figure__strip">{strip}</g></svg>',
+        view=box.view,
+        strip=format_html_join("", '<g transform="translate({})">{}</g>', strip),
+        **box.attributes,
+    )

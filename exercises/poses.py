@@ -1,0 +1,169 @@
+"""A drawing of an exercise as data, and what makes such data refusable.
+
+It is a plain dict that fits a JSONField::
+
+    {
+        "view": "side",
+        "props": ["floor"],
+        "muscles": ["glutes"],
+        "poses": [{"label": "Hips up", "anchor": "shoulders and feet", "angles": {"hip": 0, "knee": 106}}],
+    }
+
+``hip`` sets both sides, ``left_hip`` one of them. What is not stated is 0, or is laid on the floor where the anchor says so:
+feet, toes, and for somebody who lies, head and arms.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from exercises.contacts import ANCHORS, Anchor, problems, settle
+from exercises.motion import LANDMARKS
+from exercises.skeleton import SIDES, Angles
+
+VIEWS = {"side": "from the side", "front": "from the front", "back": "from behind"}
+MUSCLES = ("glutes", "hip abductors", "quads", "hamstrings", "calves")
+WALLS = {
+    "side": ("front", "behind"),
+    "front": ("left", "right"),
+    "back": ("left", "right"),
+}
+FIRST = Path(__file__).with_name("first_poses.toml")
+
+# Normal range in degrees, from and to: American Academy of Orthopaedic Surgeons, "Joint Motion: Method of Measuring and
+# Recording" (1965). ``trunk`` and ``pelvis`` say how the body lies in the room, which no joint limits.
+ROOM = {
+    "trunk": (-130, 110),
+    "trunk_side": (-35, 35),
+    "pelvis": (-20, 20),
+    "neck": (-45, 45),
+}
+JOINTS = {
+    "hip": (-30, 120),
+    "hip_abduction": (-30, 45),
+    "knee": (-10, 135),
+    "ankle": (-50, 20),
+    "toes": (-45, 70),
+    "shoulder": (-60, 180),
+    "shoulder_abduction": (-10, 180),
+    "elbow": (-10, 150),
+}
+RANGES = ROOM | {
+    f"{side}_{joint}": span for side in SIDES for joint, span in JOINTS.items()
+}
+
+
+class PoseError(ValueError):
+    """A drawing that cannot be drawn, or that no body can do. The message names the field."""
+
+
+@dataclass(frozen=True)
+class Pose:
+    label: str
+    anchor: Anchor
+    angles: Angles = field(hash=False)
+    arrow: str = ""
+
+
+@dataclass(frozen=True)
+class Drawing:
+    view: str
+    poses: tuple[Pose, ...]
+    muscles: tuple[str, ...] = ()
+    props: tuple[str, ...] = ("floor",)
+
+    @property
+    def home(self):
+        """The side whose foot stays where it is from the first pose to the last."""
+        planted = frozenset(SIDES).intersection(
+            *(pose.anchor.feet for pose in self.poses)
+        )
+        return "left" if planted == {"left"} else "right"
+
+
+def read(data) -> Drawing:
+    """The drawing that ``data`` describes; raises ``PoseError``."""
+    data = _table(data, "figure", {"view", "poses", "muscles", "props"})
+    view = _one_of(data.get("view"), VIEWS, "view")
+    poses = _list(data, "poses", [])
+    if not poses:
+        raise PoseError("poses: a figure needs at least one pose.")
+    sided = [f"{side} {muscle}" for side in SIDES for muscle in MUSCLES]
+    props = ["floor", "chair", *(f"wall {where}" for where in WALLS[view])]
+    return Drawing(
+        view=view,
+        poses=tuple(_pose(pose, f"poses[{i}]") for i, pose in enumerate(poses, 1)),
+        muscles=_names(data, "muscles", [], [*MUSCLES, *sided]),
+        props=_names(data, "props", ["floor"], props),
+    )
+
+
+def _pose(data, name):
+    data = _table(data, name, {"label", "anchor", "angles", "arrow"})
+    label = data.get("label")
+    if not isinstance(label, str) or not label.strip():
+        raise PoseError(f"{name}.label: say in a few words what the pose is.")
+    anchor = ANCHORS[_one_of(data.get("anchor"), ANCHORS, f"{name}.anchor")]
+    angles = _angles(data.get("angles", {}), f"{name}.angles")
+    if anchor.shoulders and "trunk" in angles:
+        raise PoseError(
+            f"{name}.angles.trunk: follows from the shoulders on the floor."
+        )
+    for problem in problems(settle(angles, anchor), anchor, RANGES):
+        raise PoseError(f"{name}: {problem}.")
+    arrow = _one_of(data.get("arrow", ""), ("", *LANDMARKS), f"{name}.arrow")
+    return Pose(label.strip(), anchor, angles, arrow)
+
+
+def _angles(data, name):
+    both: Angles = {}
+    one: Angles = {}
+    for joint, value in _table(data, name).items():
+        targets = [f"{side}_{joint}" for side in SIDES] if joint in JOINTS else [joint]
+        if targets[0] not in RANGES:
+            raise PoseError(f"{name}: there is no joint “{joint}”.")
+        degrees = _degrees(value, RANGES[targets[0]], f"{name}.{joint}")
+        (both if joint in JOINTS else one).update(dict.fromkeys(targets, degrees))
+    return both | one
+
+
+def _degrees(value, span, name):
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise PoseError(f"{name}: must be a number of degrees.")
+    low, high = span
+    if not low <= value <= high:
+        raise PoseError(
+            f"{name}: {value} is outside what a body can do, {low} to {high}."
+        )
+    return float(value)
+
+
+def _table(data, name, keys=None):
+    if not isinstance(data, dict):
+        raise PoseError(f"{name}: must be a table of named values.")
+    for key in data if keys else ():
+        if key not in keys:
+            raise PoseError(f"{name}: there is no field “{key}”.")
+    return data
+
+
+def _list(data, name, default):
+    value = data.get(name, default)
+    if not isinstance(value, list | tuple):
+        raise PoseError(f"{name}: must be a list.")
+    return value
+
+
+def _names(data, name, default, known):
+    return tuple(_one_of(value, known, name) for value in _list(data, name, default))
+
+
+def _one_of(value, known, name):
+    if not isinstance(value, str) or value not in known:
+        raise PoseError(f"{name}: must be one of {', '.join(known)}; not “{value}”.")
+    return value
+
+
+def first_poses():
+    """The drawings of the first exercises, by slug."""
+    return tomllib.loads(FIRST.read_text(encoding="utf-8"))

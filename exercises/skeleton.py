@@ -1,0 +1,156 @@
+"""Where every segment of a body is, given the angles of its joints.
+
+Space is in centimetres: x to the body's left, y up, z to its front. Angles are in degrees, with the signs that a physical
+therapist writes down: flexion, abduction and dorsiflexion are positive; extension, adduction and plantarflexion negative.
+
+=====================  ==========================================================================================
+``trunk``              lean from upright, forward positive: 0 stands, 90 lies face down, -90 lies on the back
+``trunk_side``         lean of the trunk to the body's left
+``pelvis``             tilt of the pelvis in the frontal plane: left side up is positive, 0 is level
+``neck``               flexion: chin to chest
+``hip``, ``knee``      flexion
+``hip_abduction``      away from the midline
+``ankle``              dorsiflexion
+``toes``               extension
+``shoulder``           flexion: arm forward and up
+``shoulder_abduction`` away from the trunk
+``elbow``              flexion
+=====================  ==========================================================================================
+
+From ``neck`` down, every limb has its own: ``left_hip``, ``right_hip``. Everything is 0 in quiet standing.
+"""
+
+from dataclasses import dataclass, replace
+from math import atan2, cos, degrees, radians, sin
+
+from exercises import body
+
+SIDES = {"left": 1, "right": -1}
+UP = (0.0, 1.0, 0.0)
+
+Vector = tuple[float, float, float]
+Angles = dict[str, float]
+
+
+def plus(start: Vector, *steps: tuple[float, Vector]) -> Vector:
+    """``start`` moved by each ``(distance, direction)``."""
+    x, y, z = start
+    for distance, (dx, dy, dz) in steps:
+        x, y, z = x + distance * dx, y + distance * dy, z + distance * dz
+    return x, y, z
+
+
+def _turn(vector: Vector, towards: Vector, degrees: float) -> Vector:
+    angle = radians(degrees)
+    return plus((0.0, 0.0, 0.0), (cos(angle), vector), (sin(angle), towards))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A segment in space: where it starts, and three directions at right angles."""
+
+    origin: Vector
+    axis: Vector
+    forward: Vector
+    lateral: Vector
+
+    def at(self, along: float, forward: float = 0, lateral: float = 0) -> Vector:
+        steps = (along, self.axis), (forward, self.forward), (lateral, self.lateral)
+        return plus(self.origin, *steps)
+
+    def moved(self, origin: Vector) -> "Frame":
+        return replace(self, origin=origin)
+
+    def bent(self, degrees: float) -> "Frame":
+        """Turned about its lateral axis, the far end to the front."""
+        return replace(
+            self,
+            axis=_turn(self.axis, self.forward, degrees),
+            forward=_turn(self.forward, self.axis, -degrees),
+        )
+
+    def spread(self, degrees: float) -> "Frame":
+        """Turned about its forward axis, the far end to the body's left."""
+        return replace(
+            self,
+            axis=_turn(self.axis, self.lateral, degrees),
+            lateral=_turn(self.lateral, self.axis, -degrees),
+        )
+
+    def hanging(self, origin: Vector) -> "Frame":
+        """The start of a limb: down, where this frame is up."""
+        x, y, z = self.axis
+        return replace(self, origin=origin, axis=(-x, -y, -z))
+
+
+def frames(angles: Angles, grounded: frozenset[str] = frozenset()) -> dict[str, Frame]:
+    """Every segment by name, the middle of the hips at the origin.
+
+    ``grounded`` names the sides ("left") whose foot bears on the floor. Such a foot does not roll to its edge; where its ankle
+    is not stated it lies flat, and its toes lie flat when its heel is up.
+    """
+    upright = Frame((0.0, 0.0, 0.0), UP, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
+    lying = upright.bent(angles.get("trunk", 0))
+    pelvis = lying.spread(-angles.get("pelvis", 0))
+    chest = lying.spread(angles.get("trunk_side", 0)).moved(
+        pelvis.at(body.HIP_TO_WAIST)
+    )
+    found = {"pelvis": pelvis, "chest": chest, **_head(chest, angles.get("neck", 0))}
+    for side in SIDES:
+        found |= _arm(chest, side, angles)
+        found |= _leg(pelvis, side, angles, grounded=side in grounded)
+    return found
+
+
+def _head(chest, flexion):
+    neck = chest.moved(chest.at(body.WAIST_TO_NECK)).bent(0.75 * flexion)
+    return {"neck": neck, "head": neck.moved(neck.at(body.NECK)).bent(0.25 * flexion)}
+
+
+def _arm(chest, side, angles):
+    sign = SIDES[side]
+    shoulder = chest.at(body.WAIST_TO_SHOULDER, lateral=sign * body.HALF_SHOULDERS)
+    arm = chest.hanging(shoulder).bent(angles.get(f"{side}_shoulder", 0))
+    arm = arm.spread(sign * angles.get(f"{side}_shoulder_abduction", 0))
+    forearm = arm.moved(arm.at(body.UPPER_ARM)).bent(angles.get(f"{side}_elbow", 0))
+    return {f"{side}_upper_arm": arm, f"{side}_forearm": forearm}
+
+
+def _leg(pelvis, side, angles, *, grounded):
+    sign = SIDES[side]
+    hip = pelvis.at(0, lateral=sign * body.HALF_HIPS)
+    thigh = pelvis.hanging(hip).bent(angles.get(f"{side}_hip", 0))
+    thigh = thigh.spread(sign * angles.get(f"{side}_hip_abduction", 0))
+    shank = thigh.moved(thigh.at(body.THIGH)).bent(-angles.get(f"{side}_knee", 0))
+    foot = _foot(shank, angles.get(f"{side}_ankle"), grounded)
+    ball = foot.at(body.ANKLE_TO_BALL, body.BALL_HEIGHT - body.ANKLE_HEIGHT)
+    toes = foot.moved(ball).bent(_toes(foot, angles.get(f"{side}_toes"), grounded))
+    return {
+        f"{side}_thigh": thigh,
+        f"{side}_shank": shank,
+        f"{side}_foot": foot,
+        f"{side}_toes": toes,
+    }
+
+
+def _foot(shank, ankle, grounded):
+    """Its axis runs to the toes, its ``forward`` to the top of the foot."""
+    origin = shank.at(body.SHANK)
+    flat = Frame(origin, (0.0, 0.0, 1.0), UP, (1.0, 0.0, 0.0))
+    if grounded and ankle is None:
+        return flat
+    foot = Frame(origin, shank.forward, shank.hanging(origin).axis, shank.lateral)
+    foot = foot.bent(ankle or 0)
+    return flat.bent(pitch(foot)) if grounded else foot
+
+
+def _toes(foot, stated, grounded):
+    if stated is None and grounded:
+        return max(0.0, -pitch(foot))
+    return stated or 0.0
+
+
+def pitch(frame: Frame) -> float:
+    """Degrees by which a segment's axis rises above the horizontal, seen from the side."""
+    _, rise, ahead = frame.axis
+    return degrees(atan2(rise, ahead))
