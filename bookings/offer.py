@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from bookings import clock
 from bookings.models import CallSettings, Slot
 
-MOST_DAYS = 14
+MOST_DAYS = 7
 MOST_TIMES = 200
 NEAREST = 3
 

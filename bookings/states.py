@@ -7,7 +7,7 @@ class State(TextChoices):
     REQUESTED = "requested", "Requested"
     CONFIRMED = "confirmed", "Confirmed"
     COMPLETED = "completed", "Completed"
-    NO_SHOW = "no_show", "Did not take place: no-show"
+    NO_SHOW = "no_show", "No-show"
     DECLINED = "declined", "Declined"
     EXPIRED = "expired", "Expired without an answer"
     CANCELLED_BY_VISITOR = "cancelled_by_visitor", "Cancelled by the visitor"

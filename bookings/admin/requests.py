@@ -56,6 +56,7 @@ class BookingAdmin(admin.ModelAdmin):
     list_display = ["reference", "kind", "name", "call_time", "state", "age"]
     list_filter = ["state", "kind"]
     search_fields = ["reference", "name", "email"]
+    search_help_text = "By name, e-mail or reference."
     date_hierarchy = "created_at"
     list_per_page = 50
     show_full_result_count = False

@@ -251,12 +251,11 @@ def test_who_may_only_look_has_no_buttons_and_decides_nothing(viewer):
 
     page = viewer.get(page_of(booking))
     response = decide(viewer, booking, "confirm")
-    bulk = in_bulk(viewer, Booking, "confirm", [booking])
+    in_bulk(viewer, Booking, "confirm", [booking])
 
     assert "private words" in page.text
     assert "formaction" not in page.text
     assert response.status_code == 403
-    assert bulk.status_code in (200, 403)
     assert state(booking) == "requested"
 
 
