@@ -148,9 +148,13 @@ def test_bad_input_comes_back_with_a_message_and_every_word(
 def test_a_number_that_no_column_holds_is_refused(staff_client):
     article = make_draft()
 
-    response = staff_client.post(change_url(article), form_of(article, author="9" * 23))
+    response = staff_client.post(
+        change_url(article), form_of(article, author="9" * 23, title="Not stored")
+    )
 
-    assert response.status_code == 400
+    # PostgreSQL compares the number and finds no author; SQLite cannot even compare it.
+    assert response.status_code in [200, 400]
+    assert Article.objects.get().title == article.title
     assert staff_client.get(
         f"/admin/articles/article/{'9' * 23}/change/"
     ).status_code in [302, 400]
