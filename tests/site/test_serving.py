@@ -129,7 +129,7 @@ def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
     port = free_port()
     site = start(tmp_path, port, KNEECARE_ADMIN_PASSWORD="chosen-by-the-owner")
     wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
-    [sheet, *_] = re.findall(r'href="(/static/css/tokens[^"]+)"', answer(port, "/")[1])
+    [sheet, *_] = re.findall(r'href="(/static/css/site[^"]+)"', answer(port, "/")[1])
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{sheet}", headers={"Accept-Encoding": "br"}
     )
@@ -137,7 +137,7 @@ def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
         headers = response.headers
     printed = stop(site)
 
-    assert re.fullmatch(r"/static/css/tokens\.[0-9a-f]{12}\.css", sheet)
+    assert re.fullmatch(r"/static/css/site\.[0-9a-f]{12}\.css", sheet)
     assert headers["Content-Encoding"] == "br"
     assert "max-age=315360000" in headers["Cache-Control"]
     assert "chosen-by-the-owner" not in printed

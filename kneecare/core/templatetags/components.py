@@ -4,12 +4,14 @@ import json
 from urllib.parse import urlsplit
 
 from django import template
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kneecare.core.richtext import sanitize
+from kneecare.core.stylesheets import BUNDLE, names
 from kneecare.core.text import lines as split_lines
 
 register = template.Library()
@@ -32,6 +34,13 @@ def lines(text):
 def host(url):
     """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.simple_tag
+def stylesheets():
+    """Names of the stylesheets to link: the bundle once static files are collected, else every file."""
+    collected = getattr(staticfiles_storage, "hashed_files", {})
+    return [BUNDLE] if BUNDLE in collected else names()
 
 
 @register.simple_tag
