@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import admin
 
 from exercises.models import Dose, Exercise, Routine, RoutineItem, Tag
+from exercises.templatetags.figures import figure
 from kneecare.core.admin import EditorAdmin, PublishableAdmin
 
 REVIEW: Any = (
@@ -58,19 +59,28 @@ class ExerciseAdmin(PublishableAdmin, EditorAdmin):
     search_fields = ["title", "summary", "steps"]
     autocomplete_fields = ["harder", "author", "reviewer"]
     filter_horizontal = ["tags"]
+    readonly_fields = ["drawing"]
     inlines = [DoseInline]
     fieldsets = [
         (
             None,
             {"fields": ["title", "slug", "summary", "steps", "why", "tags", "harder"]},
         ),
+        ("Drawing", {"fields": ["figure", "drawing"]}),
         REVIEW,
         PUBLISHING,
     ]
 
+    class Media:
+        css = {"all": ["css/tokens.css", "css/components/figure.css"]}
+
     @admin.display(description="dose")
     def dose_sentence(self, exercise):
         return exercise.dose.sentence()
+
+    @admin.display(description="as patients see it")
+    def drawing(self, exercise):
+        return figure(exercise) or "There is no drawing yet."
 
     @admin.display(boolean=True, description="reviewed", ordering="reviewed_on")
     def is_reviewed(self, exercise):

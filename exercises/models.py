@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 
 from exercises.dose import Dosage
+from exercises.figure import validate_figure
 from kneecare.clinic.models import Clinician, Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
@@ -78,6 +79,13 @@ class Exercise(Publishable, Reviewed):
         on_delete=models.SET_NULL,
         related_name="easier",
         help_text="Where to go when this becomes easy.",
+    )
+    figure = models.JSONField(
+        "drawing",
+        default=dict,
+        blank=True,
+        validators=[validate_figure],
+        help_text="Poses as joint angles in degrees. Save to see the drawing.",
     )
 
     objects = ExerciseQuerySet.as_manager()
