@@ -46,6 +46,8 @@ def main():
     wanted("Redis", redis_answers)
     if wanted("Chromium", chromium_is_there):
         checks["browser tests"] = [*pytest, "-m", "browser"]
+    if wanted("Node", tools_are_there):
+        checks["quality of the pages"] = [*pytest, "-m", "quality"]
     failed = [name for name, command in checks.items() if not passes(name, command)]
     sys.exit(f"FAILED: {', '.join(failed)}" if failed else 0)
 
@@ -95,6 +97,29 @@ def chromium_is_there():
         ]:
             subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL)
     return bool(shutil.which("chromium"))
+
+
+def tools_are_there():
+    """Lighthouse and the Nu checker, for the one folder of tests that uses them; installed when they are not."""
+    if not shutil.which("npm"):
+        return False
+    folder = ROOT / "tests" / "quality"
+    locked, installed = (
+        folder / "package-lock.json",
+        folder / "node_modules" / ".package-lock.json",
+    )
+    if not installed.exists() or installed.stat().st_mtime < locked.stat().st_mtime:
+        print("Installing Lighthouse and the Nu checker ...", flush=True)
+        command = [
+            "npm",
+            "ci",
+            "--ignore-scripts",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+        ]
+        return subprocess.run(command, cwd=folder).returncode == 0
+    return True
 
 
 if __name__ == "__main__":

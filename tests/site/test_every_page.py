@@ -156,6 +156,7 @@ def test_a_page_misses_no_template_variable(client, address, caplog):
         "structured_data",
         "is_preview",
         "shown_items",
+        "uid",
         "wrapper_class",
     }
     with caplog.at_level(logging.DEBUG, logger="django.template"):

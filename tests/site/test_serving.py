@@ -1,65 +1,15 @@
 """`make run` as a person meets it: real processes, a real port, an empty folder."""
 
-import os
 import re
-import signal
 import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 90  # seconds, for a machine that does other things as well
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def start(folder, port, **environment):
-    return subprocess.Popen(
-        [sys.executable, "bin/run.py", "--port", str(port)],
-        cwd=ROOT,
-        env={"PATH": os.environ["PATH"], "KNEECARE_DATA": str(folder)} | environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def answer(port, path):
-    """Status and text of a page, or ``None`` while nobody listens."""
-    try:
-        with urllib.request.urlopen(
-            f"http://127.0.0.1:{port}{path}", timeout=10
-        ) as response:
-            return response.status, response.read().decode()
-    except urllib.error.HTTPError as error:
-        return error.code, ""
-    except OSError:
-        return None
-
-
-def wait_until(condition):
-    for _ in range(PATIENCE * 10):
-        if result := condition():
-            return result
-        time.sleep(0.1)
-    raise AssertionError("It took too long.")
-
-
-def stop(process):
-    """Ask the site to end; return all that it printed."""
-    process.send_signal(signal.SIGTERM)
-    output, _ = process.communicate(timeout=30)
-    return output
+from tests.serving import ROOT, answer, free_port, start, stop, wait_until
 
 
 def descendants(pid):
