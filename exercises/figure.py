@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
 from exercises.figure_sheet import sheet
+from exercises.figure_still import still
 from exercises.figure_words import alt
 from exercises.poses import PoseError, read
 
@@ -38,6 +39,11 @@ def render_figure(data, *, title, arrows=True, uid="") -> SafeString:
     return _rendered(json.dumps(data, sort_keys=True), str(title), arrows, uid)
 
 
+def thumbnail(data) -> SafeString:
+    """The last pose alone, without words, ids or movement: for the card of an exercise."""
+    return _thumbnail(json.dumps(data, sort_keys=True))
+
+
 def describe(data, *, title) -> tuple[str, str]:
     """Title and description of the picture in words."""
     return alt(read(data), title)
@@ -60,3 +66,8 @@ def validate_figure(data):
 def _rendered(stored, title, arrows, uid):
     uid = uid or f"f{sha256(f'{stored} {title} {arrows}'.encode()).hexdigest()[:6]}"
     return sheet(read(json.loads(stored)), title, uid, arrows=arrows)
+
+
+@lru_cache(maxsize=256)
+def _thumbnail(stored):
+    return still(read(json.loads(stored)))

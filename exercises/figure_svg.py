@@ -186,6 +186,15 @@ def figure(
     return format_html_join("", '<use href="#{}" transform="matrix({})"/>', uses)
 
 
+def drawn(settled: Settled, view: str, muscles: tuple[str, ...]) -> SafeString:
+    """One body on its own, without ids."""
+    groups = (
+        (_numbers(settled, piece, view), _paths(piece.outlines, view))
+        for piece in pieces(view, muscles)
+    )
+    return format_html_join("", '<g transform="matrix({})">{}</g>', groups)
+
+
 def _numbers(settled, piece, view):
     turn = matrix(settled.frames, piece.segment, view)
     return " ".join(number(value, 3 if i < 4 else 1) for i, value in enumerate(turn))

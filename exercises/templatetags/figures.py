@@ -1,6 +1,6 @@
 from django import template
 
-from exercises.figure import labels, render_figure
+from exercises.figure import labels, render_figure, thumbnail
 from exercises.poses import PoseError
 
 register = template.Library()
@@ -16,6 +16,15 @@ def figure(exercise, uid=""):
         return ""
     try:
         return render_figure(exercise.figure, title=exercise.title, uid=uid)
+    except PoseError:
+        return ""
+
+
+@register.simple_tag
+def still(exercise):
+    """The last pose of ``exercise`` for its card, or nothing where there is none that can be drawn."""
+    try:
+        return thumbnail(exercise.figure) if exercise.figure else ""
     except PoseError:
         return ""
 
