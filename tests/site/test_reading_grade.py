@@ -1,0 +1,73 @@
+"""What we ship reads at grade 6 or lower, by Flesch and Kincaid."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from django.template.defaultfilters import striptags
+
+from articles.models import Article
+from exercises.models import Exercise, Routine
+from kneecare.clinic.models import Clinic, HelpLevel, Program
+
+pytestmark = pytest.mark.django_db
+LIMIT = 6
+ENDS = re.compile(r"</(?:p|li|h2|h3)>")
+
+
+def syllables(word):
+    """Groups of vowels, without a silent e at the end: close enough for a grade."""
+    word = re.sub(r"[^a-z]", "", word.lower())
+    if len(word) > 3 and word.endswith("e") and not word.endswith("le"):
+        word = word[:-1]
+    return max(1, len(re.findall(r"[aeiouy]+", word)))
+
+
+def grade(text):
+    sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)|\n", text) if part.strip()]
+    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
+    per_word = sum(map(syllables, words)) / len(words)
+    return 0.39 * len(words) / len(sentences) + 11.8 * per_word - 15.59
+
+
+def plain(html):
+    """Text with a full stop where a paragraph, a list item or a heading ends."""
+    return striptags(ENDS.sub(".\n", html))
+
+
+def texts():
+    for article in Article.objects.published():
+        html = [
+            block.get("html", block.get("text", "")) for block in article.live.blocks
+        ]
+        yield article.slug, plain("\n".join(html))
+    for exercise in Exercise.objects.published():
+        yield (
+            exercise.slug,
+            plain(f"{exercise.summary}\n{exercise.steps}\n{exercise.why}"),
+        )
+    for routine in Routine.objects.published():
+        yield routine.slug, plain(f"{routine.summary}\n{routine.intro}")
+    for program in Program.objects.published():
+        yield program.slug, plain(f"{program.summary}\n{program.body}")
+    clinic = Clinic.objects.get()
+    yield "about", plain(clinic.about)
+    yield "privacy", plain(clinic.privacy)
+    yield "help", "\n".join(level.signs for level in HelpLevel.objects.all())
+
+
+def test_grade_tells_plain_words_from_hard_ones():
+    plain_words = "Bend your knee. Hold it for a while. Then let it go."
+    hard_words = "Patellofemoral malalignment predisposes individuals to degenerative osteoarthritic changes."
+
+    assert grade(plain_words) < 2
+    assert grade(hard_words) > 20
+
+
+def test_what_we_ship_reads_at_grade_six_or_lower():
+    call_command("first_content", verbosity=0, stdout=None)
+
+    grades = {slug: round(grade(text), 1) for slug, text in texts()}
+
+    assert len(grades) == 15
+    assert {slug: found for slug, found in grades.items() if found > LIMIT} == {}
