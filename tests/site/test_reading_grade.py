@@ -25,7 +25,7 @@ def syllables(word):
 
 def grade(text):
     sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)|\n", text) if part.strip()]
-    words = re.findall(r"[A-Za-z][A-Za-z'’-]*", text)
+    words = re.findall(r"[A-Za-z][A-Za-z'\u2019-]*", text)
     per_word = sum(map(syllables, words)) / len(words)
     return 0.39 * len(words) / len(sentences) + 11.8 * per_word - 15.59
 
