@@ -2,7 +2,7 @@ import re
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout, Submit
+from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Submit
 from django import forms
 from django.http import QueryDict
 
@@ -39,6 +39,12 @@ def phone_field():
             "invalid": "Give a phone number with its area code, or leave this empty."
         },
     )
+
+
+class Step(Fieldset):
+    """A numbered part of a long form: its heading and its fields."""
+
+    template = "%s/layout/step.html"
 
 
 class FormKeyField(forms.Field):
@@ -89,8 +95,13 @@ class RequestForm(forms.Form):
         )
         self.helper = FormHelper()
         self.helper.disable_csrf = True  # no cookie: see bookings.origin
-        self.helper.layout = Layout(*self.fields)
-        self.helper.add_input(Submit("send", self.button))
+        self.helper.layout = self.layout()
+
+    def layout(self):
+        return Layout(*self.fields, self.send())
+
+    def send(self):
+        return ButtonHolder(Submit("send", self.button))
 
     def clean(self):
         if "form_key" not in self.cleaned_data:
@@ -150,7 +161,7 @@ class BookingForm(RequestForm):
     slot = forms.ModelChoiceField(
         # Any time that there is: whether it can still be had is known only when it is booked.
         queryset=Slot.objects.all(),
-        label="Choose a time",
+        label="Free times",
         widget=SlotPicker,
         empty_label=None,
         error_messages={
@@ -179,6 +190,17 @@ class BookingForm(RequestForm):
         self.fields["consent"].label = offer.rules.consent_text
         self.fields["slot"].help_text = offer.zone_help()
         self._show(offer.choices())
+
+    def layout(self):
+        return Layout(
+            Step("Choose a time", "slot"),
+            Step(
+                "Tell us who you are and what is going on",
+                *["name", "email", "phone", "message"],
+            ),
+            Step("Send", "consent", self.send()),
+            *["form_key", "source"],
+        )
 
     def clean(self):
         super().clean()

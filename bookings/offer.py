@@ -13,6 +13,17 @@ MOST_TIMES = 200
 NEAREST = 3
 
 
+@dataclass(frozen=True)
+class FreeTime:
+    """One time as it stands on its button."""
+
+    words: str
+    starts_at: datetime
+
+    def __str__(self):
+        return self.words
+
+
 @dataclass
 class Offer:
     """What can be booked from ``first_day`` on. ``later`` is the first day that did not fit on the page."""
@@ -41,19 +52,19 @@ class Offer:
         self.later = days[len(self.days)][0] if len(days) > len(self.days) else None
 
     def choices(self):
-        """The times by day: ``[("Tuesday, November 24: 2 times free", [(1, "9:00 AM"), …]), …]``."""
+        """The times by day: ``[("Tuesday, November 24", [(1, 9:00 AM), …]), …]``."""
         return [
-            (_heading(day, slots), [(slot.pk, self._label(slot)) for slot in slots])
+            (clock.day_words(day), [(slot.pk, self._label(slot)) for slot in slots])
             for day, slots in self.days
         ]
 
     def nearest_choices(self, moment):
         """The free times closest to ``moment``, each with its day."""
         nearest = [
-            (slot.pk, f"{clock.day_words(self._day(slot))} at {self._label(slot)}")
+            (slot.pk, self._label(slot, f"{clock.day_words(self._day(slot))} at "))
             for slot in self._nearest(moment)
         ]
-        return [("The nearest free times", nearest)] if nearest else []
+        return [("Nearest to your choice", nearest)] if nearest else []
 
     def zone_help(self):
         """Whose clock the times are on."""
@@ -78,13 +89,8 @@ class Offer:
     def _day(self, slot):
         return slot.starts_at.astimezone(self.zone).date()
 
-    def _label(self, slot):
-        words = clock.time_words(slot.starts_at, self.zone)
+    def _label(self, slot, day=""):
+        words = day + clock.time_words(slot.starts_at, self.zone)
         several = len({s.clinician_id for _, slots in self.days for s in slots}) > 1
-        return f"{words}, {slot.clinician.name}" if several else words
-
-
-def _heading(day, slots):
-    count = len(slots)
-    free = "1 time free" if count == 1 else f"{count} times free"
-    return f"{clock.day_words(day)}: {free}"
+        who = f", {slot.clinician.name}" if several else ""
+        return FreeTime(words + who, slot.starts_at)

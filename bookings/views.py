@@ -12,6 +12,7 @@ from bookings.models import Booking, CallSettings
 from bookings.offer import Offer
 from bookings.origin import same_origin_post
 from bookings.pages import answer, came_from, private, receipt
+from bookings.progress import progress_of
 from kneecare.clinic.models import Clinic, Program
 
 FURTHEST = timedelta(days=400)
@@ -79,6 +80,7 @@ def booking(request, token):
         "booking": booking,
         "call_time": booking.slot
         and clock.moment_words(booking.slot.starts_at, booking.zone),
+        "progress": progress_of(booking),
         "change_key": tokens.change_key(booking),
         "refusal": refusal,
     }

@@ -34,10 +34,21 @@ def clinic():
 def listed(page):
     """The times on the page by day: ``{"Monday, July 6: 1 time free": ["9:00 AM"]}``."""
     days = {}
-    for day in page.text.split('<fieldset class="slot-picker__day">')[1:]:
-        (heading,) = re.findall(r"<legend[^>]*>([^<]*)</legend>", day)
-        days[heading] = re.findall(r'slot-picker__label"[^>]*>([^<]*)<', day)
+    for day in page.text.split('<details class="slot-picker__day"')[1:]:
+        name, count = re.findall(r'slot-picker__(?:name|count)">([^<]*)<', day)
+        times = re.findall(r'slot-picker__label"[^>]*>([^<]*)<', day)
+        days[f"{name}: {count}"] = [time.strip() for time in times]
     return days
+
+
+def open_days(page):
+    """Which of the listed days do not fold their times away."""
+    found = re.findall(
+        r'<details class="slot-picker__day"( open)?.*?slot-picker__name">([^<]*)<',
+        page.text,
+        re.DOTALL,
+    )
+    return [name for is_open, name in found if is_open]
 
 
 @time_machine.travel(WEDNESDAY, tick=False)
@@ -78,6 +89,44 @@ def test_the_page_names_the_clinician_when_there_are_several(client):
     assert listed(page) == {
         "Monday, July 6: 2 times free": ["9:00 AM, Ann", "9:00 AM, Bo"]
     }
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_only_the_first_day_and_the_day_of_the_chosen_time_are_open(client):
+    clinician = make_clinician()
+    slots = [
+        make_slot(clinician=clinician, starts_at=MONDAY_AT_NINE + timedelta(days=day))
+        for day in range(4)
+    ]
+
+    page, with_a_mistake = client.get("/book/"), ask_for(client, slots[2], name="")
+
+    assert open_days(page) == ["Monday, July 6"]
+    assert open_days(with_a_mistake) == ["Monday, July 6", "Wednesday, July 8"]
+
+
+@time_machine.travel(WEDNESDAY, tick=False)
+def test_each_time_carries_its_moment_and_zone_for_the_visitors_own_clock(client):
+    make_slot(starts_at=MONDAY_AT_NINE)
+
+    page = client.get("/book/").text
+
+    own = '<own-time datetime="2026-07-06T16:00:00+00:00" zone="America/Phoenix">'
+    assert page.count(own) == 1
+    assert '<script type="module" src="/static/js/own-time.js">' in page
+
+
+def test_the_page_leads_through_three_steps_with_the_time_first(client):
+    make_slot()
+
+    page = client.get("/book/").text
+
+    titles = re.findall(r'class="form-step__title"[^>]*>([^<]*)<', page)
+    assert titles == [
+        "Choose a time",
+        "Tell us who you are and what is going on",
+        "Send",
+    ]
 
 
 @time_machine.travel(WEDNESDAY, tick=False)
@@ -212,7 +261,7 @@ def test_a_time_that_somebody_else_took_is_answered_with_the_nearest_free_ones(c
     assert response.status_code == 409
     assert len(errors(response)) == 1
     assert "this time has just gone" in errors(response)[0]
-    assert len(listed(response)["The nearest free times"]) == 3
+    assert len(listed(response)["Nearest to your choice: 3 times free"]) == 3
     assert 'value="Bob"' in response.text
     assert WORDS["message"] in response.text
     assert Booking.objects.count() == 1

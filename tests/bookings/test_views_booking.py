@@ -42,6 +42,33 @@ def test_the_page_shows_the_call_on_the_clinics_clock(client):
     assert "It clicks." in page
 
 
+def test_the_page_leaves_room_for_the_visitors_own_clock(client):
+    slot = make_slot(starts_at=datetime(2030, 7, 1, 16, tzinfo=UTC))
+
+    page = client.get(address(make_booking(slot=slot))).text
+
+    own = '<own-time datetime="2030-07-01T16:00:00+00:00" zone="America/Phoenix" long>'
+    assert page.count(own) == 1
+
+
+@pytest.mark.parametrize(
+    ("fields", "states"),
+    [
+        ({"state": "requested"}, ["done", "now", "next"]),
+        ({"state": "confirmed"}, ["done", "done", "now"]),
+        ({"state": "completed"}, ["done", "done", "done"]),
+        ({"state": "declined"}, []),
+        ({"state": "cancelled_by_visitor"}, []),
+        ({"kind": "say_hi"}, ["done", "now"]),
+        ({"kind": "say_hi", "state": "completed"}, ["done", "done"]),
+    ],
+)
+def test_the_page_says_what_is_done_and_what_comes_next(client, fields, states):
+    page = client.get(address(make_booking(**fields))).text
+
+    assert re.findall(r"progress__step--(\w+)", page) == states
+
+
 @pytest.mark.parametrize("a_state", State)
 def test_the_page_opens_in_every_state(client, a_state):
     booking = make_booking(state=a_state)

@@ -77,6 +77,32 @@ def test_a_mistake_keeps_every_word_and_says_what_to_mend(site, page):
     expect(page.get_by_label("What is going on?")).to_have_value("It clicks on stairs.")
 
 
+class TestFarAway:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "timezone_id": "Pacific/Honolulu"}
+
+    def test_a_visitor_in_another_zone_sees_both_clocks(self, site, page):
+        page.goto(site + "/book/")
+
+        time = page.locator(".slot-picker__label").first
+        expect(time).to_have_text(re.compile("^\\s*9:00 AM\\s+You: 6:00 AM$"))
+        book(page, site)
+        expect(page.get_by_text("On your clock:")).to_contain_text("6:00 AM HST")
+
+
+class TestNearby:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "timezone_id": "America/Phoenix"}
+
+    def test_a_visitor_on_the_clinics_clock_sees_one(self, site, page):
+        page.goto(site + "/book/")
+
+        expect(page.locator("own-time").first).to_be_empty()
+        expect(page.get_by_text("You:")).to_have_count(0)
+
+
 class TestWithoutJavaScript:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):
