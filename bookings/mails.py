@@ -42,8 +42,9 @@ def _to_visitor(booking):
 
 def _message(mail, to, reply_to, context):
     name = f"emails/{mail.kind}"
+    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
     message = EmailMultiAlternatives(
-        subject=" ".join(render_to_string(f"{name}_subject.txt", context).split()),
+        subject=subject,
         body=render_to_string(f"{name}.txt", context),
         to=[to],
         reply_to=[reply_to] if reply_to else None,
@@ -53,5 +54,6 @@ def _message(mail, to, reply_to, context):
             "Auto-Submitted": "auto-generated",
         },
     )
-    message.attach_alternative(render_to_string(f"{name}.html", context), "text/html")
+    html = render_to_string(f"{name}.html", {**context, "subject": subject})
+    message.attach_alternative(html, "text/html")
     return message

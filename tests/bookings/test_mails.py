@@ -2,6 +2,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core import mail as post
 
 from bookings import outbox
@@ -123,3 +124,49 @@ def test_a_name_of_the_clinic_with_odd_characters_reads_well(clinic):
     assert message.subject == "We have your request for a call - Knee & <Care>"
     assert "Knee & <Care>" in text
     assert "Knee &amp; &lt;Care&gt;" in html
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_every_mail_reads_well_aloud(kind):
+    message = sent(kind)
+
+    _, html = parts(message)
+    assert '<html lang="en-US">' in html
+    assert f"<title>{message.subject}</title>" in html
+    assert html.count("<h1") == 1
+    assert html.count("<table") == html.count('role="presentation"')
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_no_mail_loads_anything(kind):
+    _, html = parts(sent(kind))
+
+    assert not re.search(r"<img|<link |src=|url\(|@import", html)
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_every_mail_wears_the_colours_of_the_site(kind):
+    tokens = (settings.BASE_DIR / "static/css/tokens.css").read_text()
+
+    _, html = parts(sent(kind))
+
+    used = set(re.findall(r"#[0-9a-f]{6}\b", html))
+    assert used
+    assert used - set(re.findall(r"#[0-9a-f]{6}\b", tokens)) == set()
+
+
+@pytest.mark.parametrize("kind", ["declined", "cancelled"])
+def test_a_mail_that_takes_a_time_away_leads_to_another(kind):
+    text, html = parts(sent(kind))
+
+    assert "https://testserver/book/" in text
+    assert html.count('href="https://testserver/book/"') == 2
+
+
+def test_a_mail_ends_with_how_to_reach_the_clinic(clinic):
+    clinic.phone, clinic.street = "+16025550100", "1 Main Street"
+    clinic.save()
+
+    for part in parts(sent("received")):
+        assert "(602) 555-0100" in part
+        assert "1 Main Street" in part
