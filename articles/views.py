@@ -71,12 +71,9 @@ def finder(request):
         "articles", Article.objects.published().newest_first(), to_attr="shown_articles"
     )
     topics = list(Topic.objects.in_use().exclude(place="").prefetch_related(articles))
-    places = [
-        {
-            "name": place.label,
-            "key": place.value,
-            "topics": [t for t in topics if t.place == place],
-        }
+    sections = [
+        {"place": place, "topics": [t for t in topics if t.place == place]}
         for place in Topic.Place
     ]
-    return render(request, "articles/finder.html", {"places": places})
+    context = {"places": Topic.Place, "sections": sections}
+    return render(request, "articles/finder.html", context)
