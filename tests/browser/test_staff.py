@@ -1,10 +1,13 @@
 """What staff do, in a real browser, under the strict policy."""
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from playwright.sync_api import expect
 
 from articles.models import Article
+from bookings.models import Slot
+from tests.factories import make_booking
 
 pytestmark = pytest.mark.browser
 
@@ -43,3 +46,29 @@ def test_an_editor_changes_a_block_and_readers_see_it_once_it_is_published(
     page.goto(site + article.get_absolute_url())
 
     expect(page.get_by_text("Freshly typed words.")).to_be_visible()
+
+
+class TestAxe:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        """Without the policy: axe styles what it measures, and the console would complain."""
+        return {**browser_context_args, "bypass_csp": True}
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_axe_finds_nothing_serious_on_the_pages_of_the_front_desk(
+        self, desk, page, scheme
+    ):
+        booking = make_booking(slot=Slot.objects.first(), message="It clicks.")
+        page.emulate_media(color_scheme=scheme)
+        found = {}
+        for address in [
+            "",
+            "bookings/booking/",
+            f"bookings/booking/{booking.pk}/change/",
+        ]:
+            page.goto(desk + address)
+            for each in Axe().run(page).response["violations"]:
+                if each["impact"] in ["serious", "critical"]:
+                    found[address, each["id"]] = each["nodes"][0]["html"][:200]
+
+        assert found == {}

@@ -78,3 +78,14 @@ def test_the_admin_keeps_the_strict_policy(staff_client):
 
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
+
+
+@pytest.mark.parametrize("page", ["index", "login"])
+def test_the_admin_wears_the_clinics_colours_last_of_all_styles(client, staff, page):
+    if page == "index":
+        client.force_login(staff)
+
+    html = client.get(reverse(f"admin:{page}")).text
+
+    own = html.index("/static/css/admin/theme.css")
+    assert html.index("admin/css/base.css") < html.index("/static/css/tokens.css") < own

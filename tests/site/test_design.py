@@ -62,7 +62,10 @@ THEMES = _themes()
 
 
 def _colour(theme, role):
-    value = f"var(--color-{role})"
+    return _hex(theme, f"var(--color-{role})")
+
+
+def _hex(theme, value):
     while name := re.fullmatch(r"var\((--[\w-]+)\)", value):
         value = THEMES[theme][name[1]]
     return [int(value[i : i + 2], 16) / 255 for i in (1, 3, 5)]
@@ -89,6 +92,50 @@ def test_roles_that_meet_can_be_told_apart(theme, drawn, ground, least):
     assert contrast(theme, drawn, ground) >= least
 
 
+ADMIN_THEME = dict(
+    re.findall(
+        r"--([\w-]+): light-dark\((.*?)\);", (CSS / "admin/theme.css").read_text()
+    )
+)
+# As in PAIRS, for the variables of Django's admin.
+ADMIN_PAIRS = [
+    *(
+        (words, ground, TEXT)
+        for words in ["body-fg", "body-quiet-color", "link-fg", "error-fg"]
+        for ground in ["body-bg", "darkened-bg", "selected-bg", "selected-row"]
+    ),
+    *(
+        ("body-fg", ground, TEXT)
+        for ground in ["message-success-bg", "message-warning-bg", "message-error-bg"]
+    ),
+    *(
+        ("button-fg", ground, TEXT)
+        for ground in ["button-bg", "button-hover-bg", "delete-button-bg"]
+    ),
+    ("button-fg", "close-button-bg", TEXT),
+    ("button-fg", "object-tools-bg", TEXT),
+    ("header-link-color", "header-bg", TEXT),
+    ("breadcrumbs-fg", "breadcrumbs-bg", TEXT),
+    ("breadcrumbs-link-fg", "breadcrumbs-bg", TEXT),
+    ("border-color", "body-bg", SHAPE),
+    ("focus", "body-bg", SHAPE),
+    ("focus", "darkened-bg", SHAPE),
+]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize(("drawn", "ground", "least"), ADMIN_PAIRS)
+def test_colours_that_meet_in_the_admin_can_be_told_apart(theme, drawn, ground, least):
+    values = [ADMIN_THEME[name].split(", ") for name in [drawn, ground]]
+
+    low, high = sorted(
+        _luminance(_hex(theme, light if theme == "light" else dark))
+        for light, dark in values
+    )
+
+    assert (high + 0.05) / (low + 0.05) >= least
+
+
 @pytest.mark.parametrize("theme", THEMES)
 def test_every_colour_role_leads_to_a_colour(theme):
     roles = [name for name in THEMES[theme] if name.startswith("--color-")]
@@ -109,7 +156,9 @@ def test_every_stylesheet_is_linked_once_and_tokens_come_first_until_they_are_bu
 
     assert linked[0] == "tokens.css"
     assert sorted(linked) == [
-        sheet.relative_to(CSS).as_posix() for sheet in STYLESHEETS
+        sheet.relative_to(CSS).as_posix()
+        for sheet in STYLESHEETS
+        if sheet.parent.name != "admin"  # the staff's pages link their own
     ]
 
 
