@@ -6,6 +6,7 @@ import unicodedata
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils.encoding import punycode
 from phonenumber_field.formfields import PhoneNumberField
 
 # They turn the direction of text around, so that a line reads as something that it is not.
@@ -37,6 +38,22 @@ def _is_control(character):
     return unicodedata.category(character) in ("Cc", "Cs")
 
 
+def _not_an_address():
+    return ValidationError(validate_email.message, code="invalid")
+
+
+def _check_as_mailed(address):
+    """Refuse what no mail can go to: mail is sent to the domain's ASCII form, which may not exist or be another one."""
+    local, _, domain = address.rpartition("@")
+    try:
+        mailed = f"{local}@{punycode(domain)}"
+    except UnicodeError as error:
+        raise _not_an_address() from error
+    validate_email(mailed)
+    if not mailed.isascii():
+        raise _not_an_address()
+
+
 class OneLineField(forms.CharField):
     def to_python(self, value):
         return super().to_python(_one_line(value))
@@ -52,7 +69,9 @@ class OneEmailField(forms.EmailField):
                 "Give one e-mail address, without spaces.", code="several"
             )
         if ODD_IN_AN_ADDRESS.intersection(text):
-            raise ValidationError(validate_email.message, code="invalid")
+            raise _not_an_address()
+        if text:
+            _check_as_mailed(text)
         return text
 
 

@@ -50,6 +50,11 @@ EMAILS = [
     ("ada@example.com\n", HIDDEN),
     ("ada@example.com\x00", HIDDEN),
     ("\u202eada@example.com", HIDDEN),
+    ("ada@\u3002.com", NOT_AN_ADDRESS),
+    ("ada@xn--\u00fc.com", NOT_AN_ADDRESS),
+    ("ada@" + "\u00fc" * 63 + ".com", NOT_AN_ADDRESS),
+    ("ada@example\ufe6beve.com", NOT_AN_ADDRESS),
+    ("\u017fam@example.com", NOT_AN_ADDRESS),
     (
         f"ada@{'a.' * 125}com",
         "Ensure this value has at most 254 characters (it has 257).",
@@ -232,3 +237,13 @@ def test_a_draft_program_is_not_found(client, method):
 
     assert response.status_code == 404
     assert_nothing_is_stored()
+
+
+@pytest.mark.parametrize(
+    "address", ["ada@b\u00fccher.example", "ada@xn--bcher-kva.com"]
+)
+def test_an_address_in_other_letters_that_mail_reaches_is_taken(client, address):
+    response = post(client, "/contact/", email=address)
+
+    assert response.status_code == 303
+    assert Booking.objects.get().email == address
