@@ -17,25 +17,32 @@ LINE_ENDS = frozenset("\u2028\u2029")
 SEVERAL_ADDRESSES = re.compile(r"@.*@|[,;\s]", re.DOTALL)
 ODD_IN_AN_ADDRESS = frozenset('"\\()<>[]:')
 
-HIDDEN = ValidationError(
-    "Take out the line break or the hidden character. Type this again by hand.",
-    code="hidden",
-)
-HIDDEN_IN_WORDS = ValidationError(
-    "Take out the hidden character. Type this again by hand.", code="hidden"
-)
+HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
+HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
+# Letters and signs, as Unicode has it, that show nothing.
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def _one_line(value):
     """``value`` as it came: trimming it first would let a line break at its end through."""
     for character in str(value or ""):
         if _is_control(character) or character in BIDI_MARKS | LINE_ENDS:
-            raise HIDDEN
+            raise ValidationError(HIDDEN, code="hidden")
     return value
 
 
 def _is_control(character):
     return unicodedata.category(character) in ("Cc", "Cs")
+
+
+def _shown(text):
+    """``text``, or nothing when there is nothing in it to see."""
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(character):
+    hidden = unicodedata.category(character)[0] in "CZ" or character in BLANK
+    return not (hidden or unicodedata.name(character, "").startswith("VARIATION"))
 
 
 def _not_an_address():
@@ -56,7 +63,7 @@ def _check_as_mailed(address):
 
 class OneLineField(forms.CharField):
     def to_python(self, value):
-        return super().to_python(_one_line(value))
+        return _shown(super().to_python(_one_line(value)))
 
 
 class OneEmailField(forms.EmailField):
@@ -90,5 +97,5 @@ class WordsField(forms.CharField):
             (super().to_python(value) or "").replace("\r\n", "\n").replace("\r", "\n")
         )
         if any(_is_control(character) for character in text if character not in "\n\t"):
-            raise HIDDEN_IN_WORDS
-        return text
+            raise ValidationError(HIDDEN_IN_WORDS, code="hidden")
+        return _shown(text)

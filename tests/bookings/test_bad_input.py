@@ -26,6 +26,9 @@ NOT_A_PHONE = "Give a phone number with its area code, or leave this empty."
 NAMES = [
     ("", "Give your name."),
     ("   ", "Give your name."),
+    ("\ufeff", "Give your name."),
+    ("\u200b \u2060", "Give your name."),
+    ("\u3164\ufe0f", "Give your name."),
     ("A" * 81, "Ensure this value has at most 80 characters (it has 81)."),
     ("Ada\r\nBcc: eve@example.com", HIDDEN),
     ("Ada\n", HIDDEN),
@@ -77,6 +80,8 @@ SLOTS = [
     ("-1", NO_SUCH_TIME),
     ("999999", NO_SUCH_TIME),
     ("9223372036854775808", NO_SUCH_TIME),
+    ("9" * 30, NO_SUCH_TIME),
+    ("-" + "9" * 30, NO_SUCH_TIME),
     ("9" * 40, NO_SUCH_TIME),
     ("9" * 5000, NO_SUCH_TIME),
     ("1e3", NO_SUCH_TIME),
