@@ -8,6 +8,7 @@ from articles.models import (
     ArticlePublication,
     CalloutBlock,
     CallToActionBlock,
+    DrawingBlock,
     ExerciseBlock,
     ImageBlock,
     QuoteBlock,
@@ -50,6 +51,7 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
         ContentEditorInline.create(TextBlock, icon="notes"),
         ContentEditorInline.create(CalloutBlock, icon="campaign"),
         ContentEditorInline.create(ImageBlock, icon="image"),
+        ContentEditorInline.create(DrawingBlock, icon="draw"),
         ContentEditorInline.create(
             ExerciseBlock,
             icon="fitness_center",

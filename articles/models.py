@@ -62,12 +62,18 @@ class ArticleQuerySet(ReviewedQuerySet):
         """Published articles with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
 
+    def with_topics(self):
+        """Attach the topics of each article as ``topic_rows``."""
+        topics = Topic.objects.filter(articles=OuterRef("pk"))
+        return self.annotate(
+            topic_rows=JSONRows(topics, slug="slug", title="title", place="place")
+        )
+
     def with_related(self):
         """Attach the topics of each article, and the published articles that staff chose to go with it."""
         chosen = Article.objects.published().filter(suggested_by=OuterRef("pk"))
-        topics = Topic.objects.filter(articles=OuterRef("pk"))
-        return self.annotate(
-            topic_rows=JSONRows(topics, slug="slug", title="title"),
+        chosen = chosen.exclude(pk=OuterRef("pk"))
+        return self.with_topics().annotate(
             related_rows=JSONRows(
                 chosen, slug="slug", title="live__title", summary="live__summary"
             ),
@@ -101,6 +107,8 @@ class Article(Publishable, Reviewed):
     regions = [Region(key="main", title="Article")]
     objects = ArticleQuerySet.as_manager()
 
+    topic_rows: list[dict]
+
     class Meta:
         ordering = ["title"]
         constraints = [
@@ -114,6 +122,12 @@ class Article(Publishable, Reviewed):
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def place(self):
+        """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
+        places = {topic["place"] for topic in self.topic_rows} - {""}
+        return places.pop() if len(places) == 1 else ""
 
     def unpublish(self):
         """Take the page down; its publications stay."""
@@ -236,6 +250,25 @@ class ImageBlock(Block):
         }
 
 
+class DrawingBlock(Block):
+    """One of the clinic's own drawings: articles/drawings/ holds a template for each."""
+
+    class Drawing(models.TextChoices):
+        ALIGNMENT = "alignment", "A leg that lines up, and one that turns in"
+
+    drawing = models.CharField(max_length=20, choices=Drawing)
+
+    class Meta(Block.Meta):
+        verbose_name = "drawing"
+        verbose_name_plural = "drawings"
+
+    def __str__(self):
+        return self.get_drawing_display()
+
+    def frozen(self):
+        return {"type": "drawing", "drawing": self.drawing}
+
+
 class ExerciseBlock(Block):
     """An exercise or a routine, shown with the dose that is current when the page is read."""
 
@@ -330,6 +363,7 @@ BLOCKS = [
     TextBlock,
     CalloutBlock,
     ImageBlock,
+    DrawingBlock,
     ExerciseBlock,
     QuoteBlock,
     CallToActionBlock,

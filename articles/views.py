@@ -7,6 +7,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import structured_data
+from articles.contents import minutes, with_anchors
 from articles.models import Article, Topic
 from articles.publishing import freeze
 from articles.reading import shown_blocks
@@ -16,7 +17,7 @@ PER_PAGE = 12
 
 @require_safe
 def index(request):
-    articles = Article.objects.published().newest_first()
+    articles = Article.objects.published().with_topics().newest_first()
     context = {
         "page": Paginator(articles, PER_PAGE).get_page(request.GET.get("page")),
         "topics": Topic.objects.in_use(),
@@ -47,10 +48,13 @@ def preview(request, slug):
 
 
 def _context(article, publication, related):
+    blocks, contents = with_anchors(shown_blocks(publication))
     return {
         "article": article,
         "publication": publication,
-        "blocks": shown_blocks(publication),
+        "blocks": blocks,
+        "contents": contents,
+        "minutes": minutes(blocks),
         "related": sorted(related, key=lambda row: row["title"]),
         "structured_data": structured_data.medical_web_page(article, publication),
     }
@@ -59,7 +63,9 @@ def _context(article, publication, related):
 @require_safe
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
-    articles = Article.objects.published().newest_first().filter(topics=topic)
+    articles = (
+        Article.objects.published().with_topics().newest_first().filter(topics=topic)
+    )
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 

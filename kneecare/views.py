@@ -21,7 +21,7 @@ LATEST = 4
 @require_safe
 def home(request):
     context = {
-        "articles": Article.objects.published().newest_first()[:LATEST],
+        "articles": Article.objects.published().with_topics().newest_first()[:LATEST],
         "routines": Routine.objects.published().with_items()[:2],
         "clinician": Clinician.objects.shown().first(),
         "places": Topic.Place,

@@ -5,6 +5,7 @@ from articles.models import (
     Article,
     CalloutBlock,
     CallToActionBlock,
+    DrawingBlock,
     ExerciseBlock,
     QuoteBlock,
     TextBlock,
@@ -19,6 +20,7 @@ FOLDER = Path(__file__).parent
 BLOCKS: dict[str, Any] = {
     "text": TextBlock,
     "callout": CalloutBlock,
+    "drawing": DrawingBlock,
     "exercise": ExerciseBlock,
     "routine": ExerciseBlock,
     "quote": QuoteBlock,

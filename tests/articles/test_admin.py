@@ -1,19 +1,12 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import Article, ArticlePublication, TextBlock
+from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
 from articles.publishing import PublishedMeanwhile
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
-PREFIXES = [
-    "articles_textblock_set",
-    "articles_calloutblock_set",
-    "articles_imageblock_set",
-    "articles_exerciseblock_set",
-    "articles_quoteblock_set",
-    "articles_calltoactionblock_set",
-]
+PREFIXES = [f"articles_{block._meta.model_name}_set" for block in BLOCKS]
 
 
 def change_url(article):

@@ -1,0 +1,65 @@
+"""What a publication tells of itself before it is read: its parts, and how long reading takes."""
+
+import re
+from html import unescape
+from math import ceil
+
+from django.utils.html import strip_tags
+from django.utils.text import slugify
+
+from kneecare.core.richtext import sanitize
+
+WORDS_A_MINUTE = 200
+FEWEST = 3  # a shorter list helps nobody
+TAKEN = {"main", "site-nav", "when-to-get-help"}  # ids that the page has already
+HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
+
+
+def with_anchors(blocks):
+    """``(blocks, contents)``: each text with the ids of its main headings as ``anchors``, and all of these as a list of parts."""
+    contents: list[dict[str, str]] = []
+    anchored = []
+    for block in blocks:
+        if block["type"] == "text":
+            titles = headings(block["html"])
+            parts = [part(title, contents) for title in titles]
+            block = {**block, "anchors": [each["id"] for each in parts]}
+        anchored.append(block)
+    return anchored, contents if len(contents) >= FEWEST else []
+
+
+def headings(html):
+    """The main headings of an editor's text, as plain words."""
+    found = HEADING.findall(sanitize(html))
+    return [" ".join(unescape(strip_tags(inner)).split()) for inner in found]
+
+
+def part(title, contents):
+    """Add ``title`` to ``contents`` under an id that nothing else on the page has."""
+    taken = TAKEN | {each["id"] for each in contents}
+    name = slugify(title) or "part"
+    number = 1
+    while (name if number == 1 else f"{name}-{number}") in taken:
+        number += 1
+    contents.append({"id": name if number == 1 else f"{name}-{number}", "title": title})
+    return contents[-1]
+
+
+def anchored(html, ids):
+    """Cleaned ``html`` with ``ids`` on its main headings, in order."""
+    left = iter(ids)
+    return re.sub("<h2>", lambda found: _opened(next(left, "")) or found[0], html)
+
+
+def _opened(name):
+    return f'<h2 id="{name}">' if name else ""
+
+
+def minutes(blocks):
+    """How long it takes to read the words of ``blocks``, in whole minutes."""
+    words = " ".join(
+        strip_tags(str(block.get(name, "")).replace("<", " <"))
+        for block in blocks
+        for name in ("title", "html", "text")
+    )
+    return max(1, ceil(len(words.split()) / WORDS_A_MINUTE))
