@@ -19,6 +19,8 @@ from kneecare.clinic.models import Clinic
 
 Mail = OutboxMail.Kind
 
+NOT_YET = "The call has not begun. To call it off, cancel it."
+
 
 def book(slot, *, submission_key, consent_version, **content):
     """Ask for a Discovery Call at ``slot``; the same form sent again gives the same booking.
@@ -55,12 +57,15 @@ def decline(booking, *, by):
 
 
 def complete(booking, *, by):
+    """Note that a call was held, or an enquiry answered. A call to come keeps its time until it has begun."""
+    if booking.is_call and not booking.has_started:
+        raise NotPossible(NOT_YET)
     _change(booking, State.COMPLETED, by=by)
 
 
 def no_show(booking, *, by):
     if not booking.has_started:
-        raise NotPossible
+        raise NotPossible(NOT_YET)
     _change(booking, State.NO_SHOW, by=by)
 
 

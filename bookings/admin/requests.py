@@ -15,9 +15,8 @@ from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused
 from bookings.models import Booking, BookingEvent
 
 WHY_NOT = {
-    ChangedMeanwhile: "Nothing was changed: the request has changed since you opened it. "
-    "Look at it again.",
-    NotPossible: "Nothing was changed: this is not possible as the request stands now.",
+    ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",
+    NotPossible: "This is not possible as the request stands now.",
 }
 
 
@@ -131,11 +130,13 @@ class BookingAdmin(admin.ModelAdmin):
         if verb not in DECISIONS:
             raise Http404
         booking = get_object_or_404(Booking.objects.select_related("slot"), pk=pk)
-        refusal: type[Refused] | None = ChangedMeanwhile
+        refusal = WHY_NOT[ChangedMeanwhile]
         if request.POST.get("version") == str(booking.version):
             refusal = self.carry_out(request, verb, booking)
         if refusal:
-            self.message_user(request, WHY_NOT[refusal], messages.ERROR)
+            self.message_user(
+                request, f"Nothing was changed. {refusal}", messages.ERROR
+            )
         else:
             self.message_user(
                 request, f"{booking}: {booking.get_state_display()}.", messages.SUCCESS
@@ -145,13 +146,13 @@ class BookingAdmin(admin.ModelAdmin):
         )
 
     def carry_out(self, request, verb, booking):
-        """Decide, and note it in the admin's history; the kind of refusal when it could not be done."""
+        """Decide, and note it in the admin's history; why it could not be done, or nothing."""
         try:
             DECISIONS[verb].carry_out(booking, by=request.user)
         except Refused as refusal:
-            return type(refusal)
+            return str(refusal) or WHY_NOT[type(refusal)]
         self.log_change(request, booking, f"{booking.get_state_display()}.")
-        return None
+        return ""
 
     @admin.display(
         description="call", ordering="slot__starts_at", empty_value="no call"
@@ -189,13 +190,13 @@ def _in_bulk(verb):
             booking_admin.carry_out(request, verb, booking)
             for booking in queryset.select_related("slot")
         )
-        done = outcomes.pop(None, 0)
+        done = outcomes.pop("", 0)
         if done:
             booking_admin.message_user(request, f"{done} changed.", messages.SUCCESS)
         for refusal, count in outcomes.items():
             booking_admin.message_user(
                 request,
-                f"{count} left as they were. {WHY_NOT[refusal]}",
+                f"{count} left as they were. {refusal}",
                 messages.ERROR,
             )
 

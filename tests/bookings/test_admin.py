@@ -167,7 +167,6 @@ def test_a_requests_page_has_a_button_for_each_possible_decision(
         ("confirm", "requested", "confirmed"),
         ("decline", "requested", "declined"),
         ("cancel", "confirmed", "cancelled_by_clinic"),
-        ("complete", "confirmed", "completed"),
     ],
 )
 def test_a_button_carries_the_decision_out(staff_client, staff, verb, before, after):
@@ -181,13 +180,29 @@ def test_a_button_carries_the_decision_out(staff_client, staff, verb, before, af
     assert said(response) == [f"{booking}: {Booking.State(after).label}."]
 
 
-def test_a_no_show_is_noted(staff_client):
+@pytest.mark.parametrize(
+    ("verb", "after"), [("complete", "completed"), ("no_show", "no_show")]
+)
+def test_how_a_call_went_is_noted(staff_client, verb, after):
     slot = make_slot(starts_at=timezone.now() - timedelta(hours=1))
     booking = make_booking(slot=slot, state="confirmed")
 
-    decide(staff_client, booking, "no_show")
+    decide(staff_client, booking, verb)
 
-    assert state(booking) == "no_show"
+    assert state(booking) == after
+
+
+@pytest.mark.parametrize("verb", ["complete", "no_show"])
+def test_a_call_to_come_is_not_done_yet(staff_client, verb):
+    booking = make_booking(state="confirmed")
+
+    response = decide(staff_client, booking, verb)
+    in_bulk(staff_client, Booking, verb, [booking])
+
+    assert state(booking) == "confirmed"
+    assert said(response) == [
+        "Nothing was changed. The call has not begun. To call it off, cancel it."
+    ]
 
 
 def test_a_decision_on_a_page_that_is_out_of_date_changes_nothing(staff_client):

@@ -189,7 +189,6 @@ def test_enquire_gives_the_same_request_for_the_same_form():
     [
         (services.confirm, "requested", "confirmed", [("confirmed", 2)]),
         (services.decline, "requested", "declined", [("declined", 2)]),
-        (services.complete, "confirmed", "completed", []),
         (
             services.cancel_by_clinic,
             "confirmed",
@@ -272,11 +271,33 @@ def test_cancel_by_visitor_is_too_late_once_the_call_has_started():
     assert as_others_have_it(booking).state == "confirmed"
 
 
-def test_no_show_waits_for_the_call(staff):
+@pytest.mark.parametrize("service", [services.complete, services.no_show])
+def test_how_a_call_went_is_noted_only_once_it_has_begun(staff, service):
     booking = make_booking(state="confirmed")
 
-    with pytest.raises(NotPossible):
-        services.no_show(booking, by=staff)
+    with pytest.raises(NotPossible, match="has not begun"):
+        service(booking, by=staff)
+
+    with pytest.raises(SlotTaken):
+        book(booking.slot, key="other", **BOB)
+
+
+def test_complete_notes_that_a_call_was_held_and_sends_no_mail(staff):
+    slot = make_slot(starts_at=timezone.now() - timedelta(minutes=1))
+    booking = make_booking(slot=slot, state="confirmed")
+
+    services.complete(booking, by=staff)
+
+    assert history(booking) == [("confirmed", "completed", 2, staff.pk)]
+    assert written() == []
+
+
+def test_complete_closes_an_enquiry_at_any_time(staff):
+    enquiry = make_booking(kind="say_hi")
+
+    services.complete(enquiry, by=staff)
+
+    assert as_others_have_it(enquiry).state == "completed"
 
 
 def test_no_show_is_noted_after_the_call_was_to_start(staff):
