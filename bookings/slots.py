@@ -14,7 +14,8 @@ from kneecare.clinic.models import Clinic
 def make_slots():
     """Make the times that weekly hours, closures and settings ask for, and take back those they no longer do.
 
-    A time that somebody asked for or that staff blocked stays as it is, and no new one overlaps it. May be
+    A time that somebody ever asked for is withdrawn and not deleted: whoever holds it keeps it, and nobody gets
+    it after them. One that staff blocked stays as it is. No new time overlaps one that is held or blocked. May be
     called at any time and by two workers at once: the lock on the settings lets one in after the other on
     PostgreSQL, and SQLite has one writer anyhow.
     """
@@ -22,15 +23,15 @@ def make_slots():
     rules = CallSettings.objects.select_for_update().get()
     wanted = _wanted(rules, Clinic.objects.current().zone)
     _take_back(wanted)
-    taken = _by_clinician(
-        Slot.objects.filter(ends_at__gt=timezone.now() - rules.buffer)
+    missing = _missing(wanted, rules.buffer)
+    _offer_again(wanted, missing)
+    Slot.objects.bulk_create(
+        [
+            Slot(clinician_id=clinician, starts_at=start, ends_at=end)
+            for clinician, start, end in missing
+        ],
+        ignore_conflicts=True,
     )
-    new = [
-        Slot(clinician_id=clinician, starts_at=start, ends_at=end)
-        for clinician, spans in wanted.items()
-        for start, end in grid.apart(spans, taken.get(clinician, []), rules.buffer)
-    ]
-    Slot.objects.bulk_create(new, ignore_conflicts=True)
 
 
 def _wanted(rules, zone):
@@ -69,17 +70,39 @@ def _spans(day, hours, rules, zone):
 def _take_back(wanted):
     keep = {(clinician, *span) for clinician, spans in wanted.items() for span in spans}
     open_slots = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
-    # Locked first and asked about afterwards, so that a request that came in between keeps its time.
-    extra = [
-        slot.pk
-        for slot in open_slots.select_for_update()
-        if (slot.clinician_id, slot.starts_at, slot.ends_at) not in keep
-    ]
-    Slot.objects.filter(pk__in=extra).never_asked_for().delete()
+    extra = [slot.pk for slot in open_slots if _key(slot) not in keep]
+    # Withdrawn first and asked about afterwards, so that a request that came in between keeps its time.
+    taken_back = Slot.objects.filter(pk__in=extra)
+    taken_back.filter(state=Slot.State.OPEN).update(state=Slot.State.WITHDRAWN)
+    taken_back.filter(state=Slot.State.WITHDRAWN).never_asked_for().delete()
 
 
-def _by_clinician(slots):
-    spans: dict[int, list[grid.Span]] = {}
-    for slot in slots:
-        spans.setdefault(slot.clinician_id, []).append((slot.starts_at, slot.ends_at))
-    return spans
+def _missing(wanted, pause):
+    """What is wanted and neither there nor in the way of what is: ``{(clinician, start, end)}``."""
+    taken: dict[int, list[grid.Span]] = {}
+    near = Slot.objects.filter(ends_at__gt=timezone.now() - pause)
+    for slot in near.in_use():
+        taken.setdefault(slot.clinician_id, []).append((slot.starts_at, slot.ends_at))
+    return {
+        (clinician, *span)
+        for clinician, spans in wanted.items()
+        for span in grid.apart(spans, taken.get(clinician, []), pause)
+    }
+
+
+def _offer_again(wanted, missing):
+    """Open the withdrawn times that are wanted again; they leave ``missing``."""
+    keep = {(clinician, *span) for clinician, spans in wanted.items() for span in spans}
+    withdrawn = Slot.objects.upcoming().filter(state=Slot.State.WITHDRAWN)
+    held = set(withdrawn.in_use())
+    again = {
+        _key(slot): slot.pk
+        for slot in withdrawn
+        if _key(slot) in (keep if slot in held else missing)
+    }
+    Slot.objects.filter(pk__in=again.values()).update(state=Slot.State.OPEN)
+    missing.difference_update(again)
+
+
+def _key(slot):
+    return slot.clinician_id, slot.starts_at, slot.ends_at

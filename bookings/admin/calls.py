@@ -100,16 +100,16 @@ class SlotAdmin(admin.ModelAdmin):
 
     @admin.action(description="Block: do not offer these times", permissions=["block"])
     def block(self, request, queryset):
-        self._set(request, queryset, Slot.State.BLOCKED)
+        self._move(request, queryset, Slot.State.OPEN, Slot.State.BLOCKED)
 
     @admin.action(description="Open: offer these times again", permissions=["block"])
     def open(self, request, queryset):
-        self._set(request, queryset, Slot.State.OPEN)
+        self._move(request, queryset, Slot.State.BLOCKED, Slot.State.OPEN)
+        make_slots()  # takes back what the hours no longer give
 
-    def _set(self, request, queryset, state):
-        count = Slot.objects.filter(pk__in=[slot.pk for slot in queryset]).update(
-            state=state
-        )
+    def _move(self, request, queryset, before, after):
+        chosen = Slot.objects.filter(pk__in=[slot.pk for slot in queryset])
+        count = chosen.filter(state=before).update(state=after)
         self.message_user(
             request,
             f"{count} changed. A call that was already asked for stays as it is.",

@@ -83,6 +83,12 @@ class SlotQuerySet(ZonedQuerySet):
         """Times that no request holds."""
         return self.exclude(bookings__state__in=HOLDING)
 
+    def in_use(self):
+        """Times that no other may overlap: offered, blocked, or held by a request though offered no more."""
+        withdrawn = Q(state=Slot.State.WITHDRAWN)
+        held = Q(bookings__state__in=HOLDING)
+        return self.filter(~withdrawn | held).distinct()
+
     def never_asked_for(self):
         return self.filter(bookings=None)
 
@@ -123,7 +129,8 @@ class Slot(Zoned):
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
-        BLOCKED = "blocked", "Blocked"
+        BLOCKED = "blocked", "Blocked"  # by staff, who open it again
+        WITHDRAWN = "withdrawn", "Withdrawn"  # by the hours, which may ask for it again
 
     clinician = models.ForeignKey(
         Clinician, on_delete=models.CASCADE, related_name="slots"
@@ -141,6 +148,8 @@ class Slot(Zoned):
             models.UniqueConstraint(
                 name="a_clinician_has_one_slot_at_a_time",
                 fields=["clinician", "starts_at"],
+                # Another may stand in the place of one that only its requests keep.
+                condition=~Q(state="withdrawn"),
             ),
             models.CheckConstraint(
                 name="slot_ends_after_it_starts",
@@ -148,8 +157,8 @@ class Slot(Zoned):
                 violation_error_message=ENDS_AFTER_START,
             ),
             models.CheckConstraint(
-                name="slot_is_open_or_blocked",
-                condition=Q(state__in=["open", "blocked"]),
+                name="slot_state_is_known",
+                condition=Q(state__in=["open", "blocked", "withdrawn"]),
             ),
         ]
         indexes = [models.Index(name="slot_by_start", fields=["starts_at"])]

@@ -18,6 +18,7 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
+from bookings.slots import make_slots
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -447,17 +448,44 @@ def test_call_settings_can_be_made_when_there_are_none(staff_client):
     assert CallSettings.objects.get().consent_version == 1
 
 
-def test_single_times_are_blocked_and_opened_again(staff_client):
-    slots = [make_slot(), make_slot()]
+@pytest.fixture
+def two_slots():
+    CallSettings.objects.update(horizon_days=7)
+    make_hours()
+    make_slots()
+    return list(Slot.objects.all())
 
-    in_bulk(staff_client, Slot, "block", slots[:1])
-    assert list(Slot.objects.order_by("pk").values_list("state", flat=True)) == [
-        "blocked",
-        "open",
-    ]
 
-    in_bulk(staff_client, Slot, "open", slots)
-    assert set(Slot.objects.values_list("state", flat=True)) == {"open"}
+def states():
+    return list(Slot.objects.values_list("state", flat=True))
+
+
+def test_single_times_are_blocked_and_opened_again(staff_client, two_slots):
+    in_bulk(staff_client, Slot, "block", two_slots[:1])
+    assert states() == ["blocked", "open"]
+
+    in_bulk(staff_client, Slot, "open", two_slots)
+    assert states() == ["open", "open"]
+
+
+def test_a_blocked_time_that_the_hours_no_longer_give_is_not_offered_when_opened(
+    staff_client, two_slots
+):
+    in_bulk(staff_client, Slot, "block", two_slots)
+    WeeklyHours.objects.all().delete()
+
+    in_bulk(staff_client, Slot, "open", two_slots)
+
+    assert states() == []
+
+
+@pytest.mark.parametrize("action", ["open", "block"])
+def test_a_withdrawn_time_is_neither_opened_nor_blocked_by_hand(staff_client, action):
+    slot = make_booking(slot=make_slot(state="withdrawn")).slot
+
+    in_bulk(staff_client, Slot, action, [slot])
+
+    assert states() == ["withdrawn"]
 
 
 def test_the_list_of_times_says_which_are_free(staff_client):

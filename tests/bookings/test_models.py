@@ -103,8 +103,8 @@ def test_a_slot_ends_after_it_starts():
         make_slot(starts_at=now, ends_at=now)
 
 
-def test_a_slot_is_open_or_blocked():
-    with refuses("slot_is_open_or_blocked"):
+def test_a_slot_is_open_blocked_or_withdrawn():
+    with refuses("slot_state_is_known"):
         make_slot(state="perhaps")
 
 

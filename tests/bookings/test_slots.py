@@ -1,9 +1,10 @@
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
-from bookings.models import CallSettings, Closure, Slot
+from bookings.models import Booking, CallSettings, Closure, Slot
 from bookings.slots import make_slots
 from tests.factories import (
     make_booking,
@@ -16,6 +17,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+PHOENIX = "America/Phoenix"
 # A Wednesday; the clinic in Phoenix is seven hours behind UTC all year.
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NEXT_MONDAY = datetime(2026, 7, 6, 16, tzinfo=UTC)  # 9:00 there
@@ -99,28 +101,102 @@ def test_slots_that_the_hours_no_longer_give_are_taken_back(clinic):
     assert starts() == []
 
 
-def test_a_slot_that_somebody_asked_for_stays_when_the_hours_change(clinic):
-    hours = make_hours()
+ENDED = ["declined", "cancelled_by_visitor", "cancelled_by_clinic", "expired"]
+
+
+def offered():
+    slots = Slot.objects.bookable(CallSettings.objects.get(), ZoneInfo(PHOENIX))
+    return list(slots.values_list("starts_at", flat=True))
+
+
+def close_all():
+    Closure.objects.create(first_day=date(2026, 7, 1), last_day=date(2026, 7, 31))
+
+
+def test_a_slot_that_somebody_holds_stays_theirs_when_its_day_is_closed(clinic):
+    make_hours()
     make_slots()
     kept = Slot.objects.first()
-    make_booking(slot=kept)
+    booking = make_booking(slot=kept)
 
-    hours.delete()
+    close_all()
     make_slots()
 
     assert list(Slot.objects.all()) == [kept]
+    assert Booking.objects.get(slot=kept) == booking
 
 
-def test_a_slot_that_somebody_cancelled_stays_too(clinic):
-    hours = make_hours()
+@pytest.mark.parametrize("state", ENDED)
+def test_a_closed_day_is_not_offered_though_somebody_once_asked_for_it(clinic, state):
+    make_hours()
+    make_slots()
+    kept = Slot.objects.first()
+    make_booking(slot=kept, state=state)
+    assert len(offered()) == 2
+
+    close_all()
+    make_slots()
+
+    assert offered() == []
+    assert list(Slot.objects.all()) == [kept]
+
+
+@pytest.mark.parametrize("state", ENDED)
+def test_a_call_given_up_after_its_day_was_closed_is_not_offered_again(clinic, state):
+    make_hours()
+    make_slots()
+    make_booking(slot=Slot.objects.first())
+    close_all()
+    make_slots()
+
+    Booking.objects.update(state=state)
+
+    assert offered() == []
+
+
+@pytest.mark.parametrize("state", ["cancelled_by_visitor", "requested"])
+def test_a_withdrawn_slot_is_open_again_once_it_is_wanted_again(clinic, state):
+    make_hours()
+    make_slots()
+    before = set(Slot.objects.all())
+    make_booking(slot=Slot.objects.first(), state=state)
+    close_all()
+    make_slots()
+
+    Closure.objects.all().delete()
+    make_slots()
+
+    assert set(Slot.objects.values_list("state", flat=True)) == {"open"}
+    assert len(before & set(Slot.objects.all())) == 1
+    assert len(starts()) == 2
+
+
+def test_a_withdrawn_slot_that_nobody_holds_gives_way_to_another(clinic):
+    make_hours()
     make_slots()
     kept = Slot.objects.first()
     make_booking(slot=kept, state="cancelled_by_visitor")
 
-    hours.delete()
+    CallSettings.objects.update(length_minutes=60)
     make_slots()
 
-    assert list(Slot.objects.all()) == [kept]
+    assert offered() == [NEXT_MONDAY]
+    assert Slot.objects.get(state="withdrawn") == kept
+
+
+def test_a_withdrawn_slot_is_not_opened_again_in_the_way_of_a_call(clinic):
+    make_hours()
+    make_slots()
+    make_booking(slot=Slot.objects.first(), state="cancelled_by_visitor")
+    CallSettings.objects.update(length_minutes=60)
+    make_slots()
+    held = make_booking(slot=Slot.objects.get(state="open")).slot
+
+    CallSettings.objects.update(length_minutes=30)
+    make_slots()
+
+    assert offered() == []
+    assert list(Slot.objects.in_use()) == [held]
 
 
 def test_a_blocked_slot_stays_blocked(clinic):
