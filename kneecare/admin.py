@@ -1,5 +1,7 @@
 from django.contrib.admin import AdminSite
+from django.urls import path
 
+from kneecare import patterns
 from kneecare.clinic.models import Clinic
 from kneecare.core.csp import allow_editor_styles
 
@@ -18,6 +20,13 @@ class ClinicAdminSite(AdminSite):
             "site_header": f"{name} staff",
             "site_title": f"{name} staff",
         }
+
+    def get_urls(self):
+        ours = [path("patterns/", self.admin_view(self.patterns), name="patterns")]
+        return ours + super().get_urls()
+
+    def patterns(self, request):
+        return patterns.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
         return allow_editor_styles(super().admin_view(view, cacheable))
