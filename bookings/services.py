@@ -140,11 +140,10 @@ def _fingerprint(content):
 def _lock_if_offered(slot):
     """The rules that ``slot`` is offered by, once it is certain that they still offer it."""
     rules = CallSettings.objects.current()
-    zone = None
     if rules.calls_a_day is not None:
         # No constraint can count calls on a day, so that those who book wait for each other.
         rules = CallSettings.objects.select_for_update().current()
-        zone = Clinic.objects.current().zone
+    zone = Clinic.objects.current().zone
     offered = Slot.objects.select_for_update().offered(rules, zone)
     if offered.filter(pk=slot.pk).first() is None:
         raise SlotTaken

@@ -8,6 +8,16 @@ from django.utils import timezone
 from bookings import grid
 from bookings.models import CallSettings, Closure, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
+from kneecare.core.periodic import every
+
+
+@every(seconds=5)
+def follow_the_zone():
+    """Make the times anew once the clinic's time zone has changed. Until then, none of the old ones is offered."""
+    zone = Clinic.objects.current().zone
+    open_slots = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
+    if open_slots.exclude(made_for=str(zone)).exists():
+        make_slots()
 
 
 @transaction.atomic
@@ -21,17 +31,26 @@ def make_slots():
     """
     CallSettings.objects.get_or_create(pk=1)
     rules = CallSettings.objects.select_for_update().get()
-    wanted = _wanted(rules, Clinic.objects.current().zone)
+    zone = Clinic.objects.current().zone
+    wanted = _wanted(rules, zone)
     _take_back(wanted)
     missing = _missing(wanted, rules.buffer)
     _offer_again(wanted, missing)
     Slot.objects.bulk_create(
         [
-            Slot(clinician_id=clinician, starts_at=start, ends_at=end)
+            Slot(
+                clinician_id=clinician,
+                starts_at=start,
+                ends_at=end,
+                made_for=str(zone),
+            )
             for clinician, start, end in missing
         ],
         ignore_conflicts=True,
     )
+    # What is still open is wanted in this zone too.
+    still_open = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
+    still_open.exclude(made_for=str(zone)).update(made_for=str(zone))
 
 
 def _wanted(rules, zone):

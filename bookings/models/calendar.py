@@ -92,16 +92,24 @@ class SlotQuerySet(ZonedQuerySet):
     def never_asked_for(self):
         return self.filter(bookings=None)
 
+    def made_for(self, zone):
+        """Times that are on the grid of ``zone``, or on none."""
+        return self.filter(made_for__in=[str(zone), ""])
+
     def offered(self, rules, zone):
-        """Open times within the notice and horizon of ``rules``, on days of ``zone`` that are not full.
+        """Open times within the notice and horizon of ``rules``, made for ``zone``, on days there that are not full.
 
         Whether a time is free is not asked here: see ``bookable``, and the constraint on ``Booking``.
         """
         now = timezone.now()
-        offered = self.upcoming().filter(
-            state=Slot.State.OPEN,
-            starts_at__gte=now + rules.notice,
-            starts_at__lt=now + rules.horizon,
+        offered = (
+            self.upcoming()
+            .made_for(zone)
+            .filter(
+                state=Slot.State.OPEN,
+                starts_at__gte=now + rules.notice,
+                starts_at__lt=now + rules.horizon,
+            )
         )
         if rules.calls_a_day is None:
             return offered
@@ -138,6 +146,13 @@ class Slot(Zoned):
     starts_at = models.DateTimeField("starts")
     ends_at = models.DateTimeField("ends")
     state = models.CharField(max_length=10, choices=State, default=State.OPEN)
+    made_for = models.CharField(
+        "made for",
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="The clinic's time zone when this was made; empty for any.",
+    )
 
     objects = SlotQuerySet.as_manager()
 

@@ -1,11 +1,14 @@
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 
+from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Closure, Slot
-from bookings.slots import make_slots
+from bookings.services import book
+from bookings.slots import follow_the_zone, make_slots
+from kneecare.clinic.models import Clinic
+from kneecare.core.periodic import JOBS
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -17,7 +20,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-PHOENIX = "America/Phoenix"
 # A Wednesday; the clinic in Phoenix is seven hours behind UTC all year.
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 NEXT_MONDAY = datetime(2026, 7, 6, 16, tzinfo=UTC)  # 9:00 there
@@ -105,7 +107,8 @@ ENDED = ["declined", "cancelled_by_visitor", "cancelled_by_clinic", "expired"]
 
 
 def offered():
-    slots = Slot.objects.bookable(CallSettings.objects.get(), ZoneInfo(PHOENIX))
+    zone = Clinic.objects.get().zone
+    slots = Slot.objects.bookable(CallSettings.objects.get(), zone)
     return list(slots.values_list("starts_at", flat=True))
 
 
@@ -282,3 +285,74 @@ def test_a_call_at_nine_is_at_nine_on_both_sides_of_a_clock_change():
         datetime(2026, 10, 30, 13, tzinfo=UTC),
         datetime(2026, 11, 2, 14, tzinfo=UTC),
     ]
+
+
+LONDON_AT_NINE = datetime(2026, 7, 6, 8, tzinfo=UTC)
+
+
+@pytest.fixture
+def moved(clinic):
+    """The clinic has left Phoenix for London, and no times were made since."""
+    make_hours()
+    make_slots()
+    Clinic.objects.update(time_zone="Europe/London")
+
+
+def test_a_time_of_the_old_zone_is_not_offered_even_before_times_are_made_anew(moved):
+    assert offered() == []
+
+
+def test_a_time_of_the_old_zone_cannot_be_had_by_who_still_sees_it(moved):
+    with pytest.raises(SlotTaken):
+        book(
+            Slot.objects.first(),
+            submission_key="key",
+            consent_version=1,
+            name="Ada",
+            email="ada@example.com",
+        )
+
+
+def test_times_follow_the_clinic_to_another_zone(moved):
+    follow_the_zone()
+
+    assert starts() == [LONDON_AT_NINE, LONDON_AT_NINE + timedelta(minutes=30)]
+    assert offered() == starts()
+
+
+def test_a_call_that_is_held_keeps_its_moment_in_another_zone(moved):
+    held = make_booking(slot=Slot.objects.first()).slot
+
+    follow_the_zone()
+
+    assert offered() == [LONDON_AT_NINE, LONDON_AT_NINE + timedelta(minutes=30)]
+    assert list(Slot.objects.exclude(starts_at__in=offered())) == [held]
+
+
+def test_a_time_that_both_zones_give_stays_the_same_row(clinic):
+    make_hours()
+    make_slots()
+    before = list(Slot.objects.all())
+
+    Clinic.objects.update(time_zone="America/Creston")  # the same clock all year
+    follow_the_zone()
+
+    assert list(Slot.objects.all()) == before
+    assert len(offered()) == 2
+
+
+def test_while_the_zone_is_the_same_no_times_are_made(
+    clinic, django_assert_num_queries
+):
+    make_hours()
+    make_slots()
+    make_booking(slot=Slot.objects.first())
+    close_all()
+    make_slots()
+
+    with django_assert_num_queries(2):
+        follow_the_zone()
+
+
+def test_the_worker_follows_the_zone_every_few_seconds():
+    assert JOBS["bookings.slots.follow_the_zone"].interval == 5
