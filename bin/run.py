@@ -3,30 +3,41 @@
 import argparse
 import os
 import secrets
+import shlex
+import signal
 import socket
+import string
+import subprocess
 import sys
+import time
 from pathlib import Path
 
 from django.core.management import execute_from_command_line
 
 ROOT = Path(__file__).resolve().parent.parent
+PATIENCE = 10  # seconds that a process has to end
+QUICK = 60  # seconds: a process that ends sooner may have a lasting fault
+RESTARTS = 5  # of that kind in a row, before we give up
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
+    for name in [signal.SIGTERM, signal.SIGINT]:
+        signal.signal(name, end)
     refuse_taken(port)
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
     set_environment(port)
     execute_from_command_line(["manage.py", "prepare"])
-    print(
-        f"KneeCare is at {os.environ['SITE_URL']} (staff: {os.environ['SITE_URL']}/admin/). Ctrl-C ends it."
-    )
-    sys.stdout.flush()
-    honcho = [sys.executable, "-m", "honcho", "start", "-p", str(port)]
-    os.execv(sys.executable, honcho)  # noqa: S606 - honcho takes this process over, and so its signals
+    site = os.environ["SITE_URL"]
+    print(f"KneeCare is at {site} (staff: {site}/admin/). Ctrl-C ends it.", flush=True)
+    serve(procfile())
+
+
+def end(number, frame):
+    sys.exit(128 + number)
 
 
 def refuse_taken(port):
@@ -48,6 +59,7 @@ def set_environment(port):
     """What a production site is told by its environment, for a site on the loopback."""
     data = ROOT / os.environ.get("KNEECARE_DATA", "var")
     data.mkdir(parents=True, exist_ok=True)
+    os.environ["PORT"] = str(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
     os.environ.setdefault("SECRET_KEY", kept_secret(data / "secret-key"))
@@ -60,6 +72,66 @@ def kept_secret(path):
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(50))
     return path.read_text()
+
+
+def procfile():
+    """The commands of the Procfile, with the environment filled in."""
+    lines = (ROOT / "Procfile").read_text().splitlines()
+    commands = [line.split(": ", 1)[1] for line in lines if line]
+    return [
+        shlex.split(string.Template(command).substitute(os.environ))
+        for command in commands
+    ]
+
+
+class Kept:
+    """A process that is started again when it ends by itself."""
+
+    def __init__(self, command):
+        self.command = command
+        self.quick_ends = 0
+        self.start()
+
+    def start(self):
+        self.started = time.monotonic()
+        # A group of its own: Ctrl-C reaches it through us alone, and once.
+        self.process = subprocess.Popen(self.command, start_new_session=True)
+
+    def revive(self):
+        if self.process.poll() is None:
+            return
+        was_quick = time.monotonic() - self.started < QUICK
+        self.quick_ends = self.quick_ends + 1 if was_quick else 0
+        if self.quick_ends > RESTARTS:
+            sys.exit("The site ended again and again: see above why.")
+        self.start()
+
+
+def serve(commands):
+    """Keep every command running until a signal; then end them all, whatever each is doing."""
+    kept: list[Kept] = []
+    try:
+        for command in commands:
+            kept.append(Kept(command))
+        while True:
+            time.sleep(0.5)
+            for each in kept:
+                each.revive()
+    finally:
+        stop([each.process for each in kept])
+
+
+def stop(processes):
+    for name in [signal.SIGTERM, signal.SIGINT]:
+        signal.signal(name, signal.SIG_IGN)
+    for process in processes:
+        process.terminate()
+    until = time.monotonic() + PATIENCE
+    for process in processes:
+        try:
+            process.wait(max(0.1, until - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
 
 
 if __name__ == "__main__":

@@ -42,7 +42,8 @@ def main():
         "tests": pytest,
     }
     if wanted("PostgreSQL", postgres_answers):
-        checks["tests on PostgreSQL"] = pytest
+        # Those that start the whole site choose their database themselves.
+        checks["tests on PostgreSQL"] = [*pytest, "--ignore=tests/site/test_serving.py"]
     wanted("Redis", redis_answers)
     if wanted("Chromium", chromium_is_there):
         checks["browser tests"] = [*pytest, "-m", "browser"]

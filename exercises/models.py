@@ -1,3 +1,5 @@
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Prefetch, Q
 from django.urls import reverse
@@ -100,12 +102,17 @@ class Exercise(Publishable, Reviewed):
             models.CheckConstraint(
                 name="an_exercise_is_not_its_own_harder_version",
                 condition=Q(harder=None) | ~Q(harder=F("id")),
-                violation_error_message="An exercise cannot be its own harder version.",
             ),
         ]
 
     def get_absolute_url(self):
         return reverse("exercises:detail", args=[self.slug])
+
+    def clean(self):
+        # Django checks a constraint on the id only when the id stands in the form.
+        if self.pk and self.harder_id == self.pk:
+            message = "An exercise cannot be its own harder version."
+            raise ValidationError({"harder": message})
 
     @property
     def dose(self):
@@ -143,21 +150,27 @@ class Dose(Dosage, models.Model):
     exercise = models.OneToOneField(
         Exercise, on_delete=models.CASCADE, related_name="stated_dose"
     )
-    sets = models.PositiveSmallIntegerField(null=True, blank=True, help_text=NOT_STATED)
+    sets = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(99)], help_text=NOT_STATED
+    )
     reps_from = models.PositiveSmallIntegerField(
-        "repetitions, from", null=True, blank=True
+        "repetitions, from", null=True, blank=True, validators=[MaxValueValidator(999)]
     )
     reps_to = models.PositiveSmallIntegerField(
         "repetitions, to",
         null=True,
         blank=True,
+        validators=[MaxValueValidator(999)],
         help_text="Empty for one number instead of a range.",
     )
     hold_seconds = models.PositiveSmallIntegerField(
-        "hold (seconds)", null=True, blank=True
+        "hold (seconds)", null=True, blank=True, validators=[MaxValueValidator(3600)]
     )
     rest_seconds = models.PositiveSmallIntegerField(
-        "rest between sets (seconds)", null=True, blank=True
+        "rest between sets (seconds)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3600)],
     )
     sides = models.CharField(
         max_length=4, choices=Sides, blank=True, help_text=NOT_STATED
@@ -260,13 +273,6 @@ class RoutineItem(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "exercise in this routine"
         verbose_name_plural = "exercises in this routine"
-        constraints = [
-            models.UniqueConstraint(
-                fields=["routine", "exercise"],
-                name="a_routine_holds_an_exercise_once",
-                violation_error_message="This exercise is already in the routine.",
-            ),
-        ]
 
     def __str__(self):
         return self.exercise.title

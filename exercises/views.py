@@ -4,6 +4,7 @@ from django.views.decorators.http import require_safe
 from exercises import structured_data
 from exercises.forms import FilterForm
 from exercises.models import Exercise, Routine
+from kneecare.core.drafts import keep_draft_out_of_caches
 
 
 @require_safe
@@ -27,7 +28,8 @@ def detail(request, slug):
         ),
         "structured_data": structured_data.exercise_plan(exercise),
     }
-    return render(request, "exercises/detail.html", context)
+    response = render(request, "exercises/detail.html", context)
+    return keep_draft_out_of_caches(response, exercise)
 
 
 @require_safe
@@ -47,4 +49,5 @@ def routine_detail(request, slug):
         ),
         "structured_data": structured_data.routine_plan(routine, routine.shown_items),
     }
-    return render(request, "exercises/routine_detail.html", context)
+    response = render(request, "exercises/routine_detail.html", context)
+    return keep_draft_out_of_caches(response, routine)

@@ -4,7 +4,10 @@ import logging
 import re
 import traceback
 
-PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|handouts)/)[^/\s\"']+")
+# A key is long; what is short is a file's name in a traceback.
+PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|handouts)/)[\w.=-]{16,}")
+# What somebody searched for, or put into a form's address.
+QUERY = re.compile(r"(/[^\s?]*\?)\S+")
 
 
 class PrivateFormatter(logging.Formatter):
@@ -20,7 +23,8 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record):
         # A text that another formatter left on the record would hold the message.
         record.exc_text = None
-        return PRIVATE_ADDRESS.sub(r"\1…", super().format(record))
+        line = PRIVATE_ADDRESS.sub(r"\1…", super().format(record))
+        return QUERY.sub(r"\1…", line)
 
     def formatException(self, ei):  # noqa: N802 - the name is logging's
         kind, _, trace = ei

@@ -5,6 +5,8 @@ from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.views.defaults import bad_request
 
+from kneecare.core.charset import REFUSED
+
 logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
@@ -34,23 +36,25 @@ class PolicyHeadersMiddleware:
 
 
 class RefuseJunkMiddleware:
-    """Answer 400 where a database could only fail: a NUL in an address, a number that no column can hold."""
+    """Answer 400 where the site could only fail.
+
+    That is a NUL in an address, an encoding that is none of ours, a number that no column can hold.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        if "\x00" in request.path or "\x00" in unquote(
-            request.META.get("QUERY_STRING", "")
-        ):
+        if request.META.get(REFUSED):
+            return bad_request(request, BadRequest("charset"))
+        query = request.META.get("QUERY_STRING", "")
+        if "\x00" in request.path or "\x00" in unquote(query):
             return bad_request(request, BadRequest("NUL"))
         return self.get_response(request)
 
     def process_exception(self, request, exception):
         if isinstance(exception, (OverflowError, DataError)):
-            logger.warning(
-                "Refused a value that the database cannot hold: %s",
-                type(exception).__name__,
-            )
+            kind = type(exception).__name__
+            logger.warning("Refused a value that the database cannot hold: %s", kind)
             return bad_request(request, exception)
         return None

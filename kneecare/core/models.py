@@ -9,8 +9,12 @@ class PublishableQuerySet(models.QuerySet):
         return self.filter(published_at__lte=timezone.now())
 
     def visible_to(self, user):
-        """Staff preview drafts; everybody else sees what is published."""
-        return self.all() if user.is_staff else self.published()
+        """Staff who may see them preview drafts; everybody else sees what is published."""
+        options = self.model._meta
+        may_preview = f"{options.app_label}.view_{options.model_name}"
+        if user.is_staff and user.has_perm(may_preview):
+            return self.all()
+        return self.published()
 
 
 class Publishable(models.Model):

@@ -3,8 +3,10 @@ import io
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import modelform_factory
 from PIL import Image
 
+from articles.models import ImageBlock
 from kneecare.clinic.models import Clinician
 from kneecare.core.images import redraw
 
@@ -91,6 +93,38 @@ def test_redraw_refuses_a_decompression_bomb():
 
 def test_redraw_refuses_too_many_bytes():
     assert "10 MB" in refusal(picture() + b"\0" * 10_000_000)
+
+
+@pytest.mark.parametrize("fault", [TypeError, KeyError, ZeroDivisionError])
+def test_redraw_refuses_whatever_a_hostile_file_makes_the_library_raise(
+    monkeypatch, fault
+):
+    def fail(*args, **kwargs):
+        raise fault
+
+    monkeypatch.setattr("kneecare.core.images.ImageOps.exif_transpose", fail)
+
+    assert "can be read" in refusal(picture())
+
+
+@pytest.mark.django_db
+def test_a_form_answers_a_bomb_with_a_message_before_anything_decodes_it():
+    form = modelform_factory(ImageBlock, fields=["image", "alt"])(
+        {"alt": "A knee"}, {"image": upload(picture("PNG", size=(20000, 20000)))}
+    )
+
+    assert "pixels" in form.errors["image"][0]
+
+
+@pytest.mark.django_db
+def test_a_form_stores_the_size_of_the_picture_that_it_drew():
+    form = modelform_factory(ImageBlock, fields=["image", "alt"])(
+        {"alt": "A knee"}, {"image": upload(picture(size=(4000, 1000)))}
+    )
+
+    block = form.save(commit=False)
+
+    assert (block.width, block.height) == (2000, 500)
 
 
 @pytest.mark.django_db

@@ -157,6 +157,8 @@ def test_a_page_misses_no_template_variable(client, address, caplog):
         "is_preview",
         "shown_items",
         "uid",
+        "pictured",
+        "minutes",
         "wrapper_class",
     }
     with caplog.at_level(logging.DEBUG, logger="django.template"):

@@ -1,9 +1,13 @@
 """`make run` as a person meets it: real processes, a real port, an empty folder."""
 
+import os
 import re
+import signal
 import socket
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -73,6 +77,49 @@ def test_an_empty_folder_becomes_a_site_that_keeps_its_data_and_ends_whole(tmp_p
 
     assert "staff account" not in printed
     assert "First content" not in printed
+
+
+def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(tmp_path):
+    def workers():
+        below = descendants(site.pid)
+        return {pid for pid in below if "manage.py worker" in " ".join(commands([pid]))}
+
+    port = free_port()
+    site = start(tmp_path, port)
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    [lost] = wait_until(workers)
+    os.kill(lost, signal.SIGKILL)
+    wait_until(lambda: workers() - {lost})
+    status, _ = answer(port, "/")
+    stop(site)
+
+    assert status == 200
+
+
+@pytest.mark.parametrize("delay", [0.5, 1.5])
+def test_a_start_that_is_cut_short_leaves_nothing_running_and_loses_no_password(
+    tmp_path, delay
+):
+    site = start(tmp_path, free_port())
+    time.sleep(delay)
+    below = descendants(site.pid)
+    printed = stop(site)
+
+    assert "Traceback" not in printed
+    wait_until(
+        lambda: (
+            not [
+                text
+                for text in commands(below)
+                if "gunicorn" in text or "manage.py" in text
+            ]
+        )
+    )
+    port = free_port()
+    again = start(tmp_path, port)
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    printed += stop(again)
+    assert printed.count("The first staff account is admin") >= 1
 
 
 def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
@@ -145,3 +192,25 @@ def test_a_missing_venv_module_is_one_clear_line(tmp_path):
     assert result.returncode != 0
     assert "apt-get install python3-venv" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(tmp_path):
+    port = free_port()
+    site = start(tmp_path, port)
+    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    statuses = []
+    for charset in ["hex", "utf-7", "zlib"]:
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{port}/contact/?a=1",
+            data=b"form_key=+2AA-",
+            headers={
+                "Content-Type": f"multipart/form-data; boundary=XB; charset={charset}"
+            },
+        )
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            urllib.request.urlopen(request, timeout=10)  # noqa: S310
+        statuses.append(refused.value.code)
+        refused.value.close()
+    stop(site)
+
+    assert statuses == [400, 400, 400]

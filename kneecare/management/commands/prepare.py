@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 FIRST_STAFF = "admin"
 
@@ -28,15 +29,18 @@ class Command(BaseCommand):
             return
         given = os.environ.get("KNEECARE_ADMIN_PASSWORD")
         password = given or secrets.token_urlsafe(12)
-        users.create_superuser(FIRST_STAFF, password=password)
         shown = (
             "the password in KNEECARE_ADMIN_PASSWORD"
             if given
             else f"the password {password}"
         )
-        self.stdout.write(
-            f"The first staff account is {FIRST_STAFF}, with {shown}. It is not shown again."
-        )
+        # Shown before it counts: cut short in between, the next start makes and shows another.
+        with transaction.atomic():
+            users.create_superuser(FIRST_STAFF, password=password)
+            self.stdout.write(
+                f"The first staff account is {FIRST_STAFF}, with {shown}. It is not shown again."
+            )
+            self.stdout.flush()
 
     def collect_static(self):
         """Hash and compress the static files, unless that was done for exactly these files and packages."""
