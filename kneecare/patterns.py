@@ -98,6 +98,7 @@ def _cards():
             with_its_exercises={"routine": samples.routine()},
             alone={"routine": alone},
         ),
+        one("Portrait", "components/portrait.html", clinician=samples.clinician()),
         each(
             "Clinician card",
             "components/clinician_card.html",
@@ -136,6 +137,7 @@ def _words():
             with_reading_time={"page": samples.reviewed(), "minutes": 5},
         ),
         one("Messages", "components/messages.html", messages=samples.messages()),
+        one("Print block, on paper", "includes/print_address.html", url="https://…"),
         each(
             "Progress",
             "components/progress.html",

@@ -1,5 +1,6 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from tests.site.pages import PAGES
 
@@ -34,3 +35,23 @@ def test_no_page_scrolls_sideways_on_the_narrowest_phone(site, page):
             wider[address] = width
 
     assert wider == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_a_form_with_mistakes_and_on_a_receipt(site, page, scheme):
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + "/book/")
+    page.get_by_label("Your e-mail").fill("ada@" + "long-" * 8 + "name.example")
+    page.get_by_role("button", name="Ask for this call").click()
+    mistakes = Axe().run(page).response["violations"]
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_role("radio").first.check()
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Ask for this call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+
+    receipt = Axe().run(page).response["violations"]
+
+    assert [each["id"] for each in mistakes + receipt] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -63,6 +63,7 @@ class TestAxe:
         found = {}
         for address in [
             "",
+            "patterns/",
             "bookings/booking/",
             f"bookings/booking/{booking.pk}/change/",
         ]:
