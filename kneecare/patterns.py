@@ -98,7 +98,6 @@ def _cards():
             with_its_exercises={"routine": samples.routine()},
             alone={"routine": alone},
         ),
-        one("Portrait", "components/portrait.html", clinician=samples.clinician()),
         each(
             "Clinician card",
             "components/clinician_card.html",
