@@ -1,7 +1,9 @@
 """From hours on the clinic's wall clock to moments in UTC, right on the days when the clock changes."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 Span = tuple[datetime, datetime]
@@ -38,13 +40,16 @@ def spans(
 
 def apart(wanted: list[Span], taken: list[Span], pause: timedelta) -> list[Span]:
     """Those of ``wanted``, earliest first, that keep ``pause`` from ``taken`` and from each other."""
+    others = sorted(taken)
+    starts = [start for start, _ in others]
+    # How long the first one, the first two, … of them go on: one look tells whether any is in the way.
+    busy_until = list(accumulate((end for _, end in others), max))
     kept: list[Span] = []
     for start, end in sorted(set(wanted)):
-        neighbours = [*taken, *kept[-1:]]
-        if all(
-            end + pause <= other_start or other_end + pause <= start
-            for other_start, other_end in neighbours
-        ):
+        before = bisect_left(starts, end + pause)
+        latest = busy_until[before - 1 : before] if before else []
+        latest += [other_end for _, other_end in kept[-1:]]
+        if all(other_end + pause <= start for other_end in latest):
             kept.append((start, end))
     return kept
 

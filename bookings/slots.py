@@ -1,6 +1,9 @@
 """Making the times that can be booked."""
 
-from datetime import timedelta
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -10,98 +13,155 @@ from bookings.models import CallSettings, Closure, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
 from kneecare.core.periodic import every
 
+State = Slot.State
+Key = tuple[int, datetime, datetime]  # whose it is, and from when to when
+BATCH = 500  # rows in one statement, and in one transaction where that will do
+
+
+MOST = 50_000  # times: some seconds of work whenever the hours change
+
+
+class Needs(NamedTuple):
+    """All that times are made from. Equal to another reading when nothing changed in between."""
+
+    zone: ZoneInfo
+    today: date
+    horizon_days: int
+    length: timedelta
+    pause: timedelta
+    closures: list[tuple[date, date]]
+    hours: list[tuple[int, int, time, time]]  # clinician, weekday, from, to
+
 
 @every(seconds=5)
 def follow_the_zone():
     """Make the times anew once the clinic's time zone has changed. Until then, none of the old ones is offered."""
     zone = Clinic.objects.current().zone
-    open_slots = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
+    open_slots = Slot.objects.upcoming().filter(state=State.OPEN)
     if open_slots.exclude(made_for=str(zone)).exists():
         make_slots()
 
 
-@transaction.atomic
 def make_slots():
     """Make the times that weekly hours, closures and settings ask for, and take back those they no longer do.
 
     A time that somebody ever asked for is withdrawn and not deleted: whoever holds it keeps it, and nobody gets
     it after them. One that staff blocked stays as it is. No new time overlaps one that is held or blocked. May be
     called at any time and by two workers at once: the lock on the settings lets one in after the other on
-    PostgreSQL, and SQLite has one writer anyhow.
+    PostgreSQL, and SQLite has one writer anyhow. Visitors who book wait for that lock or writer, so that what can
+    be worked out is so beforehand, and done over if the needs have changed meanwhile.
     """
     CallSettings.objects.get_or_create(pk=1)
-    rules = CallSettings.objects.select_for_update().get()
+    done = False
+    while not done:
+        needs = _needs()
+        done = _carry_out(needs, _wanted(needs))
+    _delete_unused()
+
+
+def how_many(rules, hours):
+    """About how many times ``rules`` and ``hours`` ask for; ``MOST`` is what staff may ask for."""
+    a_week = sum(
+        (_duration(these) + rules.buffer) // (rules.length + rules.buffer)
+        for these in hours
+    )
+    return a_week * rules.horizon_days // 7
+
+
+def _duration(hours):
+    day = date.min
+    return datetime.combine(day, hours.ends) - datetime.combine(day, hours.starts)
+
+
+def _needs():
+    rules = CallSettings.objects.current()
     zone = Clinic.objects.current().zone
-    wanted = _wanted(rules, zone)
-    _take_back(wanted)
-    missing = _missing(wanted, rules.buffer)
-    _offer_again(wanted, missing)
+    hours = WeeklyHours.objects.order_by("pk")
+    return Needs(
+        zone=zone,
+        today=timezone.localdate(timezone=zone),
+        horizon_days=rules.horizon_days,
+        length=rules.length,
+        pause=rules.buffer,
+        closures=list(
+            Closure.objects.order_by("pk").values_list("first_day", "last_day")
+        ),
+        hours=list(hours.values_list("clinician_id", "weekday", "starts", "ends")),
+    )
+
+
+def _wanted(needs):
+    """The spans to offer, by clinician."""
+    now = timezone.now()
+    wanted: dict[int, list[grid.Span]] = {}
+    days = list(_open_days(needs))
+    for clinician, weekday, starts, ends in needs.hours:
+        spans = wanted.setdefault(clinician, [])
+        for day in days:
+            if day.weekday() == weekday:
+                spans += grid.spans(
+                    day,
+                    starts,
+                    ends,
+                    needs.zone,
+                    length=needs.length,
+                    pause=needs.pause,
+                )
+    return {
+        clinician: grid.apart([s for s in spans if s[0] > now], [], needs.pause)
+        for clinician, spans in wanted.items()
+    }
+
+
+def _open_days(needs) -> Iterator[date]:
+    for n in range(needs.horizon_days + 1):
+        day = needs.today + timedelta(days=n)
+        if not any(first <= day <= last for first, last in needs.closures):
+            yield day
+
+
+@transaction.atomic
+def _carry_out(needs, wanted):
+    """Whether the times are now as ``wanted``: not when that came of ``needs`` that are so no longer."""
+    CallSettings.objects.select_for_update().get()
+    if _needs() != needs:
+        return False
+    keep: set[Key] = {(who, *span) for who, spans in wanted.items() for span in spans}
+    _withdraw(keep)
+    missing = _missing(wanted, needs.pause)
+    missing -= _open_again(keep, missing)
     Slot.objects.bulk_create(
         [
             Slot(
                 clinician_id=clinician,
                 starts_at=start,
                 ends_at=end,
-                made_for=str(zone),
+                made_for=str(needs.zone),
             )
-            for clinician, start, end in missing
+            for clinician, start, end in sorted(missing)
         ],
         ignore_conflicts=True,
     )
     # What is still open is wanted in this zone too.
-    still_open = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
-    still_open.exclude(made_for=str(zone)).update(made_for=str(zone))
+    still_open = Slot.objects.upcoming().filter(state=State.OPEN)
+    still_open.exclude(made_for=str(needs.zone)).update(made_for=str(needs.zone))
+    return True
 
 
-def _wanted(rules, zone):
-    """The spans to offer, by clinician."""
-    closures = list(Closure.objects.values_list("first_day", "last_day"))
-    today = timezone.localdate(timezone=zone)
-    days = [today + timedelta(days=n) for n in range(rules.horizon_days + 1)]
-    open_days = [
-        day for day in days if not any(first <= day <= last for first, last in closures)
-    ]
-    wanted: dict[int, list[grid.Span]] = {}
-    for hours in WeeklyHours.objects.all():
-        spans = wanted.setdefault(hours.clinician_id, [])
-        for day in open_days:
-            if day.weekday() == hours.weekday:
-                spans += _spans(day, hours, rules, zone)
-    return {
-        clinician: grid.apart(spans, [], rules.buffer)
-        for clinician, spans in wanted.items()
-    }
-
-
-def _spans(day, hours, rules, zone):
-    now = timezone.now()
-    spans = grid.spans(
-        day,
-        hours.starts,
-        hours.ends,
-        zone,
-        length=rules.length,
-        pause=rules.buffer,
-    )
-    return [span for span in spans if span[0] > now]
-
-
-def _take_back(wanted):
-    keep = {(clinician, *span) for clinician, spans in wanted.items() for span in spans}
-    open_slots = Slot.objects.upcoming().filter(state=Slot.State.OPEN)
-    extra = [slot.pk for slot in open_slots if _key(slot) not in keep]
-    # Withdrawn first and asked about afterwards, so that a request that came in between keeps its time.
-    taken_back = Slot.objects.filter(pk__in=extra)
-    taken_back.filter(state=Slot.State.OPEN).update(state=Slot.State.WITHDRAWN)
-    taken_back.filter(state=Slot.State.WITHDRAWN).never_asked_for().delete()
+def _withdraw(keep):
+    slots = Slot.objects.upcoming().filter(state=State.OPEN)
+    _move([pk for pk, key in _keys(slots) if key not in keep], State.OPEN)
 
 
 def _missing(wanted, pause):
-    """What is wanted and neither there nor in the way of what is: ``{(clinician, start, end)}``."""
+    """The keys of what is wanted, not there yet, and in the way of nothing that is.
+
+    Asked after what is unwanted was withdrawn, so that a request that came in between keeps its time.
+    """
     taken: dict[int, list[grid.Span]] = {}
     near = Slot.objects.filter(ends_at__gt=timezone.now() - pause)
-    for slot in near.in_use():
-        taken.setdefault(slot.clinician_id, []).append((slot.starts_at, slot.ends_at))
+    for _, (clinician, start, end) in _keys(near.in_use()):
+        taken.setdefault(clinician, []).append((start, end))
     return {
         (clinician, *span)
         for clinician, spans in wanted.items()
@@ -109,19 +169,39 @@ def _missing(wanted, pause):
     }
 
 
-def _offer_again(wanted, missing):
-    """Open the withdrawn times that are wanted again; they leave ``missing``."""
-    keep = {(clinician, *span) for clinician, spans in wanted.items() for span in spans}
-    withdrawn = Slot.objects.upcoming().filter(state=Slot.State.WITHDRAWN)
-    held = set(withdrawn.in_use())
+def _open_again(keep, missing):
+    """Open the withdrawn times that are wanted again; returns their keys."""
+    withdrawn = Slot.objects.upcoming().filter(state=State.WITHDRAWN)
+    held = {pk for pk, _ in _keys(withdrawn.in_use())}
     again = {
-        _key(slot): slot.pk
-        for slot in withdrawn
-        if _key(slot) in (keep if slot in held else missing)
+        key: pk
+        for pk, key in _keys(withdrawn)
+        if key in (keep if pk in held else missing)
     }
-    Slot.objects.filter(pk__in=again.values()).update(state=Slot.State.OPEN)
-    missing.difference_update(again)
+    _move(list(again.values()), State.WITHDRAWN)
+    return set(again)
 
 
-def _key(slot):
-    return slot.clinician_id, slot.starts_at, slot.ends_at
+def _move(pks, before):
+    """Open what was withdrawn, or withdraw what was open."""
+    after = State.WITHDRAWN if before == State.OPEN else State.OPEN
+    for first in range(0, len(pks), BATCH):
+        some = Slot.objects.filter(pk__in=pks[first : first + BATCH])
+        some.filter(state=before).update(state=after)
+
+
+def _delete_unused():
+    """Delete the withdrawn times that nobody ever asked for, a few at a time so that visitors need not wait."""
+    withdrawn = Slot.objects.filter(state=State.WITHDRAWN).never_asked_for()
+    deleted = 1
+    while deleted:
+        with transaction.atomic():
+            CallSettings.objects.select_for_update().get()  # so that none is opened
+            some = list(withdrawn.values_list("pk", flat=True)[:BATCH])
+            deleted, _ = Slot.objects.filter(pk__in=some).delete()
+
+
+def _keys(slots) -> list[tuple[int, Key]]:
+    """``(pk, key)`` of each slot."""
+    rows = slots.order_by().values_list("pk", "clinician_id", "starts_at", "ends_at")
+    return [(pk, (who, start, end)) for pk, who, start, end in rows]

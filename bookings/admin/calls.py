@@ -1,31 +1,66 @@
+from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 
 from bookings import clock
 from bookings.models import CallSettings, Closure, Slot, WeeklyHours
-from bookings.slots import make_slots
+from bookings.slots import MOST, how_many, make_slots
 from bookings.states import HOLDING
 from kneecare.core.admin import OneRowAdmin
 
 
+def _check_how_many(rules, hours):
+    count = how_many(rules, hours)
+    if count > MOST:
+        raise ValidationError(
+            f"This would make about {count:,} call times, and {MOST:,} is the most there can be. "
+            "Make calls longer, offer them fewer days ahead, or keep shorter hours."
+        )
+
+
+class CallSettingsForm(forms.ModelForm):
+    def clean(self):
+        super().clean()
+        numbers = ["length_minutes", "buffer_minutes", "horizon_days"]
+        if not self.errors.keys() & set(numbers):
+            rules = CallSettings(**{name: self.cleaned_data[name] for name in numbers})
+            _check_how_many(rules, WeeklyHours.objects.all())
+
+
+class WeeklyHoursForm(forms.ModelForm):
+    def clean(self):
+        super().clean()
+        if not self.errors.keys() & {"starts", "ends"}:
+            times = {name: self.cleaned_data[name] for name in ["starts", "ends"]}
+            others = WeeklyHours.objects.exclude(pk=self.instance.pk)
+            rules = CallSettings.objects.current()
+            _check_how_many(rules, [*others, WeeklyHours(**times)])
+
+
 class CallTimesAdmin(admin.ModelAdmin):
-    """For what call times are made from: a change shows on the booking page at once."""
+    """For what call times are made from: a change shows on the booking page at once.
+
+    Times are made once the change is stored, since the admin's own transaction would keep visitors waiting.
+    """
 
     def save_model(self, request, obj, form, change):
         super().save_model(request, obj, form, change)
-        make_slots()
+        transaction.on_commit(make_slots)
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        make_slots()
+        transaction.on_commit(make_slots)
 
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
-        make_slots()
+        transaction.on_commit(make_slots)
 
 
 @admin.register(CallSettings)
 class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
+    form = CallSettingsForm
     list_display = ["__str__", "length_minutes", "notice_hours", "horizon_days"]
     readonly_fields = ["consent_version"]
     fieldsets = [
@@ -47,6 +82,7 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
 
 @admin.register(WeeklyHours)
 class WeeklyHoursAdmin(CallTimesAdmin):
+    form = WeeklyHoursForm
     list_display = ["weekday", "starts", "ends", "clinician", "note"]
     list_filter = ["clinician", "weekday"]
     list_select_related = ["clinician"]

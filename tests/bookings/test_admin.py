@@ -336,10 +336,21 @@ def test_an_enquiry_shows_its_program(staff_client):
     assert "Stretch with us" in staff_client.get(page_of(booking)).text
 
 
-def test_new_weekly_hours_can_be_booked_at_once(staff_client):
+@pytest.fixture
+def save(staff_client, django_capture_on_commit_callbacks):
+    """Post a form as the admin does: what is to happen after the commit happens."""
+
+    def post(address, data):
+        with django_capture_on_commit_callbacks(execute=True):
+            return staff_client.post(address, data)
+
+    return post
+
+
+def test_new_weekly_hours_can_be_booked_at_once(save):
     clinician = make_clinician()
 
-    staff_client.post(
+    save(
         "/admin/bookings/weeklyhours/add/",
         {"clinician": clinician.pk, "weekday": 0, "starts": "9:00", "ends": "10:00"},
     )
@@ -363,18 +374,18 @@ def test_weekly_hours_that_end_before_they_start_are_refused_kindly(staff_client
 
 
 @pytest.mark.parametrize("how", ["page", "list"])
-def test_deleted_weekly_hours_can_no_longer_be_booked(staff_client, how):
+def test_deleted_weekly_hours_can_no_longer_be_booked(save, how):
     make_hours()
     hours = make_hours(starts=time(14), ends=time(15))
-    staff_client.post(page_of(hours), {**hours_form(hours), "note": "x"})
+    save(page_of(hours), {**hours_form(hours), "note": "x"})
     assert Slot.objects.count() == 16
 
     if how == "page":
         address = f"/admin/bookings/weeklyhours/{hours.pk}/delete/"
-        staff_client.post(address, {"post": "yes"})
+        save(address, {"post": "yes"})
     else:
         data = {"action": "delete_selected", "_selected_action": [hours.pk]}
-        staff_client.post("/admin/bookings/weeklyhours/", {**data, "post": "yes"})
+        save("/admin/bookings/weeklyhours/", {**data, "post": "yes"})
 
     assert Slot.objects.count() == 8
 
@@ -388,11 +399,11 @@ def hours_form(hours):
     }
 
 
-def test_a_new_closure_takes_its_days_off_the_page(staff_client):
+def test_a_new_closure_takes_its_days_off_the_page(save):
     make_hours()
     today = timezone.localdate()
 
-    staff_client.post(
+    save(
         "/admin/bookings/closure/add/",
         {"first_day": today, "last_day": today + timedelta(days=100)},
     )
@@ -412,13 +423,76 @@ def settings_form(**fields):
     return {**form, **fields}
 
 
-def test_new_call_settings_change_the_times_at_once(staff_client):
+def test_new_call_settings_change_the_times_at_once(save):
     make_hours()
     address = page_of(CallSettings.objects.get())
 
-    staff_client.post(address, settings_form(length_minutes=60))
+    save(address, settings_form(length_minutes=60))
 
     assert Slot.objects.count() == 4
+
+
+TOO_MANY = "is the most there can be"
+
+
+def test_times_are_made_outside_the_transaction_that_stores_the_change(
+    staff_client, django_capture_on_commit_callbacks
+):
+    make_hours()
+    address = page_of(CallSettings.objects.get())
+
+    with django_capture_on_commit_callbacks() as afterwards:
+        staff_client.post(address, settings_form())
+
+    assert Slot.objects.count() == 0
+    assert afterwards == [make_slots]
+
+
+def all_day_every_day():
+    clinician = make_clinician()
+    for weekday in range(7):
+        make_hours(
+            clinician=clinician, weekday=weekday, starts=time(0), ends=time(23, 55)
+        )
+
+
+def test_call_settings_that_ask_for_too_many_times_are_refused_kindly(save):
+    all_day_every_day()
+    address = page_of(CallSettings.objects.get())
+
+    response = save(address, settings_form(length_minutes=5, horizon_days=366))
+
+    assert "This would make about 105,042 call times" in response.text
+    assert TOO_MANY in response.text
+    assert CallSettings.objects.get().length_minutes == 30
+
+
+def test_call_settings_without_a_number_are_asked_for_it(save):
+    address = page_of(CallSettings.objects.get())
+
+    response = save(address, settings_form(length_minutes=""))
+
+    assert "This field is required." in response.text
+
+
+def test_weekly_hours_that_ask_for_too_many_times_are_refused_kindly(save):
+    CallSettings.objects.update(length_minutes=10, horizon_days=366)
+    all_day_every_day()
+    hours = WeeklyHours.objects.first()
+    address = page_of(hours)
+
+    assert TOO_MANY in save(address, hours_form(hours)).text
+    assert TOO_MANY not in save(address, {**hours_form(hours), "starts": ""}).text
+
+
+def test_weekly_hours_count_once_when_they_are_changed(staff_client):
+    CallSettings.objects.update(length_minutes=11, horizon_days=366)
+    all_day_every_day()
+    hours = WeeklyHours.objects.first()
+
+    response = staff_client.post(page_of(hours), {**hours_form(hours), "note": "x"})
+
+    assert response.status_code == 302
 
 
 def test_new_words_of_consent_get_a_new_version(staff_client):

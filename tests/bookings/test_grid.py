@@ -1,4 +1,5 @@
 import itertools
+import time as time_module
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -150,3 +151,37 @@ def test_apart_keeps_the_pause_from_what_is_taken():
     taken = [(nine + HALF_HOUR, nine + HALF_HOUR * 2)]
 
     assert apart(wanted, taken, timedelta(minutes=5)) == [wanted[3]]
+
+
+def spans_of(most):
+    """Some spans of a morning, in five-minute steps, that may overlap."""
+    steps = st.tuples(st.integers(0, 60), st.integers(1, 12))
+    nine = datetime(2026, 7, 1, 9, tzinfo=UTC)
+    step = timedelta(minutes=5)
+    span = steps.map(lambda s: (nine + step * s[0], nine + step * (s[0] + s[1])))
+    return st.lists(span, max_size=most)
+
+
+@given(spans_of(12), spans_of(6), st.integers(0, 15))
+def test_apart_keeps_each_that_is_in_the_way_of_nothing_taken_or_kept_before(
+    wanted, taken, pause
+):
+    pause = timedelta(minutes=pause)
+    kept = []
+    for start, end in sorted(set(wanted)):
+        if all(end + pause <= s or e + pause <= start for s, e in taken + kept):
+            kept.append((start, end))
+
+    assert apart(wanted, taken, pause) == kept
+
+
+def test_apart_bears_a_year_of_short_calls():
+    first = datetime(2026, 7, 1, tzinfo=UTC)
+    step = timedelta(minutes=10)
+    year = [(first + step * n, first + step * (n + 1)) for n in range(50_000)]
+    began = time_module.process_time()
+
+    kept = apart(year, year[::2], timedelta())
+
+    assert kept == year[1::2]
+    assert time_module.process_time() - began < 5

@@ -2,7 +2,9 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 
+from bookings import slots
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Closure, Slot
 from bookings.services import book
@@ -108,8 +110,8 @@ ENDED = ["declined", "cancelled_by_visitor", "cancelled_by_clinic", "expired"]
 
 def offered():
     zone = Clinic.objects.get().zone
-    slots = Slot.objects.bookable(CallSettings.objects.get(), zone)
-    return list(slots.values_list("starts_at", flat=True))
+    bookable = Slot.objects.bookable(CallSettings.objects.get(), zone)
+    return list(bookable.values_list("starts_at", flat=True))
 
 
 def close_all():
@@ -356,3 +358,48 @@ def test_while_the_zone_is_the_same_no_times_are_made(
 
 def test_the_worker_follows_the_zone_every_few_seconds():
     assert JOBS["bookings.slots.follow_the_zone"].interval == 5
+
+
+def test_times_are_worked_out_anew_when_the_hours_change_meanwhile(clinic, monkeypatch):
+    make_hours()
+    work_out = slots._wanted
+
+    def close_meanwhile(needs):
+        monkeypatch.setattr(slots, "_wanted", work_out)
+        wanted = work_out(needs)
+        close_all()
+        return wanted
+
+    monkeypatch.setattr(slots, "_wanted", close_meanwhile)
+    make_slots()
+
+    assert starts() == []
+
+
+def test_what_can_be_worked_out_is_so_before_visitors_have_to_wait(clinic, monkeypatch):
+    make_hours()
+    nesting = len(connection.savepoint_ids)
+    work_out, seen = slots._wanted, []
+
+    def look(needs):
+        seen.append(len(connection.savepoint_ids))
+        return work_out(needs)
+
+    monkeypatch.setattr(slots, "_wanted", look)
+    make_slots()
+
+    assert seen == [nesting]
+
+
+def test_more_times_than_fit_in_one_statement_are_made_and_taken_back(clinic):
+    CallSettings.objects.update(length_minutes=5, horizon_days=28)
+    clinician = make_clinician()
+    for weekday in range(7):
+        make_hours(clinician=clinician, weekday=weekday, starts=time(8), ends=time(18))
+    make_slots()
+    assert Slot.objects.count() > 5 * slots.BATCH
+
+    close_all()
+    make_slots()
+
+    assert Slot.objects.count() == 0
