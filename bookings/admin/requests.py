@@ -29,7 +29,7 @@ class EventInline(admin.TabularInline):
     verbose_name_plural = "what happened"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by")
+        return super().get_queryset(request).select_related("by").with_zone()
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -45,7 +45,7 @@ class EventInline(admin.TabularInline):
 
     @admin.display
     def when(self, event):
-        return clock.moment_words(event.at, event.booking.zone)
+        return clock.moment_words(event.at, event.zone)
 
 
 @admin.register(Booking)

@@ -159,7 +159,7 @@ class Booking(Zoned):
         return state in rules.get(State(self.state), ())
 
 
-class BookingEvent(models.Model):
+class BookingEvent(Zoned):
     """Who did what when. Written with the change itself, never changed."""
 
     booking = models.ForeignKey(
@@ -177,6 +177,8 @@ class BookingEvent(models.Model):
         related_name="+",
     )
     at = models.DateTimeField(default=timezone.now)
+
+    objects = ZonedQuerySet.as_manager()
 
     class Meta:
         verbose_name = "event"

@@ -148,7 +148,7 @@ def test_a_requests_page_shows_the_words_and_what_happened(staff_client, staff):
     ("fields", "labels"),
     [
         ({}, ["Confirm", "Decline", "Cancel"]),
-        ({"state": "confirmed"}, ["Done", "No-show", "Cancel"]),
+        ({"state": "confirmed"}, ["Cancel"]),
         ({"state": "completed"}, []),
         ({"kind": "say_hi"}, ["Done", "Decline"]),
     ],
@@ -160,6 +160,14 @@ def test_a_requests_page_has_a_button_for_each_possible_decision(
 
     assert [label for _, label in page.context["decisions"]] == labels
     assert page.text.count("formaction") == len(labels)
+
+
+def test_a_call_that_has_begun_can_be_noted_as_held_or_missed(staff_client):
+    slot = make_slot(starts_at=timezone.now() - timedelta(hours=1))
+    page = staff_client.get(page_of(make_booking(slot=slot, state="confirmed")))
+
+    labels = [label for _, label in page.context["decisions"]]
+    assert labels == ["Done", "No-show", "Cancel"]
 
 
 @pytest.mark.parametrize(
@@ -591,3 +599,13 @@ def test_times_and_mail_are_not_edited_by_hand(staff_client, model):
     assert staff_client.get(address).status_code == 200
     assert staff_client.post(address, {}).status_code == 403
     assert staff_client.get(address.replace("change", "delete")).status_code == 403
+
+
+def test_what_happened_says_when_on_the_clinics_clock(staff_client, staff):
+    booking = make_booking()
+    with time_machine.travel(datetime(2026, 1, 5, 16, 30, tzinfo=UTC), tick=False):
+        services.confirm(booking, by=staff)
+
+    page = staff_client.get(page_of(booking)).text
+
+    assert "Monday, January 5, 2026 at 9:30 AM MST" in page
