@@ -29,7 +29,7 @@ class EventInline(admin.TabularInline):
     verbose_name_plural = "what happened"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("by").with_zone()
+        return BookingEvent.objects.with_zone().select_related("by")
 
     def has_add_permission(self, request, obj=None):
         return False

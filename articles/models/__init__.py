@@ -1,0 +1,25 @@
+from articles.models.article import Article, ArticlePublication, Topic
+from articles.models.blocks import (
+    BLOCKS,
+    CalloutBlock,
+    CallToActionBlock,
+    DrawingBlock,
+    ExerciseBlock,
+    ImageBlock,
+    QuoteBlock,
+    TextBlock,
+)
+
+__all__ = [
+    "BLOCKS",
+    "Article",
+    "ArticlePublication",
+    "CallToActionBlock",
+    "CalloutBlock",
+    "DrawingBlock",
+    "ExerciseBlock",
+    "ImageBlock",
+    "QuoteBlock",
+    "TextBlock",
+    "Topic",
+]
