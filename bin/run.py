@@ -9,6 +9,7 @@ import socket
 import string
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -24,8 +25,8 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     port = parser.parse_args().port
-    for name in [signal.SIGTERM, signal.SIGINT]:
-        signal.signal(name, end)
+    # Until the site is served, a signal ends this process at once: nothing has been started yet.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     refuse_taken(port)
     os.chdir(ROOT)
     sys.path.insert(0, str(ROOT))
@@ -34,10 +35,6 @@ def main():
     site = os.environ["SITE_URL"]
     print(f"KneeCare is at {site} (staff: {site}/admin/). Ctrl-C ends it.", flush=True)
     serve(procfile())
-
-
-def end(number, frame):
-    sys.exit(128 + number)
 
 
 def refuse_taken(port):
@@ -109,12 +106,15 @@ class Kept:
 
 def serve(commands):
     """Keep every command running until a signal; then end them all, whatever each is doing."""
+    ending = threading.Event()
+    for name in [signal.SIGTERM, signal.SIGINT]:
+        # Only noted: an exception raised here could be lost in whatever the process is doing.
+        signal.signal(name, lambda *_: ending.set())
     kept: list[Kept] = []
     try:
         for command in commands:
             kept.append(Kept(command))
-        while True:
-            time.sleep(0.5)
+        while not ending.wait(0.5):
             for each in kept:
                 each.revive()
     finally:

@@ -149,3 +149,37 @@ def test_the_keyboard_alone_books_a_call(site, page):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+
+
+def tab_to(page, locator, most=40):
+    """Press Tab until ``locator`` has the focus."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if locator.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError("The keyboard does not get there.")
+
+
+def test_the_keyboard_alone_finds_a_place_that_hurts_and_its_article(site, page):
+    page.goto(site + "/where-does-it-hurt/")
+    place = page.locator("main a[href$='#below']").last
+    tab_to(page, place)
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#below$"))
+
+    article = page.locator("main").get_by_role("link", name=re.compile("^Patellar"))
+    tab_to(page, article.first)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Patellar tendinitis")
+
+
+def test_the_keyboard_alone_filters_exercises(site, page):
+    page.goto(site + "/exercises/")
+    tab_to(page, page.get_by_label("Equipment"))
+    page.keyboard.type("Wall")
+    tab_to(page, page.get_by_role("button", name=re.compile("show", re.IGNORECASE)))
+    page.keyboard.press("Enter")
+
+    expect(page).to_have_url(re.compile("equipment=wall"))
+    expect(page.locator("main").get_by_role("link", name="Wall push")).to_be_visible()
