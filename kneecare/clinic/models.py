@@ -4,7 +4,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from kneecare.core.fields import WebAddressField
@@ -276,7 +275,3 @@ class Reviewed(models.Model):
     @property
     def is_reviewed(self):
         return self.reviewed_on is not None
-
-    @property
-    def is_review_overdue(self):
-        return self.review_by is not None and self.review_by < timezone.localdate()
