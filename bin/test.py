@@ -35,7 +35,8 @@ def main():
         "lint": [BIN / "ruff", "check"],
         "format": [BIN / "ruff", "format", "--check", "--quiet"],
         "templates": [BIN / "djade", "--check", "--target-version", "5.2", *templates],
-        "types": [BIN / "mypy"],
+        # From scratch: with an older cache the Django plugin finds a fault that is not there.
+        "types": [BIN / "mypy", "--cache-dir=/dev/null"],
         "imports": [BIN / "lint-imports", "--no-logo"],
         "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
