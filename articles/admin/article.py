@@ -5,7 +5,6 @@ from django.urls import reverse
 
 from articles.models import (
     Article,
-    ArticlePublication,
     CalloutBlock,
     CallToActionBlock,
     DrawingBlock,
@@ -13,18 +12,9 @@ from articles.models import (
     ImageBlock,
     QuoteBlock,
     TextBlock,
-    Topic,
 )
 from articles.publishing import PublishedMeanwhile, publish
 from kneecare.core.admin import EditorAdmin
-
-
-@admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["title", "place"]
-    list_filter = ["place"]
-    search_fields = ["title", "summary"]
-    prepopulated_fields = {"slug": ["title"]}
 
 
 @admin.register(Article)
@@ -132,23 +122,3 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
         for article in queryset:
             article.unpublish()
         self.message_user(request, f"{len(queryset)} taken down.", messages.SUCCESS)
-
-
-@admin.register(ArticlePublication)
-class ArticlePublicationAdmin(admin.ModelAdmin):
-    """What patients have read, version by version: to look at, never to change."""
-
-    list_display = ["article", "number", "made_at", "made_by"]
-    list_filter = ["made_at"]
-    list_select_related = ["article", "made_by"]
-    search_fields = ["title"]
-    date_hierarchy = "made_at"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
