@@ -89,7 +89,7 @@ def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     def lose(article, *, by):
         raise PublishedMeanwhile
 
-    monkeypatch.setattr("articles.admin.publish", lose)
+    monkeypatch.setattr("articles.admin.article.publish", lose)
     response = staff_client.post(
         change_url(article), form_of(article, _publish="1"), follow=True
     )
