@@ -10,9 +10,7 @@ def shown_blocks(publication):
 
     An exercise or a routine is shown as it is now and left out while it is not published.
     """
-    exercises = _published(
-        Exercise.objects.published().with_dose(), publication, "exercise"
-    )
+    exercises = _published(Exercise.objects.published(), publication, "exercise")
     routines = _published(Routine.objects.published(), publication, "routine")
     shown = []
     for block in publication.blocks:
@@ -32,4 +30,4 @@ def shown_blocks(publication):
 
 def _published(queryset, publication, kind):
     ids = {block["id"] for block in publication.blocks if block["type"] == kind}
-    return queryset.in_bulk(ids) if ids else {}
+    return {row.pk: row.shown for row in queryset.filter(pk__in=ids)} if ids else {}

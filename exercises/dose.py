@@ -1,10 +1,19 @@
-"""What a dose means. Everything that a patient is told of it comes from here."""
+"""What a dose means. Everything that a patient is told of it, on any page or sheet, comes from here."""
+
+from dataclasses import asdict, dataclass, fields
+
+from exercises.script import TEMPO, script
 
 NOT_STATED = "Dose not stated. Ask your clinician how many to do."
+SIDES = {"each": "on each leg", "both": "with both legs"}
 
 
 class Dosage:
-    """The words of a dose; mixed into the model that stores its numbers, each of which may be ``None``."""
+    """The words and the script of a dose; mixed into whatever holds its numbers, each of which may be ``None``.
+
+    Seconds are whole seconds, ``reps_to`` ends a range that ``reps_from`` begins, ``sides`` is "each", "both" or "",
+    and ``as_able`` is what a clinician says instead of a number.
+    """
 
     sets: int | None
     reps_from: int | None
@@ -15,59 +24,155 @@ class Dosage:
     days_per_week: int | None
     load: str
     note: str
+    as_able: str
 
     def sentence(self):
         """The dose as a patient reads it: "2 sets of 10 to 15", "30 seconds on each leg"."""
         amount = self._amount()
         if not amount:
             return NOT_STATED
-        return " ".join(filter(None, [amount, self._side(), self._frequency()]))
+        return " ".join(filter(None, [amount, SIDES.get(self.sides), self.days()]))
 
     def not_stated(self):
-        """Names of what the source leaves open, for the patient to ask about."""
+        """Names of what the source leaves open, for the patient to ask about and the clinician to answer."""
         facts = {
             "sets": self.sets,
-            "repetitions": self.reps_from or self.hold_seconds,
-            "hold": self.hold_seconds,
-            "rest": self.rest_seconds,
+            "repetitions": self.reps_from or self.hold_seconds or self.as_able,
+            "hold": self.hold_seconds or self.as_able,
+            "rest": self.rest_seconds is not None,
             "one leg or both": self.sides,
             "days a week": self.days_per_week,
         }
         return [name for name, value in facts.items() if not value]
 
-    def _amount(self):
-        once = ", ".join(filter(None, [self._reps(), self._hold()]))
-        if not self.sets:
-            return once
-        sets = _count(self.sets, "set")
-        return f"{sets} of {once}" if once else sets
+    @property
+    def is_stated(self):
+        return bool(self.reps_from or self.hold_seconds or self.as_able)
 
-    def _reps(self):
+    @property
+    def rounds(self):
+        """How often the work is done from start to end: once where the sets are not stated."""
+        return self.sets or 1
+
+    @property
+    def legs(self):
+        """How often each round is done: twice when each leg has its turn."""
+        return 2 if self.sides == "each" else 1
+
+    @property
+    def most_reps(self):
+        """The repetitions of a round, the upper end of a range; 0 where none are stated."""
+        return self.reps_to or self.reps_from or 0
+
+    @property
+    def holds(self):
+        """Holds from start to end, at the upper end of a range."""
+        if not self.hold_seconds:
+            return 0
+        return self.rounds * self.legs * (self.most_reps or 1)
+
+    def steps(self):
+        """The player's script: a list of ``Step``; empty while the dose says nothing to do."""
+        return script(self) if self.is_stated else []
+
+    def seconds(self, tempo=TEMPO):
+        """How long the script takes, ``tempo`` being seconds a repetition; what goes at the patient's own pace counts 0."""
+        return sum(step.lasts(tempo) for step in self.steps())
+
+    def minutes(self):
+        """Whole minutes, at least 1, at the player's usual pace; ``None`` where nothing in the dose can be timed."""
+        seconds = self.seconds()
+        return max(1, round(seconds / 60)) if seconds else None
+
+    def reps(self):
+        """The repetitions alone: "10 to 15", "15" or ""."""
         if not self.reps_from:
             return ""
-        if self.reps_to:
-            number = f"{self.reps_from} to {self.reps_to}"
-            return number if self.sets else f"{number} repetitions"
         return (
-            str(self.reps_from) if self.sets else _count(self.reps_from, "repetition")
+            f"{self.reps_from} to {self.reps_to}"
+            if self.reps_to
+            else str(self.reps_from)
         )
 
-    def _hold(self):
-        if not self.hold_seconds:
+    def hold(self):
+        """The hold alone: "30 seconds" or ""."""
+        return count(self.hold_seconds, "second") if self.hold_seconds else ""
+
+    def rest(self):
+        """The rest between sets alone: "60 seconds", "none" or ""."""
+        if self.rest_seconds is None:
             return ""
-        held = _count(self.hold_seconds, "second")
-        return f"held for {held}" if self.reps_from else held
+        return count(self.rest_seconds, "second") if self.rest_seconds else "none"
 
-    def _side(self):
-        return {"each": "on each leg", "both": "with both legs"}.get(self.sides, "")
-
-    def _frequency(self):
+    def days(self):
+        """On how many days a week: "on 3 days a week" or ""."""
         return (
-            f"on {_count(self.days_per_week, 'day')} a week"
+            f"on {count(self.days_per_week, 'day')} a week"
             if self.days_per_week
             else ""
         )
 
+    def row(self):
+        """The dose in the columns of a sheet of paper: names to words, only what is stated."""
+        columns = {
+            "Sets": str(self.sets or ""),
+            "Repetitions": self.reps() or self.as_able,
+            "Hold": self.hold(),
+            "Side": {"each": "each leg", "both": "both legs"}.get(self.sides, ""),
+            "Rest between sets": self.rest(),
+            "Days a week": str(self.days_per_week or ""),
+            "With": self.load,
+        }
+        return {name: words for name, words in columns.items() if words}
 
-def _count(number, noun):
+    def _amount(self):
+        once = ", ".join(filter(None, [self._done(), self._held()]))
+        if not self.sets or not once:
+            return once
+        if once == self.as_able:
+            return f"{count(self.sets, 'set')}, {once}"
+        return f"{count(self.sets, 'set')} of {once}"
+
+    def _done(self):
+        if not self.reps_from:
+            return self.as_able
+        if self.sets:
+            return self.reps()
+        return f"{self.reps()} repetition{'' if self.most_reps == 1 else 's'}"
+
+    def _held(self):
+        if not self.hold_seconds:
+            return ""
+        return f"held for {self.hold()}" if self._done() else self.hold()
+
+
+@dataclass(frozen=True)
+class FrozenDose(Dosage):
+    """A dose as it was published: the numbers, and the words on where they come from."""
+
+    sets: int | None = None
+    reps_from: int | None = None
+    reps_to: int | None = None
+    hold_seconds: int | None = None
+    rest_seconds: int | None = None
+    sides: str = ""
+    days_per_week: int | None = None
+    load: str = ""
+    note: str = ""
+    as_able: str = ""
+    provenance: str = ""
+
+    def as_data(self):
+        """For JSON; ``FrozenDose(**data)`` reads it again."""
+        return asdict(self)
+
+
+def freeze(dose):
+    """``dose`` as a ``FrozenDose``."""
+    return FrozenDose(
+        **{field.name: getattr(dose, field.name) for field in fields(FrozenDose)}
+    )
+
+
+def count(number, noun):
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

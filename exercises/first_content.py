@@ -1,9 +1,8 @@
 from pathlib import Path
 
-from django.utils import timezone
-
-from exercises.models import Dose, Exercise, Routine, Tag
+from exercises.models import Dose, Exercise, Progression, Routine, Tag
 from exercises.poses import first_poses
+from exercises.publishing import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.first_content import joined, read
 
@@ -11,22 +10,22 @@ FILE = Path(__file__).with_suffix(".toml")
 
 
 def load():
-    """The first exercises with the doses that their source states, and the first routine."""
+    """The first exercises with the doses that their source states, and the first routine, published."""
     content = read(FILE)
     drawings = first_poses()
     author = Clinician.objects.get(slug="nick-hunter")
     for tag in content["tags"]:
         Tag.objects.create(**tag)
+    for title in content["progressions"]:
+        Progression.objects.create(title=title)
     for entry in content["exercises"]:
-        _create_exercise(entry, author, drawings)
-    for entry in content["exercises"]:
-        harder = Exercise.objects.filter(slug=entry.get("harder", "")).first()
-        Exercise.objects.filter(slug=entry["slug"]).update(harder=harder)
+        publish(_create_exercise(entry, author, drawings), by=None)
     for entry in content["routines"]:
-        _create_routine(entry, author)
+        publish(_create_routine(entry, author), by=None)
 
 
 def _create_exercise(entry, author, drawings):
+    progression = Progression.objects.filter(title=entry.get("progression", "")).first()
     exercise = Exercise.objects.create(
         slug=entry["slug"],
         title=entry["title"],
@@ -34,11 +33,14 @@ def _create_exercise(entry, author, drawings):
         steps=joined(entry["steps"]),
         why=entry["why"],
         figure=drawings[entry["slug"]],
+        progression=progression,
+        level=entry.get("level"),
         author=author,
-        published_at=timezone.now(),
     )
     exercise.tags.set(Tag.objects.filter(slug__in=entry["tags"]))
-    Dose.objects.create(exercise=exercise, **entry["dose"])
+    if "dose" in entry:
+        Dose.objects.create(exercise=exercise, **entry["dose"])
+    return exercise
 
 
 def _create_routine(entry, author):
@@ -48,9 +50,9 @@ def _create_routine(entry, author):
         summary=entry["summary"],
         intro=entry["intro"],
         author=author,
-        published_at=timezone.now(),
     )
     for position, slug in enumerate(entry["items"]):
         routine.items.create(
             exercise=Exercise.objects.get(slug=slug), position=position
         )
+    return routine

@@ -23,9 +23,10 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        found_by = Tag.objects.with_counts(Exercise.objects.published())
         for kind in [Tag.Kind.BODY_PART, Tag.Kind.EQUIPMENT]:
             field: Any = self.fields[kind]
-            field.queryset = Tag.objects.with_counts().filter(kind=kind)
+            field.queryset = found_by.filter(kind=kind)
             field.label_from_instance = lambda tag: f"{tag.name} ({tag.shown})"
 
     def exercises(self):
@@ -33,4 +34,4 @@ class FilterForm(forms.Form):
         if not self.is_valid():
             return Exercise.objects.none()
         chosen = [tag for tag in self.cleaned_data.values() if tag]
-        return Exercise.objects.published().with_dose().tagged(*chosen)
+        return Exercise.objects.published().tagged(*chosen).order_by("live__title")

@@ -2,45 +2,56 @@ from kneecare.clinic.structured_data import reviewed
 from kneecare.core.structured_data import absolute, document, node
 
 
-def exercise_plan(exercise):
+def exercise_plan(exercise, publication):
     """The exercise and its dose; what the dose does not state is left out."""
-    dose = exercise.dose
-    plan = node(
-        "ExercisePlan",
-        name=exercise.title,
-        description=exercise.summary,
-        exerciseType="Strength training",
-        repetitions=dose.reps_from,
-        activityFrequency=f"{dose.days_per_week} days a week"
-        if dose.days_per_week
-        else "",
-        additionalVariable=dose.sentence(),
+    facts = {"description": exercise.summary, "exerciseType": "Strength training"}
+    return document(
+        _page(exercise, publication, _plan(exercise, exercise.dose, **facts))
     )
-    return document(_page(exercise, plan))
 
 
-def routine_plan(routine, items):
+def routine_plan(routine, publication):
     plans = [
-        node(
-            "ExercisePlan",
-            name=item.exercise.title,
+        _plan(
+            item.exercise,
+            item.dose,
             url=absolute(item.exercise.get_absolute_url()),
-            repetitions=item.exercise.dose.reps_from,
-            additionalVariable=item.exercise.dose.sentence(),
         )
-        for item in items
+        for item in routine.items
     ]
+    minutes = routine.minutes()
     plan = node(
         "ExercisePlan",
         name=routine.title,
         description=routine.summary,
-        workload="",
+        activityDuration=f"PT{minutes}M" if minutes else "",
+        activityFrequency=routine.schedule(),
         hasPart=plans,
     )
-    return document(_page(routine, plan))
+    return document(_page(routine, publication, plan))
 
 
-def _page(page, plan):
+def _plan(exercise, dose, **facts):
+    return node(
+        "ExercisePlan",
+        name=exercise.title,
+        repetitions=_repetitions(dose),
+        activityDuration=f"PT{dose.hold_seconds}S" if dose.hold_seconds else "",
+        activityFrequency=dose.days(),
+        restPeriods=f"PT{dose.rest_seconds}S" if dose.rest_seconds else "",
+        workload=dose.load,
+        additionalVariable=dose.sentence(),
+        **facts,
+    )
+
+
+def _repetitions(dose):
+    if dose.reps_to:
+        return node("QuantitativeValue", minValue=dose.reps_from, maxValue=dose.reps_to)
+    return dose.reps_from
+
+
+def _page(page, publication, plan):
     return node(
         "MedicalWebPage",
         name=page.title,
@@ -48,5 +59,5 @@ def _page(page, plan):
         url=absolute(page.get_absolute_url()),
         inLanguage="en-US",
         mainEntity=plan,
-        **reviewed(page),
+        **reviewed(publication),
     )

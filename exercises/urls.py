@@ -6,4 +6,5 @@ app_name = "exercises"
 urlpatterns = [
     path("", views.index, name="index"),
     path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/preview/", views.preview, name="preview"),
 ]

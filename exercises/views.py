@@ -1,53 +1,101 @@
+from django.contrib.admin.views.decorators import staff_member_required
+from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises import structured_data
 from exercises.forms import FilterForm
 from exercises.models import Exercise, Routine
-from kneecare.core.drafts import keep_draft_out_of_caches
+from exercises.publishing import preview_of
+from exercises.reading import shown_routines, versions
 
 
 @require_safe
 def index(request):
     form = FilterForm(request.GET)
+    exercises = [exercise.shown for exercise in form.exercises()]
     return render(
-        request, "exercises/index.html", {"form": form, "exercises": form.exercises()}
+        request, "exercises/index.html", {"form": form, "exercises": exercises}
     )
 
 
 @require_safe
 def detail(request, slug):
-    exercises = (
-        Exercise.objects.visible_to(request.user).with_dose().with_links().with_people()
+    exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
+    return render(
+        request,
+        "exercises/detail.html",
+        _exercise(exercise, exercise.shown, exercise.live),
     )
-    exercise = get_object_or_404(exercises, slug=slug)
-    context = {
-        "exercise": exercise,
-        "publications": exercise.article_publications.published().select_related(
-            "article"
-        ),
-        "structured_data": structured_data.exercise_plan(exercise),
-    }
-    response = render(request, "exercises/detail.html", context)
-    return keep_draft_out_of_caches(response, exercise)
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def preview(request, slug):
+    """The working copy of an exercise as it would be published."""
+    exercise = _working_copy(request, Exercise.objects.with_dose(), slug)
+    frozen, publication = preview_of(exercise)
+    context = _exercise(exercise, frozen, publication)
+    return render(request, "exercises/detail.html", {**context, "is_preview": True})
 
 
 @require_safe
 def routine_index(request):
-    routines = Routine.objects.published().with_items()
+    routines = shown_routines([row.shown for row in Routine.objects.published()])
     return render(request, "exercises/routine_index.html", {"routines": routines})
 
 
 @require_safe
 def routine_detail(request, slug):
-    routines = Routine.objects.visible_to(request.user).with_people().with_items()
-    routine = get_object_or_404(routines, slug=slug)
-    context = {
-        "routine": routine,
-        "publications": routine.article_publications.published().select_related(
-            "article"
-        ),
-        "structured_data": structured_data.routine_plan(routine, routine.shown_items),
+    routine = get_object_or_404(Routine.objects.published(), slug=slug)
+    return render(
+        request,
+        "exercises/routine_detail.html",
+        _routine(routine, routine.shown, routine.live),
+    )
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def routine_preview(request, slug):
+    """The working copy of a routine as it would be published."""
+    routine = _working_copy(request, Routine.objects.all(), slug)
+    context = _routine(routine, *preview_of(routine))
+    return render(
+        request, "exercises/routine_detail.html", {**context, "is_preview": True}
+    )
+
+
+def _exercise(row, exercise, publication):
+    easier, harder = versions(row)
+    return {
+        "exercise": exercise,
+        "publication": publication,
+        "easier": easier and easier.shown,
+        "harder": harder and harder.shown,
+        "publications": _articles_about(row),
+        "structured_data": structured_data.exercise_plan(exercise, publication),
     }
-    response = render(request, "exercises/routine_detail.html", context)
-    return keep_draft_out_of_caches(response, routine)
+
+
+def _routine(row, frozen, publication):
+    (routine,) = shown_routines([frozen])
+    return {
+        "routine": routine,
+        "publication": publication,
+        "publications": _articles_about(row),
+        "structured_data": structured_data.routine_plan(routine, publication),
+    }
+
+
+def _articles_about(row):
+    return row.article_publications.published().select_related("article")
+
+
+def _working_copy(request, queryset, slug):
+    if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
+        raise PermissionDenied
+    return get_object_or_404(queryset.with_people(), slug=slug)

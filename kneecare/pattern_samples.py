@@ -3,7 +3,6 @@
 import tomllib
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -16,7 +15,9 @@ from articles.models import Topic
 from bookings.forms import SlotPicker
 from bookings.offer import FreeTime
 from bookings.progress import Step
-from exercises.models import Dose, Exercise, Routine, RoutineItem
+from exercises.dose import FrozenDose
+from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
+from exercises.models import Exercise
 from kneecare.clinic.models import Clinician, HelpLevel
 
 DAY = date(2030, 1, 15)
@@ -35,7 +36,7 @@ def clinician():
 
 
 def dose(**fields):
-    return Dose(**({"source": "A sample text."} | fields))
+    return FrozenDose(**({"provenance": "A sample text."} | fields))
 
 
 def full_dose():
@@ -44,26 +45,32 @@ def full_dose():
     )
 
 
-def exercise(**fields):
+def exercise():
     """A glute bridge with its drawing and a whole dose."""
     figure = tomllib.loads(POSES.read_text(encoding="utf-8"))["glute-bridge"]
-    sample = Exercise(
+    return FrozenExercise(
+        pk=0,
         title="Sample bridge",
         slug="sample-bridge",
         summary="Lift your hips. One or two sentences say what for.",
+        steps="Lie down.\nLift your hips.",
+        why="",
+        mistakes="",
+        not_for="",
         figure=figure,
-        **fields,
+        dose=full_dose(),
+        tags=[],
     )
-    sample.stated_dose = full_dose()
-    return sample
 
 
-def routine():
-    sample: Any = Routine(
-        title="Sample routine", slug="sample-routine", summary="Two moves for a start."
+def routine(*, length=2):
+    return FrozenRoutine(
+        title="Sample routine",
+        slug="sample-routine",
+        summary="Two moves for a start.",
+        intro="",
+        items=[FrozenItem(exercise(), full_dose())] * length,
     )
-    sample.shown_items = [RoutineItem(exercise=exercise()) for _ in range(2)]
-    return sample
 
 
 def reviewed(**fields):

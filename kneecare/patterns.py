@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from articles.models import Topic
+from exercises.pain import guide
 from kneecare import pattern_samples as samples
 from kneecare.pattern import each, one
 
@@ -78,8 +79,7 @@ def _cards():
     plain = {**article, "pictured": False, "place": ""}
     bare = samples.clinician()
     bare.role = bare.intro = ""
-    alone = samples.routine()
-    alone.shown_items = []
+    alone = samples.routine(length=0)
     return [
         each(
             "Article card",
@@ -185,7 +185,8 @@ def _exercise_parts():
     doses = {
         "all_stated": samples.full_dose(),
         "some_stated": samples.dose(sets=3, reps_from=15),
-        "nothing_stated": samples.dose(),
+        "as_able": samples.dose(sets=2, as_able="as many as you can do well"),
+        "nothing_stated": samples.dose(provenance=""),
     }
     return [
         each(
@@ -204,6 +205,12 @@ def _exercise_parts():
             "components/exercise_figure.html",
             exercise=samples.exercise(),
             uid="sample",
+        ),
+        each(
+            "Pain guide",
+            "components/pain_guide.html",
+            usual_limits={"zones": guide(3, 5)},
+            no_pain_at_all={"zones": guide(0, 1)},
         ),
     ]
 

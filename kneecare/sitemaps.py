@@ -51,7 +51,7 @@ class TopicSitemap(SiteSitemap):
 
 
 class PublishedSitemap(SiteSitemap):
-    """The published rows of one model that is edited in place."""
+    """The published rows of one model; the day of what is frozen is that of its publication."""
 
     def __init__(self, model):
         self.model = model
@@ -60,7 +60,7 @@ class PublishedSitemap(SiteSitemap):
         return self.model.objects.published().order_by("pk")
 
     def lastmod(self, item):
-        return item.updated_at
+        return item.live.made_at if hasattr(item, "live") else item.updated_at
 
 
 SITEMAPS = {

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
 from exercises.models import Routine
+from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
 from kneecare.clinic.structured_data import medical_clinic
@@ -20,9 +21,10 @@ LATEST = 4
 
 @require_safe
 def home(request):
+    first_routines = Routine.objects.published()[:2]
     context = {
         "articles": Article.objects.published().with_topics().newest_first()[:LATEST],
-        "routines": Routine.objects.published().with_items()[:2],
+        "routines": shown_routines([row.shown for row in first_routines]),
         "clinician": Clinician.objects.shown().first(),
         "places": Topic.Place,
         "structured_data": medical_clinic(clinic_of(request)),

@@ -9,6 +9,7 @@ from articles.models import Article, TextBlock, Topic
 from articles.publishing import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.models import Dose, Exercise, Routine, Tag
+from exercises.publishing import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, Program
 
 numbers = count(1)
@@ -25,7 +26,8 @@ def make_clinician(**fields):
 
 
 def make_program(**fields):
-    return Program.objects.create(**(_page("Program") | fields))
+    defaults = _page("Program") | {"published_at": timezone.now()}
+    return Program.objects.create(**(defaults | fields))
 
 
 def make_tag(kind=Tag.Kind.BODY_PART, **fields):
@@ -36,18 +38,28 @@ def make_tag(kind=Tag.Kind.BODY_PART, **fields):
 
 
 def make_exercise(*, dose=None, **fields):
-    """A published exercise; ``dose`` holds the fields of its dose, which states nothing by default."""
+    """A published exercise; ``dose`` holds the fields of its dose, which is not stated by default."""
+    published_at = fields.pop("published_at", timezone.now())
     defaults = _page("Exercise") | {"steps": "Stand up.\nSit down."}
     exercise = Exercise.objects.create(**(defaults | _author(fields)))
-    Dose.objects.create(exercise=exercise, **({"source": "A book."} | (dose or {})))
-    return exercise
+    if dose is not None:
+        Dose.objects.create(exercise=exercise, **({"source": "A book."} | dose))
+    return _published(exercise, published_at)
 
 
 def make_routine(*exercises, **fields):
+    published_at = fields.pop("published_at", timezone.now())
     routine = Routine.objects.create(**(_page("Routine") | _author(fields)))
     for position, exercise in enumerate(exercises):
         routine.items.create(exercise=exercise, position=position)
-    return routine
+    return _published(routine, published_at)
+
+
+def _published(page, published_at):
+    if published_at:
+        publish_exercise(page, by=None)
+        type(page).objects.filter(pk=page.pk).update(published_at=published_at)
+    return page
 
 
 def make_topic(**fields):
@@ -59,7 +71,7 @@ def make_topic(**fields):
 
 def make_draft(*, html="<p>Some text.</p>", **fields):
     """An article with one block of text that nobody has published."""
-    defaults = _page("Article") | {"published_at": None}
+    defaults = _page("Article")
     article = Article.objects.create(**(defaults | _author(fields)))
     TextBlock.objects.create(parent=article, region="main", ordering=10, html=html)
     return article
@@ -80,7 +92,6 @@ def _page(kind):
         "title": f"{kind} {number}",
         "slug": f"{kind.lower()}-{number}",
         "summary": f"What {kind.lower()} {number} is about.",
-        "published_at": timezone.now(),
     }
 
 

@@ -11,6 +11,7 @@ from articles.models import (
 from articles.publishing import PublishedMeanwhile, freeze, publish
 from articles.reading import shown_blocks
 from exercises.models import Exercise
+from exercises.publishing import publish as publish_exercise
 from tests.factories import (
     make_article,
     make_draft,
@@ -91,17 +92,22 @@ def test_the_database_refuses_a_published_article_without_a_publication():
         Article.objects.filter(pk=article.pk).update(published_at="2026-01-05T00:00Z")
 
 
-def test_shown_blocks_have_the_dose_that_is_current():
-    article, exercise = make_draft(), make_exercise(dose={"sets": 2})
+def test_shown_blocks_have_the_dose_that_is_published():
+    article, exercise = make_draft(), make_exercise(dose={"reps_from": 8})
     ExerciseBlock.objects.create(
         parent=article, region="main", ordering=20, exercise=exercise
     )
     publication = publish(article, by=None)
 
-    exercise.stated_dose.sets = 3
+    exercise.stated_dose.reps_from = 9
     exercise.stated_dose.save()
 
-    assert shown_blocks(publication)[1]["exercise"].dose.sentence() == "3 sets"
+    def sentence():
+        return shown_blocks(publication)[1]["exercise"].dose.sentence()
+
+    assert sentence() == "8 repetitions"
+    publish_exercise(exercise, by=None)
+    assert sentence() == "9 repetitions"
 
 
 @pytest.mark.parametrize("kind", ["exercise", "routine"])

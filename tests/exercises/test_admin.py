@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Progression, Routine
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +21,7 @@ def exercise_form(exercise, **changes):
         "stated_dose-0-id": exercise.stated_dose.pk,
         "stated_dose-0-exercise": exercise.pk,
         "stated_dose-0-source": "A book.",
+        "stated_dose-0-reps_from": 8,
     }
     return data | changes
 
@@ -39,6 +40,19 @@ def change_url(page):
         ({"stated_dose-0-sets": 0}, "start at 1"),
         ({"stated_dose-0-sets": 2147483648}, "less than or equal to 99"),
         ({"stated_dose-0-source": ""}, "Say where the dose comes from"),
+        ({"stated_dose-0-reps_from": ""}, "Give repetitions, a hold, or words"),
+        (
+            {"stated_dose-0-as_able": "as many as you can"},
+            "Give numbers or words in place of a number, not both.",
+        ),
+        (
+            {
+                "stated_dose-0-reps_from": "",
+                "stated_dose-0-as_able": "as many as you can",
+            },
+            "Words in place of a number are a clinician",
+        ),
+        ({"level": 2}, "Give both the progression and the level, or neither."),
         ({"figure": '{"view": "side"}'}, "poses"),
         ({"figure": "not json"}, "Enter a valid JSON."),
     ],
@@ -46,7 +60,7 @@ def change_url(page):
 def test_a_dose_or_a_drawing_that_cannot_be_comes_back_with_a_message(
     staff_client, changes, message
 ):
-    exercise = make_exercise(dose={"sets": 2})
+    exercise = make_exercise(dose={"sets": 2, "reps_from": 8})
 
     response = staff_client.post(
         change_url(exercise), exercise_form(exercise, **changes)
@@ -57,15 +71,18 @@ def test_a_dose_or_a_drawing_that_cannot_be_comes_back_with_a_message(
     assert Exercise.objects.get().dose.sets == 2
 
 
-def test_an_exercise_as_its_own_harder_version_comes_back_with_a_message(staff_client):
-    exercise = make_exercise()
+def test_a_level_that_is_taken_comes_back_with_a_message(staff_client):
+    progression = Progression.objects.create(title="Bridges")
+    make_exercise(progression=progression, level=1)
+    exercise = make_exercise(dose={"reps_from": 8})
 
     response = staff_client.post(
-        change_url(exercise), exercise_form(exercise, harder=exercise.pk)
+        change_url(exercise),
+        exercise_form(exercise, progression=progression.pk, level=1),
     )
 
     assert response.status_code == 200
-    assert "cannot be its own harder version" in response.text
+    assert "Another exercise has this level." in response.text
 
 
 def test_two_exercises_of_a_routine_can_change_places(staff_client):
@@ -101,20 +118,96 @@ def staff_in(group, client, django_user_model):
 
 
 @pytest.mark.parametrize(
-    ("group", "status"), [("Editors", 200), ("Clinicians", 200), ("Front desk", 404)]
+    ("group", "status"), [("Editors", 200), ("Clinicians", 200), ("Front desk", 403)]
 )
-def test_a_draft_opens_for_staff_who_may_see_it_and_is_kept_nowhere(
+def test_a_draft_is_previewed_by_staff_who_may_see_it_and_is_kept_nowhere(
     client, django_user_model, group, status
 ):
     exercise = make_exercise(published_at=None)
     staff_in(group, client, django_user_model)
 
     for page in [exercise, make_routine(exercise, published_at=None)]:
-        response = client.get(page.get_absolute_url())
+        response = client.get(f"{page.get_absolute_url()}preview/")
 
         assert response.status_code == status
+        assert client.get(page.get_absolute_url()).status_code == 404
         if status == 200:
             assert "no-store" in response["Cache-Control"]
+            assert 'name="robots" content="noindex"' in response.text
+
+
+def test_saving_leaves_what_patients_read_until_publishing(staff_client):
+    exercise = make_exercise(dose={"reps_from": 8}, title="Old title")
+    form = exercise_form(exercise, title="New title", **{"stated_dose-0-reps_from": 9})
+    before = staff_client.get(exercise.get_absolute_url()).content
+
+    staff_client.post(change_url(exercise), form)
+    assert staff_client.get(exercise.get_absolute_url()).content == before
+
+    staff_client.post(change_url(exercise), form | {"_publish": "1"})
+    page = staff_client.get(exercise.get_absolute_url()).text
+    assert "New title" in page
+    assert "9 repetitions" in page
+    assert exercise.publications.count() == 2
+
+
+def test_taking_down_hides_the_page(staff_client):
+    exercise = make_exercise(dose={"reps_from": 8})
+
+    staff_client.post(
+        change_url(exercise), exercise_form(exercise) | {"_takedown": "1"}
+    )
+
+    assert staff_client.get(exercise.get_absolute_url()).status_code == 404
+
+
+def test_a_routine_of_four_exercises_is_saved_with_a_warning(staff_client):
+    routine = make_routine(*[make_exercise() for _ in range(4)])
+    url = reverse("admin:exercises_routine_change", args=[routine.pk])
+    data = {
+        "title": routine.title,
+        "slug": routine.slug,
+        "summary": routine.summary,
+        "author": routine.author_id,
+        "green_to": 2,
+        "amber_to": 4,
+        "items-TOTAL_FORMS": 0,
+        "items-INITIAL_FORMS": 0,
+    }
+
+    page = staff_client.post(url, data, follow=True).text
+
+    assert "This routine has 4 exercises." in page
+    assert Routine.objects.get().green_to == 2
+
+
+@pytest.mark.parametrize(
+    ("limits", "saved"),
+    [
+        ((2, 4), True),
+        (("", ""), True),
+        ((4, 4), False),
+        ((3, ""), False),
+        ((3, 10), False),
+    ],
+)
+def test_the_pain_guide_runs_from_green_to_red(staff_client, limits, saved):
+    routine = make_routine(make_exercise())
+    url = reverse("admin:exercises_routine_change", args=[routine.pk])
+    data = {
+        "title": "Changed",
+        "slug": routine.slug,
+        "summary": routine.summary,
+        "author": routine.author_id,
+        "green_to": limits[0],
+        "amber_to": limits[1],
+        "items-TOTAL_FORMS": 0,
+        "items-INITIAL_FORMS": 0,
+    }
+
+    staff_client.post(url, data)
+
+    assert Routine.objects.filter(title="Changed").exists() == saved
 
 
 def test_the_admin_shows_the_drawing_as_patients_see_it(staff_client):

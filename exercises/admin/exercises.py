@@ -1,0 +1,59 @@
+from django.contrib import admin
+from django.db.models import Q
+
+from exercises.admin.doses import DoseInline
+from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
+from exercises.models import Exercise
+from exercises.templatetags.figures import figure
+
+
+class DoseFilter(admin.SimpleListFilter):
+    """Which exercises a clinician still has to be asked about."""
+
+    title = "dose"
+    parameter_name = "dose"
+
+    def lookups(self, request, model_admin):
+        return [("open", "Not stated: ask the clinician"), ("stated", "Stated")]
+
+    def queryset(self, request, queryset):
+        unstated = Q(stated_dose=None)
+        if self.value() == "open":
+            return queryset.filter(unstated)
+        return queryset.exclude(unstated) if self.value() == "stated" else queryset
+
+
+@admin.register(Exercise)
+class ExerciseAdmin(FrozenPageAdmin):
+    list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
+    list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
+    list_select_related = ["stated_dose", "live"]
+    search_fields = ["title", "summary", "steps"]
+    autocomplete_fields = [*FrozenPageAdmin.autocomplete_fields, "progression"]
+    filter_horizontal = ["tags"]
+    readonly_fields = ["drawing", "to_ask", *FrozenPageAdmin.readonly_fields]
+    inlines = [DoseInline]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "summary", "steps", "why", "tags"]}),
+        ("Take care", {"fields": ["mistakes", "not_for"]}),
+        ("Easier and harder", {"fields": [("progression", "level")]}),
+        ("Drawing", {"fields": ["figure", "drawing"]}),
+        ("Dose", {"fields": ["to_ask"]}),
+        REVIEW,
+        PUBLISHING,
+    ]
+
+    class Media:
+        css = {"all": ["css/tokens.css", "css/components/figure.css"]}
+
+    @admin.display(description="dose")
+    def dose_sentence(self, exercise):
+        return exercise.dose.sentence()
+
+    @admin.display(description="to ask the clinician")
+    def to_ask(self, exercise):
+        return ", ".join(exercise.dose.not_stated()) or "Nothing: all is stated."
+
+    @admin.display(description="as patients see it")
+    def drawing(self, exercise):
+        return figure(exercise) or "There is no drawing yet."

@@ -1,0 +1,139 @@
+"""An exercise and a routine as they were published: what every page, card, sheet and player reads."""
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from exercises.dose import FrozenDose, count
+from exercises.pain import guide
+
+
+@dataclass(frozen=True)
+class FrozenExercise:
+    """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is the address of today."""
+
+    pk: int
+    title: str
+    summary: str
+    steps: str
+    why: str
+    mistakes: str
+    not_for: str
+    figure: dict
+    dose: FrozenDose
+    tags: list[dict[str, str]]
+    slug: str = ""
+
+    @classmethod
+    def read(cls, data, **changes):
+        """From the JSON that ``as_data()`` made, with what is not frozen, such as the ``slug``."""
+        return cls(**{**data, "dose": FrozenDose(**data["dose"]), **changes})
+
+    def as_data(self):
+        data = asdict(self)
+        del data["slug"]
+        return data
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("exercises:detail", args=[self.slug])
+
+    def tag_names(self, kind):
+        return sorted(tag["name"] for tag in self.tags if tag["kind"] == kind)
+
+    @property
+    def body_parts(self):
+        return self.tag_names("body_part")
+
+    @property
+    def equipment(self):
+        return self.tag_names("equipment")
+
+    @property
+    def muscles(self):
+        return self.tag_names("muscle")
+
+
+@dataclass(frozen=True)
+class FrozenItem:
+    """An exercise with the dose that it has in one routine, and its neighbours where they were read."""
+
+    exercise: FrozenExercise
+    dose: FrozenDose
+    easier: FrozenExercise | None = None
+    harder: FrozenExercise | None = None
+
+
+@dataclass(frozen=True)
+class FrozenRoutine:
+    """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10.
+
+    ``slug`` is the address of today.
+    """
+
+    title: str
+    summary: str
+    intro: str
+    weeks: int | None = None
+    days_per_week: int | None = None
+    rest_between: int | None = None
+    green_to: int | None = None
+    amber_to: int | None = None
+    items: list[FrozenItem] = field(default_factory=list)
+    slug: str = ""
+
+    @classmethod
+    def read(cls, data, **changes):
+        items = [
+            FrozenItem(
+                FrozenExercise.read(item["exercise"]), FrozenDose(**item["dose"])
+            )
+            for item in data["items"]
+        ]
+        return cls(**{**data, "items": items, **changes})
+
+    def as_data(self):
+        data: dict[str, Any] = asdict(self)
+        del data["slug"]
+        data["items"] = [
+            {"exercise": item.exercise.as_data(), "dose": item.dose.as_data()}
+            for item in self.items
+        ]
+        return data
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("routines:detail", args=[self.slug])
+
+    def minutes(self):
+        """Whole minutes of what can be timed, at the player's usual pace, with the rests between; ``None`` for nothing."""
+        worked = [item.dose.seconds() for item in self.items]
+        if not any(worked):
+            return None
+        rests = (self.rest_between or 0) * (len(self.items) - 1)
+        return max(1, round((sum(worked) + rests) / 60))
+
+    @property
+    def has_own_pace(self):
+        """Whether some of it takes as long as the patient wants."""
+        steps = [step for item in self.items for step in item.dose.steps()]
+        return any(not step.lasts(1) for step in steps) or any(
+            not item.dose.is_stated for item in self.items
+        )
+
+    def schedule(self):
+        """For how long and how often: "3 days a week for 6 weeks", or ""."""
+        days = (
+            f"{count(self.days_per_week, 'day')} a week" if self.days_per_week else ""
+        )
+        weeks = f"for {count(self.weeks, 'week')}" if self.weeks else ""
+        return " ".join(filter(None, [days, weeks]))
+
+    def pain_guide(self):
+        """The zones of the pain guide; empty while no clinician's cut-offs are set."""
+        return guide(self.green_to, self.amber_to)

@@ -1,0 +1,18 @@
+from exercises.models.dose import Dose, ItemDose
+from exercises.models.exercise import Exercise
+from exercises.models.progression import Progression
+from exercises.models.publication import ExercisePublication, RoutinePublication
+from exercises.models.routine import Routine, RoutineItem
+from exercises.models.tag import Tag
+
+__all__ = [
+    "Dose",
+    "Exercise",
+    "ExercisePublication",
+    "ItemDose",
+    "Progression",
+    "Routine",
+    "RoutineItem",
+    "RoutinePublication",
+    "Tag",
+]

@@ -1,0 +1,155 @@
+"""The numbers of a dose, as a source or a clinician states them, for an exercise or for its place in a routine."""
+
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils.formats import date_format
+
+from exercises.dose import Dosage
+from kneecare.clinic.models import Clinician
+
+NOT_STATED = (
+    "Leave empty when it is not stated: patients then read that, never a guess."
+)
+
+
+class StatedDose(Dosage, models.Model):
+    """How much to do. An empty field means that the source does not state it; see ``Dosage``."""
+
+    class Sides(models.TextChoices):
+        BOTH = "both", "Both legs together"
+        EACH = "each", "Each leg in turn"
+
+    sets = models.PositiveSmallIntegerField(
+        null=True, blank=True, validators=[MaxValueValidator(99)], help_text=NOT_STATED
+    )
+    reps_from = models.PositiveSmallIntegerField(
+        "repetitions, from", null=True, blank=True, validators=[MaxValueValidator(999)]
+    )
+    reps_to = models.PositiveSmallIntegerField(
+        "repetitions, to",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(999)],
+        help_text="Empty for one number instead of a range.",
+    )
+    hold_seconds = models.PositiveSmallIntegerField(
+        "hold (seconds)", null=True, blank=True, validators=[MaxValueValidator(3600)]
+    )
+    as_able = models.CharField(
+        "in place of a number",
+        max_length=80,
+        blank=True,
+        help_text="A clinician's words for patients where there is no number, such as: as many as you can do well.",
+    )
+    rest_seconds = models.PositiveSmallIntegerField(
+        "rest between sets (seconds)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3600)],
+        help_text="0 for no rest. Empty when it is not stated.",
+    )
+    sides = models.CharField(
+        max_length=4, choices=Sides, blank=True, help_text=NOT_STATED
+    )
+    days_per_week = models.PositiveSmallIntegerField(
+        "days a week", null=True, blank=True
+    )
+    load = models.CharField(
+        max_length=80, blank=True, help_text="Such as a weight or a band."
+    )
+    note = models.CharField(max_length=200, blank=True)
+    source = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The text that states this dose, with its author.",
+    )
+    set_by = models.ForeignKey(
+        Clinician,
+        verbose_name="set by clinician",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    set_on = models.DateField("set on", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_counts_start_at_one",
+                condition=~Q(sets=0) & ~Q(reps_from=0) & ~Q(hold_seconds=0),
+                violation_error_message="Sets, repetitions and hold start at 1. Leave the field empty for not stated.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_range_runs_upward",
+                condition=Q(reps_to=None)
+                | Q(reps_from__isnull=False, reps_to__gt=F("reps_from")),
+                violation_error_message="A range of repetitions runs upward, such as 10 to 15.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_states_reps_hold_or_as_able",
+                condition=Q(reps_from__isnull=False)
+                | Q(hold_seconds__isnull=False)
+                | ~Q(as_able=""),
+                violation_error_message="Give repetitions, a hold, or words in place of a number. "
+                "When none is stated, remove the dose: patients then read that it is not stated.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_counts_or_says_as_able",
+                condition=Q(as_able="") | Q(reps_from=None, hold_seconds=None),
+                violation_error_message="Give numbers or words in place of a number, not both.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_as_able_comes_from_a_clinician",
+                condition=Q(as_able="") | Q(set_by__isnull=False),
+                violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_days_fit_in_a_week",
+                condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
+                violation_error_message="Days a week run from 1 to 7.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_side_is_known",
+                condition=Q(sides__in=["", "both", "each"]),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_says_where_it_comes_from",
+                condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
+                | Q(set_by__isnull=False, set_on__isnull=False),
+                violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.sentence()
+
+    @property
+    def provenance(self):
+        """Where the dose comes from, in a few words."""
+        if self.set_by and self.set_on:
+            return f"Set by {self.set_by} on {date_format(self.set_on, 'F j, Y')}"
+        return self.source
+
+
+class Dose(StatedDose):
+    exercise = models.OneToOneField(
+        "Exercise", on_delete=models.CASCADE, related_name="stated_dose"
+    )
+
+    class Meta(StatedDose.Meta):
+        pass
+
+
+class ItemDose(StatedDose):
+    """In one routine, in place of the exercise's own dose."""
+
+    item = models.OneToOneField(
+        "RoutineItem", on_delete=models.CASCADE, related_name="own_dose"
+    )
+
+    class Meta(StatedDose.Meta):
+        verbose_name = "dose in this routine"
+        verbose_name_plural = "doses in this routine"

@@ -1,0 +1,141 @@
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+
+from exercises.dose import freeze
+from exercises.figure import validate_figure
+from exercises.frozen import FrozenExercise
+from exercises.models.dose import Dose
+from exercises.models.progression import Progression
+from exercises.models.tag import Tag
+from kneecare.clinic.models import Reviewed, ReviewedQuerySet
+from kneecare.core.models import Publishable
+from kneecare.core.richtext import RichTextField
+
+
+class ExerciseQuerySet(ReviewedQuerySet):
+    def published(self):
+        """Published exercises with the publication that patients read, as ``live``."""
+        return super().published().select_related("live__author", "live__reviewer")
+
+    def with_dose(self):
+        """For the working copy: attach its dose."""
+        return self.select_related("stated_dose__set_by")
+
+    def tagged(self, *tags):
+        """Exercises that patients find by every one of ``tags``."""
+        found = self
+        for tag in tags:
+            found = found.filter(live__tags=tag)
+        return found
+
+    def in_progressions(self, ids):
+        """Exercises that are one version of the progressions with these ids, easy to hard."""
+        return self.filter(live__progression__in=ids).order_by("live__level")
+
+
+class Exercise(Publishable, Reviewed):
+    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+
+    steps = models.TextField(help_text="What to do, one step per line, in order.")
+    why = RichTextField("why it helps", blank=True)
+    mistakes = models.TextField(
+        "common mistakes", blank=True, help_text="One per line. A clinician's words."
+    )
+    not_for = models.TextField(
+        "who should not do it",
+        blank=True,
+        help_text="One per line. A clinician's words.",
+    )
+    tags = models.ManyToManyField(Tag, blank=True, related_name="exercises")
+    progression = models.ForeignKey(
+        Progression,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="exercises",
+        help_text="The movement that this is one version of.",
+    )
+    level = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(20)],
+        help_text="1 is the easiest version; the next number is harder.",
+    )
+    figure = models.JSONField(
+        "drawing",
+        default=dict,
+        blank=True,
+        validators=[validate_figure],
+        help_text="Poses as joint angles in degrees. Save to see the drawing.",
+    )
+    live = models.ForeignKey(
+        "ExercisePublication",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+
+    objects = ExerciseQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            *Publishable.Meta.constraints,
+            *Reviewed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["progression", "level"],
+                name="a_progression_has_one_exercise_a_level",
+                violation_error_message="Another exercise has this level. Give each version its own.",
+            ),
+            models.CheckConstraint(
+                name="an_exercise_has_a_progression_and_a_level_or_neither",
+                condition=Q(progression=None, level=None)
+                | Q(progression__isnull=False, level__isnull=False),
+                violation_error_message="Give both the progression and the level, or neither.",
+            ),
+            models.CheckConstraint(
+                name="a_published_exercise_has_a_publication",
+                condition=Q(published_at=None) | Q(live__isnull=False),
+            ),
+        ]
+
+    def get_absolute_url(self):
+        return reverse("exercises:detail", args=[self.slug])
+
+    @property
+    def dose(self):
+        """The dose of the working copy, or one that states nothing: read by ``with_dose()``."""
+        return self.stated_dose if hasattr(self, "stated_dose") else Dose(exercise=self)
+
+    @property
+    def shown(self):
+        """What patients read: for an exercise read by ``published()``."""
+        live: Any = self.live
+        return FrozenExercise.read(live.data, slug=self.slug)
+
+    def frozen(self):
+        """The working copy as patients would read it."""
+        return FrozenExercise(
+            pk=self.pk,
+            title=self.title,
+            summary=self.summary,
+            steps=self.steps,
+            why=self.why,
+            mistakes=self.mistakes,
+            not_for=self.not_for,
+            figure=self.figure,
+            dose=freeze(self.dose),
+            tags=[{"kind": tag.kind, "name": tag.name} for tag in self.tags.all()],
+            slug=self.slug,
+        )
+
+    def unpublish(self):
+        """Take the page down; its publications stay."""
+        self.published_at = None
+        self.save(update_fields=["published_at"])

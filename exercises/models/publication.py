@@ -1,0 +1,73 @@
+"""What was published of an exercise or a routine: numbered, and never changed afterwards."""
+
+from django.conf import settings
+from django.db import models
+
+from exercises.frozen import FrozenExercise, FrozenRoutine
+from exercises.models.tag import Tag
+from kneecare.clinic.models import Reviewed
+
+
+class Publication(Reviewed):
+    number = models.PositiveIntegerField()
+    title = models.CharField(max_length=120)
+    summary = models.CharField(max_length=200)
+    data = models.JSONField()
+    note = models.CharField(max_length=200, blank=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["-number"]
+
+    def __str__(self):
+        return f"{self.title}, version {self.number}"
+
+
+class ExercisePublication(Publication):
+    exercise = models.ForeignKey(
+        "Exercise", on_delete=models.CASCADE, related_name="publications"
+    )
+    tags = models.ManyToManyField(Tag, related_name="publications")
+    progression = models.ForeignKey(
+        "Progression", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    level = models.PositiveSmallIntegerField(null=True)
+
+    class Meta(Publication.Meta):
+        constraints = [
+            *Reviewed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["exercise", "number"],
+                name="exercise_publications_are_numbered_once",
+            ),
+        ]
+
+    def frozen(self):
+        """What patients read, as a ``FrozenExercise``."""
+        return FrozenExercise.read(self.data)
+
+
+class RoutinePublication(Publication):
+    routine = models.ForeignKey(
+        "Routine", on_delete=models.CASCADE, related_name="publications"
+    )
+    exercises: models.ManyToManyField = models.ManyToManyField(
+        "Exercise", related_name="routine_publications"
+    )
+
+    class Meta(Publication.Meta):
+        constraints = [
+            *Reviewed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["routine", "number"],
+                name="routine_publications_are_numbered_once",
+            ),
+        ]
+
+    def frozen(self):
+        """What patients read, as a ``FrozenRoutine``."""
+        return FrozenRoutine.read(self.data)

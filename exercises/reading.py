@@ -1,0 +1,69 @@
+"""What a visitor is shown of a routine: its frozen items, without an exercise that has been taken down since."""
+
+from dataclasses import replace
+
+from django.db.models import Q
+
+from exercises.models import Exercise
+
+
+def shown_routines(routines):
+    """``FrozenRoutine``s ready for a page: addresses of today, and the easier and harder versions of each exercise.
+
+    One query, however many and however long.
+    """
+    rows = _with_neighbours(
+        {item.exercise.pk for routine in routines for item in routine.items}
+    )
+    return [replace(routine, items=_shown_items(routine, rows)) for routine in routines]
+
+
+def versions(exercise):
+    """The published exercises one step easier and one step harder than ``exercise``, each or ``None``; one query."""
+    return _neighbours(exercise, _with_neighbours({exercise.pk}))
+
+
+def _neighbours(exercise, rows):
+    place = exercise.live or exercise
+    same = [
+        row
+        for row in rows.values()
+        if row.live.progression_id and row.live.progression_id == place.progression_id
+    ]
+    easier = [row for row in same if row.live.level < place.level]
+    harder = [row for row in same if row.live.level > place.level]
+    return (
+        max(easier, key=_level, default=None),
+        min(harder, key=_level, default=None),
+    )
+
+
+def _with_neighbours(ids):
+    progressions = Exercise.objects.published().filter(pk__in=ids).order_by()
+    wanted = Q(pk__in=ids) | Q(
+        live__progression__in=progressions.exclude(live__progression=None).values(
+            "live__progression"
+        )
+    )
+    return {row.pk: row for row in Exercise.objects.published().filter(wanted)}
+
+
+def _shown_items(routine, rows):
+    return [
+        _shown_item(item, rows) for item in routine.items if item.exercise.pk in rows
+    ]
+
+
+def _shown_item(item, rows):
+    row = rows[item.exercise.pk]
+    easier, harder = _neighbours(row, rows)
+    return replace(
+        item,
+        exercise=replace(item.exercise, slug=row.slug),
+        easier=easier and easier.shown,
+        harder=harder and harder.shown,
+    )
+
+
+def _level(exercise):
+    return exercise.live.level
