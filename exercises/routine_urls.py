@@ -6,5 +6,6 @@ app_name = "routines"
 urlpatterns = [
     path("", views.routine_index, name="index"),
     path("<slug:slug>/", views.routine_detail, name="detail"),
+    path("<slug:slug>/play/", views.play, name="play"),
     path("<slug:slug>/preview/", views.routine_preview, name="preview"),
 ]

@@ -10,6 +10,8 @@ from exercises.models import Exercise, Routine
 from exercises.publishing import preview_of
 from exercises.reading import shown_routines, versions
 
+SCALE = range(11)  # pain and effort, from 0 to 10
+
 
 @require_safe
 def index(request):
@@ -55,6 +57,14 @@ def routine_detail(request, slug):
         "exercises/routine_detail.html",
         _routine(routine, routine.shown, routine.live),
     )
+
+
+@require_safe
+def play(request, slug):
+    """The guided player: the whole routine as a page, which a script leads through."""
+    routine = get_object_or_404(Routine.objects.published(), slug=slug)
+    context = _routine(routine, routine.shown, routine.live)
+    return render(request, "exercises/play.html", {**context, "scale": SCALE})
 
 
 @require_safe

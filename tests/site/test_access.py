@@ -24,6 +24,7 @@ ADDRESSES = {
     "exercises:preview": (("glute-bridge",), [302, 200, 403, 200, 200]),
     "routines:index": ((), EVERYBODY),
     "routines:detail": (("knee-strength-starter",), EVERYBODY),
+    "routines:play": (("knee-strength-starter",), EVERYBODY),
     "routines:preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
     "book": ((), EVERYBODY),
     "contact": ((), EVERYBODY),

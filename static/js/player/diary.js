@@ -1,0 +1,38 @@
+/** What somebody did and how it felt. It stays on the device: nothing here is ever sent. */
+const KEY = "kneecare.diary";
+
+/** { day: "2026-11-24", at, routine, title, pain, effort }, oldest first; pain and effort 0 to 10 or null. */
+export function entries() {
+  try {
+    const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
+    return Array.isArray(found) ? found : [];
+  } catch {
+    return [];
+  }
+}
+
+/** Add an entry; one with the same moment is replaced. False where the device keeps nothing. */
+export function keep(entry) {
+  const others = entries().filter((other) => other.at !== entry.at);
+  return write([...others, entry].sort((a, b) => a.at - b.at));
+}
+
+export function write(all) {
+  try {
+    localStorage.setItem(KEY, JSON.stringify(all));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function deleteAll() {
+  localStorage.removeItem(KEY);
+}
+
+/** The day on the device's own clock. */
+export function dayOf(moment) {
+  const date = new Date(moment);
+  const two = (number) => String(number).padStart(2, "0");
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
+}

@@ -1,0 +1,39 @@
+import { dayOf, keep } from "./diary.js";
+
+/** What stands in the place of the clock at the end: how it felt, kept on the device and nowhere else. */
+export class Finish {
+  constructor(stage, template, facts) {
+    this.stage = stage;
+    this.template = template;
+    this.facts = facts;
+  }
+
+  /** Note that the routine was done, then ask; an answer is added to the same entry. */
+  show() {
+    const kept = this.#keep({ pain: null, effort: null });
+    this.stage.replaceChildren(this.template.content.cloneNode(true));
+    const form = this.stage.querySelector("form");
+    form.addEventListener("submit", (event) => this.#submit(event, form));
+    if (!kept) {
+      this.#say("This device keeps nothing, so nothing is noted.");
+    }
+    this.stage.querySelector("h2").focus();
+  }
+
+  #submit(event, form) {
+    event.preventDefault();
+    const answers = new FormData(form);
+    const number = (name) => (answers.has(name) ? Number(answers.get(name)) : null);
+    const kept = this.#keep({ pain: number("pain"), effort: number("effort") });
+    this.#say(kept ? "Noted on this device." : "This device keeps nothing, so nothing is noted.");
+  }
+
+  #keep(answers) {
+    const { at, routine, title } = this.facts;
+    return keep({ day: dayOf(at), at, routine, title, ...answers });
+  }
+
+  #say(text) {
+    this.stage.querySelector("output").textContent = text;
+  }
+}

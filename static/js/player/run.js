@@ -1,0 +1,155 @@
+/**
+ * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
+ * call loses nothing. Times are milliseconds since 1970. Knows no page.
+ *
+ * `moves` is a list of { version name: steps }, the first version being the one that is planned; a step is what
+ * exercises/script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
+ */
+const RESTS = new Set(["rest", "next"]);
+const OLD = 6 * 60 * 60 * 1000;
+
+export class Run {
+  constructor(moves, { between = null, version = "" } = {}) {
+    this.moves = moves;
+    this.between = between;
+    this.state = { version, status: "idle", move: 0, step: 0, chosen: {}, ...Run.pace };
+  }
+
+  static pace = { tempo: 4, counting: "auto", rest: "full" };
+
+  /** The steps of a move, with the pause before it; the chosen version's, or the planned one's. */
+  steps(move = this.state.move) {
+    const versions = this.moves[move];
+    const steps = versions[this.state.chosen[move]] ?? Object.values(versions)[0];
+    return move ? [{ kind: "next", seconds: this.between }, ...steps] : steps;
+  }
+
+  get step() {
+    return this.steps()[this.state.step];
+  }
+
+  get isOver() {
+    return this.state.status === "done";
+  }
+
+  /** How long a step lasts, or null where it ends when the person says so. */
+  lasts(step) {
+    const { tempo, counting, rest } = this.state;
+    if (step.kind === "reps") {
+      return counting === "auto" ? (step.to || step.from) * tempo * 1000 : null;
+    }
+    if (RESTS.has(step.kind) && rest !== "full") {
+      return rest === "off" ? 0 : step.seconds && step.seconds * 500;
+    }
+    return step.seconds && step.seconds * 1000;
+  }
+
+  /** What is left of the step: milliseconds, or null where it has no end. */
+  left(now) {
+    const { status, endsAt, kept } = this.state;
+    return status === "running" ? endsAt && Math.max(0, endsAt - now) : kept;
+  }
+
+  /** The repetition that is being done, from 1, where they are counted. */
+  repetition(now) {
+    const left = this.left(now);
+    const whole = this.step.to || this.step.from;
+    return left === null ? null : Math.min(whole, whole - Math.ceil(left / (this.state.tempo * 1000)) + 1);
+  }
+
+  start(now) {
+    Object.assign(this.state, { status: "running", began: now });
+    this.#enter(0, 0, now);
+  }
+
+  /** Bring the state up to `now`; true when it went on to another step. */
+  catchUp(now) {
+    let moved = false;
+    while (this.state.status === "running" && this.state.endsAt && this.state.endsAt <= now) {
+      this.#next(this.state.endsAt);
+      moved = true;
+    }
+    return moved;
+  }
+
+  skip(now) {
+    this.#unpause();
+    this.#next(now);
+  }
+
+  back(now) {
+    const { move, step } = this.state;
+    this.#unpause();
+    if (step > 0) {
+      this.#enter(move, step - 1, now, -1);
+    } else {
+      this.#enter(Math.max(0, move - 1), 0, now);
+    }
+  }
+
+  pause(now) {
+    Object.assign(this.state, { kept: this.left(now), endsAt: null, status: "paused" });
+  }
+
+  resume(now) {
+    const { kept } = this.state;
+    Object.assign(this.state, { endsAt: kept && now + kept, kept: null, status: "running" });
+  }
+
+  /** Do another version of this move instead, from its beginning. */
+  choose(name, now) {
+    this.state.chosen = { ...this.state.chosen, [this.state.move]: name };
+    this.#unpause();
+    this.#enter(this.state.move, this.state.move ? 1 : 0, now);
+  }
+
+  /** Change the pace; the step that is under way begins anew when its length depends on it. */
+  setPace(change, now) {
+    const before = this.step && this.lasts(this.step);
+    Object.assign(this.state, change);
+    if (this.state.status === "running" && before !== this.lasts(this.step)) {
+      this.#enter(this.state.move, this.state.step, now);
+    }
+  }
+
+  /** Go on where a saved state stood; false when it is of another version of the routine, or old, or over. */
+  restore(saved, now) {
+    const fits = saved?.version === this.state.version && now - saved.savedAt < OLD;
+    if (!fits || !["running", "paused"].includes(saved.status)) {
+      return false;
+    }
+    this.state = saved;
+    if (!this.step) {
+      return false;
+    }
+    this.catchUp(now);
+    return true;
+  }
+
+  #unpause() {
+    Object.assign(this.state, { status: "running", kept: null });
+  }
+
+  #next(at) {
+    const { move, step } = this.state;
+    if (step + 1 < this.steps().length) {
+      this.#enter(move, step + 1, at);
+    } else if (move + 1 < this.moves.length) {
+      this.#enter(move + 1, 0, at);
+    } else {
+      Object.assign(this.state, { status: "done", endsAt: null, over: at });
+    }
+  }
+
+  /** Begin a step at `at`; one that lasts no time is passed over in the direction of travel. */
+  #enter(move, step, at, direction = 1) {
+    Object.assign(this.state, { move, step, since: at });
+    const lasts = this.lasts(this.step);
+    this.state.endsAt = lasts === null ? null : at + lasts;
+    if (lasts === 0 && direction > 0) {
+      this.#next(at);
+    } else if (lasts === 0 && step > 0) {
+      this.#enter(move, step - 1, at, direction);
+    }
+  }
+}
