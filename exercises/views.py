@@ -68,6 +68,12 @@ def play(request, slug):
 
 
 @require_safe
+def progress(request):
+    """What the device keeps of the routines that were done; the server knows nothing of it."""
+    return render(request, "exercises/progress.html")
+
+
+@require_safe
 @never_cache
 @staff_member_required
 def routine_preview(request, slug):

@@ -6,6 +6,7 @@ from django.views.static import serve
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
+from exercises import views as exercise_views
 from kneecare import views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
@@ -19,6 +20,7 @@ urlpatterns = [
     path("when-to-get-help/", clinic_views.help_signs, name="help"),
     path("exercises/", include("exercises.urls")),
     path("routines/", include("exercises.routine_urls")),
+    path("my-progress/", exercise_views.progress, name="progress"),
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),
     path("privacy/", clinic_views.privacy, name="privacy"),

@@ -14,6 +14,7 @@ PAGES = [
     "/routines/",
     "/routines/knee-strength-starter/",
     "/routines/knee-strength-starter/play/",
+    "/my-progress/",
     "/book/",
     "/contact/",
     "/programs/revive-u/",

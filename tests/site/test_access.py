@@ -26,6 +26,7 @@ ADDRESSES = {
     "routines:detail": (("knee-strength-starter",), EVERYBODY),
     "routines:play": (("knee-strength-starter",), EVERYBODY),
     "routines:preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
+    "progress": ((), EVERYBODY),
     "book": ((), EVERYBODY),
     "contact": ((), EVERYBODY),
     "program": (("revive-u",), EVERYBODY),
