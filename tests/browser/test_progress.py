@@ -50,7 +50,7 @@ def test_days_pain_and_effort_are_shown_and_nothing_is_counted_as_missed(diary):
         page.get_by_role("cell", name=re.compile("24 ?: done 2 times"))
     ).to_be_visible()
     expect(page.locator(".days__done")).to_have_count(3)
-    expect(page.locator("circle")).to_have_count(2)
+    expect(page.locator(".diary-chart circle")).to_have_count(2)
     expect(page.get_by_role("row", name="Sat, Nov 21 Starter 2 5")).to_be_visible()
 
 
