@@ -207,6 +207,11 @@ def _exercise_parts():
             uid="sample",
         ),
         each(
+            "Offline copy",
+            "components/offline_copy.html",
+            on_request={"pages": "/routines/sample/", "keep": False},
+        ),
+        each(
             "Pain guide",
             "components/pain_guide.html",
             usual_limits={"zones": guide(3, 5)},

@@ -7,7 +7,7 @@ from django.views.static import serve
 from articles import views as article_views
 from articles.feeds import ArticleFeed
 from exercises import views as exercise_views
-from kneecare import views
+from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
 from kneecare.sitemaps import SITEMAPS
@@ -28,6 +28,9 @@ urlpatterns = [
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
+    path("service-worker.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.offline, name="offline"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
     path("admin/", admin.site.urls),

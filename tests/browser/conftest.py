@@ -35,7 +35,8 @@ def site(live_server, transactional_db):
 
 
 # A refusal that a test asked for: the browser reports the status of the page itself.
-EXPECTED = re.compile(r"the server responded with a status of (403|409|422)")
+EXPECTED = re.compile(r"the server responded with a status of (403|404|409|410|422)")
+FILE = re.compile(r"/(static|media)/")
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +45,9 @@ def no_complaint(context):
     complaints = []
 
     def hear(message):
-        if message.type == "error" and not EXPECTED.search(message.text):
+        of_a_page = not FILE.search(message.location["url"])
+        expected = of_a_page and EXPECTED.search(message.text)
+        if message.type == "error" and not expected:
             complaints.append(message.text)
 
     context.on("console", hear)

@@ -15,6 +15,7 @@ PAGES = [
     "/routines/knee-strength-starter/",
     "/routines/knee-strength-starter/play/",
     "/my-progress/",
+    "/offline/",
     "/book/",
     "/contact/",
     "/programs/revive-u/",

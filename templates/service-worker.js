@@ -1,0 +1,132 @@
+{% autoescape off %}/**
+ * Keeps routines on the device. Pages come from the network first, so that a new version arrives by itself; what is kept
+ * is shown when there is no network, with its day. Forms, the admin and bookings are never kept. A private sheet is kept
+ * only when somebody presses the button for it, and goes when the clinic withdraws it.
+ */
+const VERSION = "{{ version }}";
+const ASSETS = {{ assets }};
+const PAGES = {{ pages }};
+const OFFLINE = {{ offline }};
+const KEPT = "kneecare";
+const ROUTINE = /^\/routines\/[^/]+\/(play\/)?$/;
+const SHEET = /^\/handouts\/[^/]+\/(play\/)?$/;
+const PATIENCE = 4000;
+
+self.addEventListener("install", (event) => event.waitUntil(install()));
+self.addEventListener("activate", (event) => event.waitUntil(renew().then(() => self.clients.claim())));
+self.addEventListener("message", (event) => {
+  if (event.data?.keep) {
+    event.waitUntil(keepAll(event.data.keep).then((kept) => event.ports[0]?.postMessage({ kept })));
+  }
+});
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (request.method !== "GET" || url.origin !== location.origin) {
+    return;
+  }
+  if (url.pathname.startsWith("/static/")) {
+    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
+  } else if (request.mode === "navigate" && isOurs(url)) {
+    event.respondWith(page(event, url));
+  }
+});
+
+const isPage = (url) => ROUTINE.test(url.pathname) || SHEET.test(url.pathname) || PAGES.includes(url.pathname);
+const isOurs = (url) => isPage(url) || !/^\/(admin|book|bookings|contact|programs|search|media)(\/|$)/.test(url.pathname);
+
+async function install() {
+  const cache = await caches.open(KEPT);
+  await cache.addAll([...ASSETS, ...PAGES]);
+  await self.skipWaiting();
+}
+
+/** After a new worker: fetch what is kept again, then drop the files that nothing needs any more. */
+async function renew() {
+  const cache = await caches.open(KEPT);
+  const needed = new Set(ASSETS);
+  const kept = (await cache.keys()).map(({ url }) => new URL(url)).filter(isPage);
+  const whole = await Promise.all(kept.map((url) => keep(url.pathname).catch(() => false)));
+  for (const url of kept) {
+    const text = await (await cache.match(url))?.text();
+    files(text ?? "").forEach((file) => needed.add(file));
+  }
+  if (whole.every(Boolean)) {
+    const files = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/static/"));
+    await Promise.all(files.filter(({ url }) => !needed.has(new URL(url).pathname)).map((file) => cache.delete(file)));
+  }
+}
+
+/** From the network, else from the device; a copy that turns out to be old is said to be so. */
+async function page(event, url) {
+  const cache = await caches.open(KEPT);
+  const kept = isPage(url) ? await cache.match(url.pathname) : undefined;
+  const fresh = fetch(event.request).then((response) => arrived(cache, url, response, kept));
+  event.waitUntil(fresh.catch(() => {}));
+  try {
+    return await (kept ? Promise.race([fresh, impatience()]) : fresh);
+  } catch {
+    if (kept) {
+      event.waitUntil(fresh.then((response) => tell(event, kept.clone(), response.clone())).catch(() => {}));
+      return dated(kept.clone());
+    }
+    return (await cache.match(OFFLINE)) ?? Response.error();
+  }
+}
+
+const impatience = () => new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
+
+async function arrived(cache, url, response, kept) {
+  const mine = ROUTINE.test(url.pathname) || PAGES.includes(url.pathname);
+  if (response.ok && (mine || kept) && !url.search) {
+    await cache.put(url.pathname, response.clone());
+  } else if ([404, 410].includes(response.status)) {
+    await cache.delete(url.pathname);
+  }
+  return response;
+}
+
+/** The copy, with the day on which it was fetched, for offline-copy.js to say. */
+async function dated(kept) {
+  const saved = kept.headers.get("date") ?? "";
+  const text = (await kept.text()).replace("<body", `<body data-saved="${saved.replace(/[^\w ,:+-]/g, "")}"`);
+  const headers = new Headers(kept.headers);
+  ["content-length", "content-encoding"].forEach((name) => headers.delete(name));
+  return new Response(text, { status: kept.status, headers });
+}
+
+async function tell(event, old, fresh) {
+  if ((await old.text()) !== (await fresh.text())) {
+    const client = await self.clients.get(event.resultingClientId);
+    client?.postMessage({ newer: true });
+  }
+}
+
+/** Keep pages with all their files; true when every one of them is there. */
+async function keepAll(paths) {
+  try {
+    return (await Promise.all(paths.filter((path) => isPage(new URL(path, location))).map(keep))).every(Boolean);
+  } catch {
+    return false;
+  }
+}
+
+async function keep(path) {
+  const cache = await caches.open(KEPT);
+  const response = await fetch(path, { cache: "no-cache" });
+  if (!response.ok || response.redirected) {
+    await cache.delete(path);
+    return false;
+  }
+  const missing = [];
+  for (const file of files(await response.clone().text())) {
+    (await cache.match(file)) ?? missing.push(file);
+  }
+  await cache.addAll(missing);
+  await cache.put(path, response);
+  return true;
+}
+
+/** The static files that a page names. */
+const files = (html) => [...new Set([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => file))];
+{% endautoescape %}
