@@ -25,6 +25,7 @@ def freeze(article):
         reviewed_on=article.reviewed_on,
         review_by=article.review_by,
         blocks=[block.frozen() for block in blocks],
+        references=[reference.frozen() for reference in article.references.all()],
     )
 
 

@@ -3,6 +3,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from articles.admin.references import ReferenceInline
 from articles.models import (
     Article,
     CalloutBlock,
@@ -49,6 +50,7 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
         ),
         ContentEditorInline.create(QuoteBlock, icon="format_quote"),
         ContentEditorInline.create(CallToActionBlock, icon="touch_app"),
+        ReferenceInline,
     ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "topics"]}),

@@ -9,6 +9,7 @@ from articles.models.blocks import (
     QuoteBlock,
     TextBlock,
 )
+from articles.models.references import Reference
 
 __all__ = [
     "BLOCKS",
@@ -20,6 +21,7 @@ __all__ = [
     "ExerciseBlock",
     "ImageBlock",
     "QuoteBlock",
+    "Reference",
     "TextBlock",
     "Topic",
 ]

@@ -151,6 +151,11 @@ class ArticlePublication(Reviewed):
     blocks = models.JSONField(
         help_text="A list of blocks, each with its type and its values."
     )
+    references = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The sources in order; footnote marks count from 1.",
+    )
     exercises = models.ManyToManyField(Exercise, related_name="article_publications")
     routines = models.ManyToManyField(Routine, related_name="article_publications")
     made_at = models.DateTimeField(auto_now_add=True)
