@@ -7,11 +7,14 @@ from math import ceil
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from articles.words import words
 from kneecare.core.richtext import sanitize
 
 WORDS_A_MINUTE = 200
 FEWEST = 3  # a shorter list helps nobody
-TAKEN = {"main", "site-nav", "when-to-get-help"}  # ids that the page has already
+# Ids that the page has already, or gives to footnotes.
+TAKEN = {"main", "site-nav", "when-to-get-help", "references"}
+NUMBERED = re.compile(r"(?:reference|mark)-\d+")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
@@ -38,6 +41,8 @@ def part(title, contents):
     """Add ``title`` to ``contents`` under an id that nothing else on the page has."""
     taken = TAKEN | {each["id"] for each in contents}
     name = slugify(title) or "part"
+    if NUMBERED.fullmatch(name):
+        name = f"part-{name}"
     number = 1
     while (name if number == 1 else f"{name}-{number}") in taken:
         number += 1
@@ -57,9 +62,4 @@ def _opened(name):
 
 def minutes(blocks):
     """How long it takes to read the words of ``blocks``, in whole minutes."""
-    words = " ".join(
-        strip_tags(str(block.get(name, "")).replace("<", " <"))
-        for block in blocks
-        for name in ("title", "html", "text")
-    )
-    return max(1, ceil(len(words.split()) / WORDS_A_MINUTE))
+    return max(1, ceil(len(words(blocks).split()) / WORDS_A_MINUTE))

@@ -4,7 +4,7 @@ from content_editor.contents import contents_for_item
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import BLOCKS, ArticlePublication
+from articles.models import BLOCKS, ArticlePublication, PublicationFile, VideoBlock
 
 
 class PublishedMeanwhile(Exception):
@@ -42,6 +42,7 @@ def publish(article, *, by):
             publication.save()
             publication.exercises.set(_ids(publication, "exercise"))
             publication.routines.set(_ids(publication, "routine"))
+            publication.files.bulk_create(_files(publication))
             article.live = publication
             article.published_at = article.published_at or timezone.now()
             article.save(update_fields=["live", "published_at", "updated_at"])
@@ -54,3 +55,9 @@ def publish(article, *, by):
 
 def _ids(publication, kind):
     return {block["id"] for block in publication.blocks if block["type"] == kind}
+
+
+def _files(publication):
+    videos = [block for block in publication.blocks if block["type"] == "video"]
+    names = {name for block in videos for name in VideoBlock.files(block)}
+    return [PublicationFile(publication=publication, name=name) for name in names]

@@ -1,16 +1,20 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import structured_data
+from articles import footnotes, structured_data
 from articles.contents import minutes, with_anchors
-from articles.models import Article, Topic
+from articles.models import Article, PublicationFile, Topic
+from articles.models.blocks.video import FOLDER
 from articles.publishing import freeze
 from articles.reading import shown_blocks
+from kneecare.core.ranges import part_of_file
 
 PER_PAGE = 12
 
@@ -54,6 +58,7 @@ def _context(article, publication, related):
         "publication": publication,
         "blocks": blocks,
         "contents": contents,
+        "references": footnotes.listed(publication.references, blocks),
         "minutes": minutes(blocks),
         "related": sorted(related, key=lambda row: row["title"]),
         "structured_data": structured_data.medical_web_page(article, publication),
@@ -83,3 +88,14 @@ def finder(request):
     ]
     context = {"places": Topic.Place, "sections": sections}
     return render(request, "articles/finder.html", context)
+
+
+@require_safe
+def video_file(request, name):
+    """A video, its still picture or its captions: for everybody while an article that shows it is published."""
+    path = f"{FOLDER}/{name}"
+    may_edit = request.user.has_perm("articles.view_article")
+    shown = may_edit or PublicationFile.objects.published().filter(name=path).exists()
+    if not shown or not default_storage.exists(path):
+        raise Http404
+    return part_of_file(request, default_storage.open(path), path)

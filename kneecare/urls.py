@@ -33,10 +33,11 @@ urlpatterns = [
 if settings.MEDIA_URL.startswith("/"):
     # Pictures are few, small and re-drawn by us, so that the site may serve them itself.
     urlpatterns += [
+        path("media/videos/<str:name>", article_views.video_file, name="video_file"),
         path(
             "media/<path:path>",
             serve,
             {"document_root": settings.MEDIA_ROOT},
             name="media",
-        )
+        ),
     ]

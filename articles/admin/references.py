@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import admin
 
 from articles.models import Reference
@@ -17,7 +19,8 @@ class ReferenceInline(admin.StackedInline):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).numbered()
+        references: Any = super().get_queryset(request)
+        return references.numbered()
 
     @admin.display(description="mark to type in the text")
     def mark(self, reference):

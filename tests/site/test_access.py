@@ -35,6 +35,7 @@ ADDRESSES = {
     "security_txt": ((), EVERYBODY),
     "healthz": ((), EVERYBODY),
     "readyz": ((), EVERYBODY),
+    "video_file": (("no-such-video.mp4",), [404, 404, 404, 404, 404]),
     "media": (("no-such-picture.webp",), [404, 404, 404, 404, 404]),
 }
 ADMIN = {
