@@ -7,6 +7,7 @@ from math import ceil
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from articles.footnotes import with_notes
 from articles.words import words
 from kneecare.core.richtext import sanitize
 
@@ -18,17 +19,32 @@ NUMBERED = re.compile(r"(?:reference|mark)-\d+")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-def with_anchors(blocks):
-    """``(blocks, contents)``: each text with the ids of its main headings as ``anchors``, and all of these as a list of parts."""
+def with_anchors(blocks, references=0):
+    """``(blocks, contents)``: each text with the ids of its main headings as ``anchors``, and all of these as a list of parts.
+
+    The blocks also learn which of their footnote marks lead to one of so many ``references``, and which questions
+    follow each other. There are as many as before, in the same order.
+    """
     contents: list[dict[str, str]] = []
     anchored = []
-    for block in blocks:
+    for block in joined(with_notes(blocks, references)):
         if block["type"] == "text":
             titles = headings(block["html"])
             parts = [part(title, contents) for title in titles]
             block = {**block, "anchors": [each["id"] for each in parts]}
         anchored.append(block)
     return anchored, contents if len(contents) >= FEWEST else []
+
+
+def joined(blocks):
+    """``blocks`` with questions that follow each other as one list, which the first ``opens`` and the last ``closes``."""
+    kinds = [None, *(block["type"] for block in blocks), None]
+    return [
+        {**block, "opens": kinds[place] != kind, "closes": kinds[place + 2] != kind}
+        if (kind := block["type"]) == "question"
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def headings(html):

@@ -5,7 +5,7 @@ import re
 from content_editor.contents import contents_for_item
 
 from articles.models import BLOCKS
-from articles.words import RICH, single
+from articles.words import RICH
 from kneecare.core.richtext import sanitize
 
 MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
@@ -51,7 +51,7 @@ def linked(html, note):
 def listed(references, blocks):
     """``references`` of a publication with their numbers, and the marks in ``blocks`` that point at each."""
     marks: dict[int, list[int]] = {}
-    for block in single(blocks):
+    for block in blocks:
         for note in block.get("notes", {}).values():
             for ordinal, number in enumerate(note["numbers"], note["before"] + 1):
                 marks.setdefault(number, []).append(ordinal)

@@ -20,6 +20,7 @@ def freeze(article):
         number=last.number + 1 if last else 1,
         title=article.title,
         summary=article.summary,
+        language=article.language,
         author=article.author,
         reviewer=article.reviewer,
         reviewed_on=article.reviewed_on,

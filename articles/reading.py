@@ -1,10 +1,10 @@
 """What a visitor is shown of a publication: its frozen blocks, with what they point at as it is now."""
 
-from itertools import groupby
-
 from django.core.files.storage import default_storage
+from django.template.loader import render_to_string
+from django.urls import reverse
 
-from articles.footnotes import with_notes
+from articles.contents import with_anchors
 from exercises.models import Exercise, Routine
 
 
@@ -25,12 +25,11 @@ def shown_blocks(publication):
             case {"type": "routine", "id": pk}:
                 block = {**block, "routine": routines.get(pk)}
             case {"type": "image", "name": name}:
-                block = {**block, "url": default_storage.url(name)}
+                block = {**block, "url": picture_url(name)}
             case {"type": "video"}:
                 block = {**block, "files": _addresses(block)}
         if None not in block.values():
             shown.append(block)
-    shown = _questions_together(with_notes(shown, len(publication.references)))
     return [
         {**block, "template": f"articles/blocks/_{block['type']}.html"}
         for block in shown
@@ -39,17 +38,24 @@ def shown_blocks(publication):
 
 def _addresses(video):
     """Where the files of our own video are loaded from; "" for each that it does not have."""
-    names = {key: video[key] for key in ["name", "poster", "captions"]}
-    return {key: name and default_storage.url(name) for key, name in names.items()}
+    names = {key: video[key].rpartition("/")[2] for key in ["name", "captions"]}
+    files = {
+        key: name and reverse("video_file", args=[name]) for key, name in names.items()
+    }
+    return {**files, "poster": video["poster"] and picture_url(video["poster"])}
 
 
-def _questions_together(blocks):
-    """``blocks`` with questions that follow each other as one list."""
-    together: list[dict] = []
-    for is_question, run in groupby(blocks, lambda each: each["type"] == "question"):
-        found = list(run)
-        together += [{"type": "faq", "questions": found}] if is_question else found
-    return together
+def picture_url(name):
+    """Where an uploaded picture is loaded from. Every page and every machine asks here."""
+    return default_storage.url(name)
+
+
+def full_text(publication):
+    """The whole body as HTML, as readers are shown it."""
+    blocks, _ = with_anchors(shown_blocks(publication), len(publication.references))
+    return "\n".join(
+        render_to_string(block["template"], {"block": block}) for block in blocks
+    )
 
 
 def _published(queryset, publication, kind):

@@ -10,12 +10,6 @@ PLAIN = ["title", "myth", "question", "steps", "text", "attribution", "alt", "ca
 ENDS = re.compile(r"</(?:p|li|h2|h3)>|<br>")
 
 
-def single(blocks):
-    """Each block, and each question of a list of questions by itself."""
-    for block in blocks:
-        yield from block["questions"] if block["type"] == "faq" else [block]
-
-
 def plain(html):
     """The words of an editor's text, a line for each paragraph."""
     return unescape(strip_tags(ENDS.sub("\n", html))).strip()
@@ -24,7 +18,7 @@ def plain(html):
 def words(blocks):
     """Every word that readers are shown of ``blocks``: what a search looks through."""
     parts = []
-    for block in single(blocks):
+    for block in blocks:
         parts += [str(block[name]) for name in PLAIN if block.get(name)]
         parts += [plain(block[name]) for name in RICH if block.get(name)]
     return "\n".join(parts)

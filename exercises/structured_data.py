@@ -1,5 +1,5 @@
 from kneecare.clinic.structured_data import reviewed
-from kneecare.core.structured_data import absolute, document, node
+from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 
 
 def exercise_plan(exercise):
@@ -16,7 +16,7 @@ def exercise_plan(exercise):
         else "",
         additionalVariable=dose.sentence(),
     )
-    return document(_page(exercise, plan))
+    return document(_page(exercise, plan, ("Exercises", "/exercises/")))
 
 
 def routine_plan(routine, items):
@@ -37,10 +37,10 @@ def routine_plan(routine, items):
         workload="",
         hasPart=plans,
     )
-    return document(_page(routine, plan))
+    return document(_page(routine, plan, ("Routines", "/routines/")))
 
 
-def _page(page, plan):
+def _page(page, plan, above):
     return node(
         "MedicalWebPage",
         name=page.title,
@@ -48,5 +48,6 @@ def _page(page, plan):
         url=absolute(page.get_absolute_url()),
         inLanguage="en-US",
         mainEntity=plan,
+        breadcrumb=breadcrumbs(above, (page.title, page.get_absolute_url())),
         **reviewed(page),
     )

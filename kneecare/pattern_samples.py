@@ -24,12 +24,7 @@ ZONE = ZoneInfo("America/Phoenix")
 POSES = settings.BASE_DIR / "exercises/first_poses.toml"
 
 MYTH = {"myth": "A sample of what many think.", "fact": "<p>What is true instead.</p>"}
-FAQ = {
-    "questions": [
-        {"question": f"Sample question {n}?", "answer": "<p>A sample answer.</p>"}
-        for n in range(1, 3)
-    ]
-}
+QUESTION = {"question": "A sample question?", "answer": "<p>A sample answer.</p>"}
 QUOTE = {"html": "<p>What somebody said.</p>", "attribution": "Who said it"}
 
 

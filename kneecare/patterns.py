@@ -153,7 +153,11 @@ def _blocks():
     own, elsewhere = samples.video(), samples.video(url=VIDEO)
     return [
         one("Myth and fact", "articles/blocks/_myth.html", block=samples.MYTH),
-        one("Questions", "articles/blocks/_faq.html", block=samples.FAQ),
+        one(
+            "Question",
+            "articles/blocks/_question.html",
+            block=samples.QUESTION | {"opens": True, "closes": True},
+        ),
         one("Quote", "articles/blocks/_quote.html", block=samples.QUOTE),
         each(
             "Video",

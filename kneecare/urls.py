@@ -23,17 +23,22 @@ urlpatterns = [
     path("about/", clinic_views.about, name="about"),
     path("privacy/", clinic_views.privacy, name="privacy"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
+        name="sitemap",
+    ),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
+    path("media/videos/<str:name>", article_views.video_file, name="video_file"),
     path("admin/", admin.site.urls),
 ]
 if settings.MEDIA_URL.startswith("/"):
     # Pictures are few, small and re-drawn by us, so that the site may serve them itself.
     urlpatterns += [
-        path("media/videos/<str:name>", article_views.video_file, name="video_file"),
         path(
             "media/<path:path>",
             serve,

@@ -61,7 +61,7 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
         ReferenceInline,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary", "topics"]}),
+        (None, {"fields": ["title", "slug", "summary", "language", "topics"]}),
         (
             "Review",
             {

@@ -27,7 +27,6 @@ def part_of_file(request, file, name):
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = last - first + 1
     response["ETag"] = tag
-    response["Cache-Control"] = "private, max-age=300"
     if (first, last) != (0, size - 1):
         response.status_code = 206
         response["Content-Range"] = f"bytes {first}-{last}/{size}"

@@ -33,6 +33,7 @@ def form_of(article, **changes):
         "title": article.title,
         "slug": article.slug,
         "summary": article.summary,
+        "language": article.language,
         "author": article.author_id,
     }
     return data | changes

@@ -23,6 +23,7 @@ ELSEWHERE = [
     "https://player.vimeo.com/",
 ]
 FOLDER = "videos"
+# Field and key of each file; pictures are kept and shown as all pictures are.
 FILES = {"file": "name", "poster": "poster", "captions": "captions"}
 
 
@@ -39,7 +40,6 @@ class VideoBlock(Block):
     )
     poster = PictureField(
         "still picture",
-        upload_to=FOLDER,
         blank=True,
         help_text="Shown before the video plays.",
     )
@@ -85,8 +85,8 @@ class VideoBlock(Block):
 
     @staticmethod
     def files(frozen):
-        """The names of the files that ``frozen`` shows."""
-        return [frozen[key] for key in FILES.values() if frozen[key]]
+        """The names of its own files, without the still picture, that ``frozen`` shows."""
+        return [frozen[key] for key in ["name", "captions"] if frozen[key]]
 
     @classmethod
     def thawed(cls, frozen):

@@ -12,7 +12,9 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from kneecare.core import languages
 from kneecare.core.richtext import sanitize
+from kneecare.core.structured_data import absolute
 from kneecare.core.stylesheets import BUNDLE, names
 from kneecare.core.text import lines as split_lines
 
@@ -36,6 +38,16 @@ def lines(text):
 def host(url):
     """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def whole_address(path):
+    """The public address of a path on this site."""
+    return absolute(path)
+
+
+register.filter("language_tag", languages.tag)
+register.filter("locale", languages.locale)
 
 
 @register.filter
