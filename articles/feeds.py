@@ -12,6 +12,13 @@ from kneecare.core.languages import tag
 from kneecare.core.structured_data import absolute
 
 NEWEST = 20
+
+
+def _own(tag, name, value):
+    """``value`` of an attribute, unless it is the address of a picture that is not ours."""
+    return value if name != "src" or value.startswith("/") else None
+
+
 # What readers of feeds show; drawings, players and ids stay on the page.
 CLEANER = nh3.Cleaner(
     tags={
@@ -20,6 +27,7 @@ CLEANER = nh3.Cleaner(
     },
     attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
     clean_content_tags={"script", "style", "svg", "video"},
+    attribute_filter=_own,
     url_schemes={"http", "https", "mailto", "tel"},
     link_rel=None,
 )  # fmt: skip

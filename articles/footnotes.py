@@ -9,6 +9,7 @@ from articles.words import RICH
 from kneecare.core.richtext import sanitize
 
 MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+CLOSE_UP = re.compile(rf" ?{MARK.pattern}")
 TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 
 
@@ -44,7 +45,8 @@ def linked(html, note):
         return f'<sup class="mark">{", ".join(links)}</sup>'
 
     return "".join(
-        MARK.sub(link, piece) if is_text else piece for piece, is_text in _pieces(html)
+        CLOSE_UP.sub(link, piece) if is_text else piece
+        for piece, is_text in _pieces(html)
     )
 
 

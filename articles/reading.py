@@ -28,7 +28,7 @@ def shown_blocks(publication):
                 block = {**block, "url": picture_url(name)}
             case {"type": "video"}:
                 block = {**block, "files": _addresses(block)}
-        if None not in block.values():
+        if block.get(block["type"], "shown") is not None:
             shown.append(block)
     return [
         {**block, "template": f"articles/blocks/_{block['type']}.html"}
