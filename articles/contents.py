@@ -7,25 +7,44 @@ from math import ceil
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+from articles.footnotes import with_notes
+from articles.words import words
 from kneecare.core.richtext import sanitize
 
 WORDS_A_MINUTE = 200
 FEWEST = 3  # a shorter list helps nobody
-TAKEN = {"main", "site-nav", "when-to-get-help"}  # ids that the page has already
+# Ids that the page has already, or gives to footnotes.
+TAKEN = {"main", "site-nav", "when-to-get-help", "references"}
+NUMBERED = re.compile(r"(?:reference|mark)-\d+")
 HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
-def with_anchors(blocks):
-    """``(blocks, contents)``: each text with the ids of its main headings as ``anchors``, and all of these as a list of parts."""
+def with_anchors(blocks, references=0):
+    """``(blocks, contents)``: each text with the ids of its main headings as ``anchors``, and all of these as a list of parts.
+
+    The blocks also learn which of their footnote marks lead to one of so many ``references``, and which questions
+    follow each other. There are as many as before, in the same order.
+    """
     contents: list[dict[str, str]] = []
     anchored = []
-    for block in blocks:
+    for block in joined(with_notes(blocks, references)):
         if block["type"] == "text":
             titles = headings(block["html"])
             parts = [part(title, contents) for title in titles]
             block = {**block, "anchors": [each["id"] for each in parts]}
         anchored.append(block)
     return anchored, contents if len(contents) >= FEWEST else []
+
+
+def joined(blocks):
+    """``blocks`` with questions that follow each other as one list, which the first ``opens`` and the last ``closes``."""
+    kinds = [None, *(block["type"] for block in blocks), None]
+    return [
+        {**block, "opens": kinds[place] != kind, "closes": kinds[place + 2] != kind}
+        if (kind := block["type"]) == "question"
+        else block
+        for place, block in enumerate(blocks)
+    ]
 
 
 def headings(html):
@@ -38,6 +57,8 @@ def part(title, contents):
     """Add ``title`` to ``contents`` under an id that nothing else on the page has."""
     taken = TAKEN | {each["id"] for each in contents}
     name = slugify(title) or "part"
+    if NUMBERED.fullmatch(name):
+        name = f"part-{name}"
     number = 1
     while (name if number == 1 else f"{name}-{number}") in taken:
         number += 1
@@ -57,9 +78,4 @@ def _opened(name):
 
 def minutes(blocks):
     """How long it takes to read the words of ``blocks``, in whole minutes."""
-    words = " ".join(
-        strip_tags(str(block.get(name, "")).replace("<", " <"))
-        for block in blocks
-        for name in ("title", "html", "text")
-    )
-    return max(1, ceil(len(words.split()) / WORDS_A_MINUTE))
+    return max(1, ceil(len(words(blocks).split()) / WORDS_A_MINUTE))

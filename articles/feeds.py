@@ -1,16 +1,54 @@
+import re
+
+import nh3
+from django.conf import settings
 from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
+from articles.reading import full_text
 from kneecare.clinic.models import Clinic
+from kneecare.core.languages import tag
 from kneecare.core.structured_data import absolute
 
 NEWEST = 20
 
 
+def _own(tag, name, value):
+    """``value`` of an attribute, unless it is the address of a picture that is not ours."""
+    return value if name != "src" or value.startswith("/") else None
+
+
+# What readers of feeds show; drawings, players and ids stay on the page.
+CLEANER = nh3.Cleaner(
+    tags={
+        *["h2", "h3", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong"],
+        *["em", "sup", "blockquote", "figure", "figcaption", "img", "details", "summary"],
+    },
+    attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
+    clean_content_tags={"script", "style", "svg", "video"},
+    attribute_filter=_own,
+    url_schemes={"http", "https", "mailto", "tel"},
+    link_rel=None,
+)  # fmt: skip
+OWN = re.compile(r'(?<=\s)(href|src)="(/[^"]*|#[^"]*)"')
+
+
+class FullTextFeed(Atom1Feed):
+    """Atom whose entries hold the whole text."""
+
+    def item_attributes(self, item):
+        return {**super().item_attributes(item), "xml:lang": item["language"]}
+
+    def add_item_elements(self, handler, item):
+        super().add_item_elements(handler, item)
+        handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
 class ArticleFeed(Feed):
-    feed_type = Atom1Feed
+    feed_type = FullTextFeed
     link = "/articles/"
+    language = tag(settings.LANGUAGE_CODE)
 
     def title(self):
         return f"{Clinic.objects.current()}: articles"
@@ -38,3 +76,17 @@ class ArticleFeed(Feed):
 
     def item_updateddate(self, item):
         return item.live.made_at
+
+    def item_extra_kwargs(self, item):
+        return {"content": body(item), "language": tag(item.live.language)}
+
+
+def body(article):
+    """The text of a published article as a feed holds it: plain elements, whole addresses."""
+    page = absolute(article.get_absolute_url())
+
+    def whole(found):
+        name, url = found.groups()
+        return f'{name}="{page + url if url.startswith("#") else absolute(url)}"'
+
+    return OWN.sub(whole, CLEANER.clean(full_text(article.live)))

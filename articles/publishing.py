@@ -4,7 +4,7 @@ from content_editor.contents import contents_for_item
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from articles.models import BLOCKS, ArticlePublication
+from articles.models import BLOCKS, ArticlePublication, PublicationFile, VideoBlock
 
 
 class PublishedMeanwhile(Exception):
@@ -20,11 +20,13 @@ def freeze(article):
         number=last.number + 1 if last else 1,
         title=article.title,
         summary=article.summary,
+        language=article.language,
         author=article.author,
         reviewer=article.reviewer,
         reviewed_on=article.reviewed_on,
         review_by=article.review_by,
         blocks=[block.frozen() for block in blocks],
+        references=[reference.frozen() for reference in article.references.all()],
     )
 
 
@@ -41,6 +43,7 @@ def publish(article, *, by):
             publication.save()
             publication.exercises.set(_ids(publication, "exercise"))
             publication.routines.set(_ids(publication, "routine"))
+            publication.files.bulk_create(_files(publication))
             article.live = publication
             article.published_at = article.published_at or timezone.now()
             article.save(update_fields=["live", "published_at", "updated_at"])
@@ -53,3 +56,9 @@ def publish(article, *, by):
 
 def _ids(publication, kind):
     return {block["id"] for block in publication.blocks if block["type"] == kind}
+
+
+def _files(publication):
+    videos = [block for block in publication.blocks if block["type"] == "video"]
+    names = {name for block in videos for name in VideoBlock.files(block)}
+    return [PublicationFile(publication=publication, name=name) for name in names]

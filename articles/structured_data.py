@@ -1,19 +1,76 @@
+"""What an article says of itself to machines, in the words of schema.org."""
+
+from articles.reading import picture_url
+from articles.words import plain
 from kneecare.clinic.structured_data import reviewed
-from kneecare.core.structured_data import absolute, document, node
+from kneecare.core.languages import tag
+from kneecare.core.structured_data import absolute, breadcrumbs, document, node
+
+LIST = ("Articles", "/articles/")
 
 
 def medical_web_page(article, publication):
+    address = article.get_absolute_url()
+    questions = [_question(block) for block in _all(publication, "question")]
+    page = node(
+        "MedicalWebPage",
+        headline=publication.title,
+        name=publication.title,
+        description=publication.summary,
+        url=absolute(address),
+        inLanguage=tag(publication.language),
+        datePublished=article.published_at and article.published_at.isoformat(),
+        dateModified=publication.made_at and publication.made_at.isoformat(),
+        audience=node("MedicalAudience", audienceType="Patient"),
+        image=[absolute(f"{address}picture.png"), *picture_addresses(publication)],
+        citation=[_citation(each) for each in publication.references],
+        breadcrumb=breadcrumbs(LIST, (publication.title, address)),
+        mainEntity=questions,
+        **reviewed(publication),
+    )
+    kinds = ["MedicalWebPage", "FAQPage"] if questions else "MedicalWebPage"
+    return document({**page, "@type": kinds})
+
+
+def topic_page(topic):
+    address = topic.get_absolute_url()
     return document(
         node(
-            "MedicalWebPage",
-            headline=publication.title,
-            name=publication.title,
-            description=publication.summary,
-            url=absolute(article.get_absolute_url()),
-            inLanguage="en-US",
-            datePublished=article.published_at and article.published_at.isoformat(),
-            dateModified=publication.made_at and publication.made_at.isoformat(),
-            audience=node("MedicalAudience", audienceType="Patient"),
-            **reviewed(publication),
+            "CollectionPage",
+            name=topic.title,
+            description=topic.summary,
+            url=absolute(address),
+            breadcrumb=breadcrumbs(LIST, (topic.title, address)),
         )
+    )
+
+
+def picture_addresses(publication):
+    """The whole addresses of the pictures in a publication."""
+    names = [block["name"] for block in _all(publication, "image")]
+    return [_whole(picture_url(name)) for name in names]
+
+
+def _all(publication, kind):
+    return [block for block in publication.blocks if block["type"] == kind]
+
+
+def _whole(url):
+    return absolute(url) if url.startswith("/") else url
+
+
+def _question(block):
+    answer = node("Answer", text=plain(block["answer"]))
+    return node("Question", name=block["question"], acceptedAnswer=answer)
+
+
+def _citation(reference):
+    publisher = reference["publisher"]
+    return node(
+        "CreativeWork",
+        name=reference["title"],
+        creditText=reference["authors"],
+        publisher=publisher and node("Organization", name=publisher),
+        datePublished=str(reference["year"] or ""),
+        url=reference["url"],
     )

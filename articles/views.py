@@ -1,16 +1,22 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
+from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.db.models import Prefetch
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import structured_data
+from articles import footnotes, structured_data
 from articles.contents import minutes, with_anchors
-from articles.models import Article, Topic
+from articles.models import Article, PublicationFile, Topic
+from articles.models.blocks.video import FOLDER
 from articles.publishing import freeze
 from articles.reading import shown_blocks
+from articles.share_picture import HEIGHT, WIDTH, share_picture
+from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.ranges import part_of_file
 
 PER_PAGE = 12
 
@@ -48,16 +54,29 @@ def preview(request, slug):
 
 
 def _context(article, publication, related):
-    blocks, contents = with_anchors(shown_blocks(publication))
+    blocks, contents = with_anchors(
+        shown_blocks(publication), len(publication.references)
+    )
     return {
         "article": article,
         "publication": publication,
         "blocks": blocks,
         "contents": contents,
+        "references": footnotes.listed(publication.references, blocks),
         "minutes": minutes(blocks),
+        "share_picture": {"width": WIDTH, "height": HEIGHT},
         "related": sorted(related, key=lambda row: row["title"]),
         "structured_data": structured_data.medical_web_page(article, publication),
     }
+
+
+@require_safe
+def picture(request, slug):
+    """What stands beside a link to the article where somebody shares it."""
+    article = get_object_or_404(Article.objects.published().with_topics(), slug=slug)
+    png = share_picture(article.live, place=article.place, clinic=clinic_of(request))
+    headers = {"Cache-Control": "public, no-cache"}
+    return HttpResponse(png, content_type="image/png", headers=headers)
 
 
 @require_safe
@@ -67,7 +86,9 @@ def topic(request, slug):
         Article.objects.published().with_topics().newest_first().filter(topics=topic)
     )
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "articles/topic.html", {"topic": topic, "page": page})
+    context = {"topic": topic, "page": page}
+    context["structured_data"] = structured_data.topic_page(topic)
+    return render(request, "articles/topic.html", context)
 
 
 @require_safe
@@ -83,3 +104,17 @@ def finder(request):
     ]
     context = {"places": Topic.Place, "sections": sections}
     return render(request, "articles/finder.html", context)
+
+
+@require_safe
+def video_file(request, name):
+    """A video, its still picture or its captions: for everybody while an article that shows it is published."""
+    path = f"{FOLDER}/{name}"
+    is_public = PublicationFile.objects.published().filter(name=path).exists()
+    may_see = is_public or request.user.has_perm("articles.view_article")
+    if not may_see or not default_storage.exists(path):
+        raise Http404
+    response = part_of_file(request, default_storage.open(path), path)
+    # A copy is shown only once the site has said again that it may be.
+    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
+    return response

@@ -1,13 +1,12 @@
 from kneecare.clinic.structured_data import reviewed
-from kneecare.core.structured_data import absolute, document, node
+from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 
 
 def exercise_plan(exercise, publication):
     """The exercise and its dose; what the dose does not state is left out."""
     facts = {"description": exercise.summary, "exerciseType": "Strength training"}
-    return document(
-        _page(exercise, publication, _plan(exercise, exercise.dose, **facts))
-    )
+    plan = _plan(exercise, exercise.dose, **facts)
+    return document(_page(exercise, publication, plan, ("Exercises", "/exercises/")))
 
 
 def routine_plan(routine, publication):
@@ -28,7 +27,7 @@ def routine_plan(routine, publication):
         activityFrequency=routine.schedule(),
         hasPart=plans,
     )
-    return document(_page(routine, publication, plan))
+    return document(_page(routine, publication, plan, ("Routines", "/routines/")))
 
 
 def _plan(exercise, dose, **facts):
@@ -51,7 +50,7 @@ def _repetitions(dose):
     return dose.reps_from
 
 
-def _page(page, publication, plan):
+def _page(page, publication, plan, above):
     return node(
         "MedicalWebPage",
         name=page.title,
@@ -59,5 +58,6 @@ def _page(page, publication, plan):
         url=absolute(page.get_absolute_url()),
         inLanguage="en-US",
         mainEntity=plan,
+        breadcrumb=breadcrumbs(above, (page.title, page.get_absolute_url())),
         **reviewed(publication),
     )

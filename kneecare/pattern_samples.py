@@ -24,6 +24,10 @@ DAY = date(2030, 1, 15)
 ZONE = ZoneInfo("America/Phoenix")
 POSES = settings.BASE_DIR / "exercises/first_poses.toml"
 
+MYTH = {"myth": "A sample of what many think.", "fact": "<p>What is true instead.</p>"}
+QUESTION = {"question": "A sample question?", "answer": "<p>A sample answer.</p>"}
+QUOTE = {"html": "<p>What somebody said.</p>", "attribution": "Who said it"}
+
 
 def clinician():
     return Clinician(
@@ -91,6 +95,22 @@ def help_levels():
     return [
         HelpLevel(level=level, heading=heading, signs="A sample sign.\nAnother one.")
         for level, heading in words.items()
+    ]
+
+
+def video(**fields):
+    files = {"name": "sample.mp4", "poster": "", "captions": ""}
+    words = {"title": "Sample video", "transcript": "<p>What is said.</p>"}
+    return {**words, "url": "", "files": files, "has_no_speech": False, **fields}
+
+
+def references():
+    full = {"authors": "A. Sample", "publisher": "Sample Press", "year": 2024}
+    full |= {"url": "https://source.example/", "accessed_on": "2030-01-15"}
+    bare = dict.fromkeys(["authors", "publisher", "year", "url", "accessed_on"], "")
+    return [
+        {"number": 1, "title": "A sample source", "marks": [], **full},
+        {"number": 2, "title": "A bare source", "marks": [], **bare},
     ]
 
 

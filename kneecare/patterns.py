@@ -33,6 +33,7 @@ def patterns():
         *_forms(),
         *_cards(),
         *_words(),
+        *_blocks(),
         *_ways(),
         *_exercise_parts(),
         *_places(),
@@ -143,6 +144,33 @@ def _words():
             just_begun={"steps": samples.progress(0)},
             half_way={"steps": samples.progress(1)},
             all_done={"steps": samples.progress(3)},
+        ),
+    ]
+
+
+def _blocks():
+    """Blocks of an article that no component of its own draws."""
+    own, elsewhere = samples.video(), samples.video(url=VIDEO)
+    return [
+        one("Myth and fact", "articles/blocks/_myth.html", block=samples.MYTH),
+        one(
+            "Question",
+            "articles/blocks/_question.html",
+            block=samples.QUESTION | {"opens": True, "closes": True},
+        ),
+        one("Quote", "articles/blocks/_quote.html", block=samples.QUOTE),
+        each(
+            "Video",
+            "articles/blocks/_video.html",
+            our_own_file={"block": own},
+            elsewhere_and_silent={
+                "block": elsewhere | {"transcript": "", "has_no_speech": True}
+            },
+        ),
+        one(
+            "References",
+            "components/references.html",
+            references=samples.references(),
         ),
     ]
 

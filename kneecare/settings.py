@@ -155,6 +155,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # Language and time ----------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
+LANGUAGES = [("en-us", "English (United States)")]  # what an article can be written in
 TIME_ZONE = "UTC"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "US"

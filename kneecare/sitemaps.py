@@ -5,6 +5,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article, Topic
+from articles.structured_data import picture_addresses
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 
@@ -43,6 +44,13 @@ class ArticleSitemap(SiteSitemap):
 
     def lastmod(self, item):
         return item.live.made_at
+
+    def get_urls(self, *args, **kwargs):
+        """Each address with those of its pictures, as ``pictures``."""
+        return [
+            {**url, "pictures": picture_addresses(url["item"].live)}
+            for url in super().get_urls(*args, **kwargs)
+        ]
 
 
 class TopicSitemap(SiteSitemap):

@@ -25,7 +25,12 @@ urlpatterns = [
     path("about/", clinic_views.about, name="about"),
     path("privacy/", clinic_views.privacy, name="privacy"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
-    path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
+    path(
+        "sitemap.xml",
+        sitemap,
+        {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
+        name="sitemap",
+    ),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", offline.manifest, name="manifest"),
@@ -33,6 +38,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
+    path("media/videos/<str:name>", article_views.video_file, name="video_file"),
     path("admin/", admin.site.urls),
 ]
 if settings.MEDIA_URL.startswith("/"):
@@ -43,5 +49,5 @@ if settings.MEDIA_URL.startswith("/"):
             serve,
             {"document_root": settings.MEDIA_ROOT},
             name="media",
-        )
+        ),
     ]

@@ -3,6 +3,7 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from articles.admin.references import ReferenceInline
 from articles.models import (
     Article,
     CalloutBlock,
@@ -10,8 +11,12 @@ from articles.models import (
     DrawingBlock,
     ExerciseBlock,
     ImageBlock,
+    MythBlock,
+    QuestionBlock,
     QuoteBlock,
+    StepsBlock,
     TextBlock,
+    VideoBlock,
 )
 from articles.publishing import PublishedMeanwhile, publish
 from kneecare.core.admin import EditorAdmin
@@ -42,16 +47,21 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
         ContentEditorInline.create(CalloutBlock, icon="campaign"),
         ContentEditorInline.create(ImageBlock, icon="image"),
         ContentEditorInline.create(DrawingBlock, icon="draw"),
+        ContentEditorInline.create(VideoBlock, icon="movie"),
         ContentEditorInline.create(
             ExerciseBlock,
             icon="fitness_center",
             autocomplete_fields=["exercise", "routine"],
         ),
+        ContentEditorInline.create(StepsBlock, icon="format_list_numbered"),
+        ContentEditorInline.create(MythBlock, icon="fact_check"),
+        ContentEditorInline.create(QuestionBlock, icon="quiz"),
         ContentEditorInline.create(QuoteBlock, icon="format_quote"),
         ContentEditorInline.create(CallToActionBlock, icon="touch_app"),
+        ReferenceInline,
     ]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary", "topics"]}),
+        (None, {"fields": ["title", "slug", "summary", "language", "topics"]}),
         (
             "Review",
             {

@@ -1,31 +1,12 @@
 from pathlib import Path
-from typing import Any
 
-from articles.models import (
-    Article,
-    CalloutBlock,
-    CallToActionBlock,
-    DrawingBlock,
-    ExerciseBlock,
-    QuoteBlock,
-    TextBlock,
-    Topic,
-)
+from articles.models import BY_TYPE, Article, Topic
 from articles.publishing import publish
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinician, Program
 from kneecare.core.first_content import read
 
 FOLDER = Path(__file__).parent
-BLOCKS: dict[str, Any] = {
-    "text": TextBlock,
-    "callout": CalloutBlock,
-    "drawing": DrawingBlock,
-    "exercise": ExerciseBlock,
-    "routine": ExerciseBlock,
-    "quote": QuoteBlock,
-    "call_to_action": CallToActionBlock,
-}
 
 
 def load():
@@ -53,6 +34,8 @@ def _create_article(entry):
         author=Clinician.objects.get(slug=entry["author"]),
     )
     article.topics.set(Topic.objects.filter(slug__in=entry["topics"]))
+    for position, reference in enumerate(entry["references"], 1):
+        article.references.create(position=position, **reference)
     for position, block in enumerate(entry["blocks"]):
         _create_block(article, position, **block)
     return article
@@ -66,6 +49,6 @@ def _create_block(article, position, *, type, **values):
     target, _, program = values.get("target", "").partition(":")
     if program:
         values |= {"target": target, "program": Program.objects.get(slug=program)}
-    BLOCKS[type].objects.create(
+    BY_TYPE[type].objects.create(
         parent=article, region="main", ordering=(position + 1) * 10, **values
     )

@@ -1,17 +1,25 @@
 from articles.models.article import Article, ArticlePublication, Topic
 from articles.models.blocks import (
     BLOCKS,
+    BY_TYPE,
     CalloutBlock,
     CallToActionBlock,
     DrawingBlock,
     ExerciseBlock,
     ImageBlock,
+    MythBlock,
+    QuestionBlock,
     QuoteBlock,
+    StepsBlock,
     TextBlock,
+    VideoBlock,
 )
+from articles.models.files import PublicationFile
+from articles.models.references import Reference
 
 __all__ = [
     "BLOCKS",
+    "BY_TYPE",
     "Article",
     "ArticlePublication",
     "CallToActionBlock",
@@ -19,7 +27,13 @@ __all__ = [
     "DrawingBlock",
     "ExerciseBlock",
     "ImageBlock",
+    "MythBlock",
+    "PublicationFile",
+    "QuestionBlock",
     "QuoteBlock",
+    "Reference",
+    "StepsBlock",
     "TextBlock",
     "Topic",
+    "VideoBlock",
 ]

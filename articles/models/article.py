@@ -84,6 +84,9 @@ class ArticleQuerySet(ReviewedQuerySet):
 class Article(Publishable, Reviewed):
     """The working copy. Patients read its ``live`` publication, which only publishing changes."""
 
+    language = models.CharField(
+        max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     topics = models.ManyToManyField(Topic, blank=True, related_name="articles")
     related = models.ManyToManyField(
         "self",
@@ -148,8 +151,14 @@ class ArticlePublication(Reviewed):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=200)
+    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
     blocks = models.JSONField(
         help_text="A list of blocks, each with its type and its values."
+    )
+    references = models.JSONField(
+        default=list,
+        blank=True,
+        help_text="The sources in order; footnote marks count from 1.",
     )
     exercises = models.ManyToManyField(Exercise, related_name="article_publications")
     routines = models.ManyToManyField(Routine, related_name="article_publications")

@@ -2,12 +2,16 @@ from django import template
 from django.utils.safestring import mark_safe
 
 from articles.contents import anchored
+from articles.footnotes import linked
 from kneecare.core.richtext import sanitize
 
 register = template.Library()
 
 
 @register.filter
-def anchors(html, ids):
-    """An editor's text, cleaned, with ``ids`` on its main headings."""
-    return mark_safe(anchored(sanitize(html or ""), ids))  # noqa: S308 - cleaned; ids are slugs
+def words(block, name):
+    """An editor's text in ``block``, cleaned, with the ids of its main headings and its footnote marks."""
+    html = anchored(sanitize(block[name] or ""), block.get("anchors", []))
+    if note := block.get("notes", {}).get(name):
+        html = linked(html, note)
+    return mark_safe(html)  # noqa: S308 - cleaned; ids are slugs, marks are numbers

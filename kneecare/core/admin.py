@@ -1,6 +1,7 @@
 """What the apps' admin classes share."""
 
 from django.contrib import admin, messages
+from django.forms import Script
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -9,6 +10,9 @@ from js_asset import Media
 
 class EditorAdmin(admin.ModelAdmin):
     """An admin whose forms hold formatted text: their import map passes the content security policy."""
+
+    class Media:
+        js = [Script("js/admin/clean-paste.js", type="module")]
 
     def render_change_form(self, request, context, *args, **kwargs):
         context["media"] = Media.from_media(context["media"]).with_nonce(

@@ -1,8 +1,11 @@
+from django.core.validators import URLValidator
 from django.db import models
 
 
 class WebAddressField(models.URLField):
-    """A web address; one typed without its scheme is taken to be https."""
+    """A web address, http or https; one typed without its scheme is taken to be https."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
     def formfield(self, **kwargs):
         return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -2,6 +2,8 @@
 
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
+from kneecare.core.pasted import plain_markup, tidied
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -17,10 +19,15 @@ EXTENSIONS = {
 sanitize = create_sanitizer(EXTENSIONS)
 
 
+def clean(html):
+    """``html`` as an editor would have written it here, wherever it was pasted from; nothing else passes."""
+    return tidied(sanitize(plain_markup(html)))
+
+
 class RichTextField(ProseEditorField):
     """A text field edited as formatted text and cleaned by allow-list whenever it is validated."""
 
     def __init__(self, *args, **kwargs):
         kwargs.setdefault("extensions", EXTENSIONS)
-        kwargs.setdefault("sanitize", True)
+        kwargs.setdefault("sanitize", clean)
         super().__init__(*args, **kwargs)

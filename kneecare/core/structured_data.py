@@ -18,6 +18,17 @@ def document(graph):
     return {"@context": "https://schema.org", **graph}
 
 
+def breadcrumbs(*steps):
+    """The way to a page from the first one: ``(name, path)`` of each step after it."""
+    return node(
+        "BreadcrumbList",
+        itemListElement=[
+            node("ListItem", position=position, name=name, item=absolute(path))
+            for position, (name, path) in enumerate([("Home", "/"), *steps], 1)
+        ],
+    )
+
+
 def absolute(path):
     """The public address of a path on this site."""
     return f"{settings.SITE_URL}{path}"

@@ -7,6 +7,7 @@ from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
 PREFIXES = [f"articles_{block._meta.model_name}_set" for block in BLOCKS]
+PREFIXES += ["references"]
 
 
 def change_url(article):
@@ -32,6 +33,7 @@ def form_of(article, **changes):
         "title": article.title,
         "slug": article.slug,
         "summary": article.summary,
+        "language": article.language,
         "author": article.author_id,
     }
     return data | changes

@@ -15,6 +15,7 @@ ADDRESSES = {
     "home": ((), EVERYBODY),
     "articles:index": ((), EVERYBODY),
     "articles:detail": (("knee-pain-why-it-matters",), EVERYBODY),
+    "articles:picture": (("knee-pain-why-it-matters",), EVERYBODY),
     "articles:preview": (("knee-pain-why-it-matters",), [302, 200, 403, 200, 200]),
     "topic": (("knee-pain",), EVERYBODY),
     "finder": ((), EVERYBODY),
@@ -42,6 +43,7 @@ ADDRESSES = {
     "offline": ((), EVERYBODY),
     "healthz": ((), EVERYBODY),
     "readyz": ((), EVERYBODY),
+    "video_file": (("no-such-video.mp4",), [404, 404, 404, 404, 404]),
     "media": (("no-such-picture.webp",), [404, 404, 404, 404, 404]),
 }
 ADMIN = {

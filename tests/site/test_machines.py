@@ -106,7 +106,8 @@ def test_ready_says_so_only_while_the_database_answers(client, monkeypatch):
     [
         ("/", "MedicalClinic"),
         ("/about/", "MedicalClinic"),
-        ("/articles/knee-pain-why-it-matters/", "MedicalWebPage"),
+        ("/articles/knee-pain-why-it-matters/", ["MedicalWebPage", "FAQPage"]),
+        ("/topics/patellar-tendinitis/", "CollectionPage"),
         ("/exercises/glute-bridge/", "MedicalWebPage"),
         ("/routines/knee-strength-starter/", "MedicalWebPage"),
     ],

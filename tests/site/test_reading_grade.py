@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.template.defaultfilters import striptags
 
 from articles.models import Article
+from articles.words import RICH
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
 
@@ -38,7 +39,10 @@ def plain(html):
 def texts():
     for article in Article.objects.published():
         html = [
-            block.get("html", block.get("text", "")) for block in article.live.blocks
+            f"<p>{block[name]}</p>"
+            for block in article.live.blocks
+            for name in [*RICH, "text", "question", "myth"]
+            if block.get(name)
         ]
         yield article.slug, plain("\n".join(html))
     for exercise in Exercise.objects.published():

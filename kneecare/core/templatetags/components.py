@@ -1,16 +1,20 @@
 """Template words that are always loaded: formatting filters and components that wrap content."""
 
 import json
+from datetime import date
 from urllib.parse import urlsplit
 
 from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
+from kneecare.core import languages
 from kneecare.core.richtext import sanitize
+from kneecare.core.structured_data import absolute
 from kneecare.core.stylesheets import BUNDLE, names
 from kneecare.core.text import lines as split_lines
 
@@ -34,6 +38,22 @@ def lines(text):
 def host(url):
     """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def whole_address(path):
+    """The public address of a path on this site."""
+    return absolute(path)
+
+
+register.filter("language_tag", languages.tag)
+register.filter("locale", languages.locale)
+
+
+@register.filter
+def day(text):
+    """A day that JSON holds, such as 2026-11-22, as people write it."""
+    return date_format(date.fromisoformat(text), "F j, Y")
 
 
 @register.simple_tag

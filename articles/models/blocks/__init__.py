@@ -1,0 +1,45 @@
+"""What the body of an article is made of."""
+
+from articles.models.blocks.links import CallToActionBlock, ExerciseBlock
+from articles.models.blocks.pictures import DrawingBlock, ImageBlock
+from articles.models.blocks.video import VideoBlock
+from articles.models.blocks.words import (
+    CalloutBlock,
+    MythBlock,
+    QuestionBlock,
+    QuoteBlock,
+    StepsBlock,
+    TextBlock,
+)
+
+BLOCKS = [
+    TextBlock,
+    CalloutBlock,
+    ImageBlock,
+    DrawingBlock,
+    VideoBlock,
+    ExerciseBlock,
+    StepsBlock,
+    MythBlock,
+    QuestionBlock,
+    QuoteBlock,
+    CallToActionBlock,
+]
+# The class that makes a frozen block again, by the block's type.
+BY_TYPE = {name: block for block in BLOCKS for name in block.types}
+
+__all__ = [
+    "BLOCKS",
+    "BY_TYPE",
+    "CallToActionBlock",
+    "CalloutBlock",
+    "DrawingBlock",
+    "ExerciseBlock",
+    "ImageBlock",
+    "MythBlock",
+    "QuestionBlock",
+    "QuoteBlock",
+    "StepsBlock",
+    "TextBlock",
+    "VideoBlock",
+]
