@@ -17,3 +17,11 @@ def medical_web_page(article, publication):
             **reviewed(publication),
         )
     )
+
+
+def as_served(article, publication):
+    """What the version says of itself, with what is not the version's but the article's: address, first day, people."""
+    frozen = publication.structured_data or medical_web_page(article, publication)
+    now = medical_web_page(article, publication)
+    current = ["url", "datePublished", "author", "reviewedBy"]
+    return {**frozen, **{name: now[name] for name in current if name in now}}

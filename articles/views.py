@@ -1,16 +1,19 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.core.signing import BadSignature
 from django.db.models import Prefetch
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import structured_data
 from articles.contents import minutes, with_anchors
-from articles.models import Article, Topic
-from articles.publishing import freeze
-from articles.reading import shown_blocks
+from articles.models import Article, ArticlePublication, Topic
+from articles.preview_links import LinkEnded, read_link
+from articles.previewing import for_preview
+from articles.reading import addresses_of, shown_blocks
 
 PER_PAGE = 12
 
@@ -27,11 +30,11 @@ def index(request):
 
 @require_safe
 def detail(request, slug):
-    article = get_object_or_404(Article.objects.published().with_related(), slug=slug)
+    article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
+    context = page_context(article, article.live, addresses_of(article))
+    data = structured_data.as_served(article, article.live)
     return render(
-        request,
-        "articles/detail.html",
-        _context(article, article.live, article.related_rows),
+        request, "articles/detail.html", {**context, "structured_data": data}
     )
 
 
@@ -42,21 +45,47 @@ def preview(request, slug):
     """The working copy as it would be published."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.with_related(), slug=slug)
-    context = _context(article, freeze(article), article.related_rows)
-    return render(request, "articles/detail.html", {**context, "is_preview": True})
+    article = get_object_or_404(Article, slug=slug)
+    note = "Preview. Patients do not see this until you publish it."
+    return render_preview(request, article, note)
 
 
-def _context(article, publication, related):
-    blocks, contents = with_anchors(shown_blocks(publication))
+@require_safe
+@never_cache
+def shared_preview(request, token):
+    """The same for somebody without an account, as long as their link lasts."""
+    try:
+        article = Article.objects.get(pk=read_link(token))
+    except BadSignature as error:
+        raise Http404 from error
+    except LinkEnded:
+        response = render(request, "articles/preview_ended.html", status=410)
+    else:
+        note = "Preview, not published. Please do not pass this link on."
+        response = render_preview(request, article, note)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def render_preview(request, article, note, publication=None):
+    """A page that no patient reads: the working copy, or a stored ``publication`` of it."""
+    article, publication, addresses = for_preview(article, publication)
+    context = page_context(article, publication, addresses)
+    context |= {"is_preview": True, "preview_note": note}
+    response = render(request, "articles/detail.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def page_context(article, publication, addresses):
+    blocks, contents = with_anchors(shown_blocks(publication, addresses))
     return {
         "article": article,
         "publication": publication,
         "blocks": blocks,
         "contents": contents,
         "minutes": minutes(blocks),
-        "related": sorted(related, key=lambda row: row["title"]),
-        "structured_data": structured_data.medical_web_page(article, publication),
+        "related": sorted(article.related_rows, key=lambda row: row["title"]),
     }
 
 
@@ -64,7 +93,7 @@ def _context(article, publication, related):
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
     articles = (
-        Article.objects.published().with_topics().newest_first().filter(topics=topic)
+        Article.objects.published().about(topic).with_topics().newest_first()
     )
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
@@ -73,9 +102,9 @@ def topic(request, slug):
 @require_safe
 def finder(request):
     """Where does it hurt: places on the knee, each with its topics and what there is to read."""
-    articles = Prefetch(
-        "articles", Article.objects.published().newest_first(), to_attr="shown_articles"
-    )
+    live = ArticlePublication.objects.published().select_related("article")
+    live = live.order_by("-article__published_at", "-article_id")
+    articles = Prefetch("publications", live, to_attr="shown_articles")
     topics = list(Topic.objects.in_use().exclude(place="").prefetch_related(articles))
     sections = [
         {"place": place, "topics": [t for t in topics if t.place == place]}

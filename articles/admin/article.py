@@ -13,7 +13,7 @@ from articles.models import (
     QuoteBlock,
     TextBlock,
 )
-from articles.publishing import PublishedMeanwhile, publish
+from articles.publishing import PublishedMeanwhile, publish, take_down
 from kneecare.core.admin import EditorAdmin
 
 
@@ -85,7 +85,7 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
             self._publish(request, obj)
             return HttpResponseRedirect(request.path)
         if "_takedown" in request.POST:
-            obj.unpublish()
+            take_down(obj, by=request.user)
             self.message_user(
                 request,
                 "Taken down. Visitors no longer see this article.",
@@ -120,5 +120,5 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
     @admin.action(description="Take the selected articles down", permissions=["change"])
     def take_down(self, request, queryset):
         for article in queryset:
-            article.unpublish()
+            take_down(article, by=request.user)
         self.message_user(request, f"{len(queryset)} taken down.", messages.SUCCESS)

@@ -1,4 +1,4 @@
-from articles.models.article import Article, ArticlePublication, Topic
+from articles.models.article import Article, Topic
 from articles.models.blocks import (
     BLOCKS,
     CalloutBlock,
@@ -9,15 +9,18 @@ from articles.models.blocks import (
     QuoteBlock,
     TextBlock,
 )
+from articles.models.publication import ArticleEvent, ArticlePublication, Frozen
 
 __all__ = [
     "BLOCKS",
     "Article",
+    "ArticleEvent",
     "ArticlePublication",
     "CallToActionBlock",
     "CalloutBlock",
     "DrawingBlock",
     "ExerciseBlock",
+    "Frozen",
     "ImageBlock",
     "QuoteBlock",
     "TextBlock",

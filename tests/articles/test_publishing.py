@@ -8,7 +8,7 @@ from articles.models import (
     ExerciseBlock,
     TextBlock,
 )
-from articles.publishing import PublishedMeanwhile, freeze, publish
+from articles.publishing import PublishedMeanwhile, publish, take_down
 from articles.reading import shown_blocks
 from exercises.models import Exercise
 from tests.factories import (
@@ -75,7 +75,7 @@ def test_publish_tells_the_second_of_two_editors_and_changes_nothing(monkeypatch
 def test_published_leaves_out_drafts_and_what_was_taken_down():
     shown = make_article()
     make_draft()
-    make_article().unpublish()
+    take_down(make_article(), by=None)
 
     assert list(Article.objects.published()) == [shown]
     assert list(ArticlePublication.objects.published()) == [shown.live]
@@ -126,7 +126,7 @@ def test_an_exercise_knows_the_articles_that_patients_read_about_it():
             parent=article, region="main", ordering=20, exercise=exercise
         )
         publish(article, by=None)
-    article.unpublish()
+    take_down(article, by=None)
 
     shown = Exercise.objects.get().article_publications.published()
 
