@@ -21,37 +21,35 @@ from articles.publishing import (
 )
 
 
-def plan(article, *, at, by, note=""):
-    """Freeze the working copy as the version that goes live at ``at``; one that was planned before is dropped."""
-    _check_start(article, at)
+def plan(article, *, by, goes_live_at=None, comes_down_at=None, note="", anew=True):
+    """Set the times of an article, in UTC or any zone; return the version that will go live, or ``None``.
+
+    With ``goes_live_at``, the working copy is frozen now to go live then; with ``anew=False`` a version that is
+    planned already keeps its place, and only the time moves. ``comes_down_at=None`` means that it stays up.
+    Raises ``Refused`` with the reason.
+    """
+    _check(article, goes_live_at, comes_down_at)
     with transaction.atomic():
-        if article.planned_id:
-            drop_plan(article, by=by)
-        version = make_version(article, by=by, note=note)
-        change(
-            article,
-            expected={"planned": article.planned_id},
-            planned=version,
-            goes_live_at=at,
-        )
-        record(article, Action.PLANNED, version, by=by, due_at=at)
-    return version
+        old_end = article.comes_down_at
+        if goes_live_at:
+            _plan_version(article, goes_live_at, comes_down_at, by, note, anew)
+        elif comes_down_at != old_end:
+            change(article, comes_down_at=comes_down_at)
+        if comes_down_at != old_end:
+            record(article, Action.END_CHANGED, by=by, due_at=comes_down_at)
+    return article.planned
 
 
-def move(article, *, at, by):
-    """Let the planned version go live at another time."""
-    _check_start(article, at)
-    with transaction.atomic():
-        change(article, expected={"planned": article.planned_id}, goes_live_at=at)
-        record(article, Action.PLANNED, article.planned, by=by, due_at=at)
-
-
-def set_end(article, *, at, by):
-    """Let the article come down at ``at``, or stay up where that is ``None``."""
-    _check_end(article, at)
-    with transaction.atomic():
-        change(article, expected={"planned": article.planned_id}, comes_down_at=at)
-        record(article, Action.END_CHANGED, by=by, due_at=at)
+def _plan_version(article, start, end, by, note, anew):
+    if article.planned_id and anew:
+        drop_plan(article, by=by)
+    expected = {"planned": article.planned_id}
+    version = article.planned or make_version(article, by=by, note=note)
+    values = {"planned": version, "goes_live_at": start, "comes_down_at": end}
+    moved = article.goes_live_at != start
+    change(article, expected=expected, **values)
+    if moved:
+        record(article, Action.PLANNED, version, by=by, due_at=start)
 
 
 def do_what_is_due(*, at=None):
@@ -87,19 +85,14 @@ def _come_down(article, at):
     show_patients(article, None, because=Action.CAME_DOWN, at=at, expected=end)
 
 
-def _check_start(article, at):
-    if at <= timezone.now():
+def _check(article, start, end):
+    now = timezone.now()
+    if start and start <= now:
         raise Refused("This time has passed. Choose a later one, or publish now.")
-    if article.comes_down_at and article.comes_down_at <= at:
-        raise Refused("The article comes down before that. Change its end first.")
-
-
-def _check_end(article, at):
-    if at is None:
-        return
-    if at <= timezone.now():
-        raise Refused("This time has passed. Choose a later one, or take it down now.")
-    if article.goes_live_at and at <= article.goes_live_at:
-        raise Refused("The article goes live after that. Choose a later end.")
-    if not (article.is_published or article.planned_id):
-        raise Refused("Patients do not see this article, so that it has no end.")
+    if end and end <= now:
+        raise Refused("This end has passed. Choose a later one, or take it down now.")
+    start = start or article.goes_live_at
+    if start and end and end <= start:
+        raise Refused("The article must come down after it goes live.")
+    if end and not (start or article.is_published):
+        raise Refused("Patients do not see this article, so that it needs no end.")

@@ -1,5 +1,7 @@
 """An old version back in the working copy. Patients read what they read before, until somebody publishes."""
 
+from typing import Any
+
 from django.core import serializers
 from django.db import transaction
 from django.db.models import ForeignKey, ManyToManyField
@@ -37,7 +39,7 @@ def _restore_fields(article, values):
     for name in FIELDS:
         if name not in values:
             continue
-        field = Article._meta.get_field(name)
+        field: Any = Article._meta.get_field(name)
         if isinstance(field, ManyToManyField):
             there = field.related_model._base_manager.filter(pk__in=values[name])
             getattr(article, name).set(there)
@@ -52,19 +54,25 @@ def _restore_fields(article, values):
 def _restore_parts(article, parts):
     for model in BLOCKS:
         model._base_manager.filter(parent=article).delete()
+    return put_back(parts, article)
+
+
+def put_back(parts, article):
+    """Store ``parts`` of a version in the working copy again; return the names of those that point at what is gone."""
     lost = []
     for part in serializers.deserialize("python", parts, ignorenonexistent=True):
-        if _points_at_nothing(part.object):
-            lost.append(str(part.object._meta.verbose_name))
+        row: Any = part.object
+        if _points_at_nothing(row):
+            lost.append(str(row._meta.verbose_name))
             continue
-        if type(part.object)._base_manager.filter(pk=part.object.pk).exists():
-            part.object.pk = None
-        part.object.parent_id = article.pk
+        if type(row)._base_manager.filter(pk=row.pk).exists():
+            row.pk = None
+        row.parent_id = article.pk
         part.save()
     return lost
 
 
-def _points_at_nothing(row):
+def _points_at_nothing(row: Any):
     """Whether ``row`` names another row that has been deleted since."""
     links = [field for field in row._meta.concrete_fields if field.is_relation]
     return any(

@@ -9,11 +9,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import structured_data
-from articles.contents import minutes, with_anchors
 from articles.models import Article, ArticlePublication, Topic
+from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
-from articles.previewing import for_preview
-from articles.reading import addresses_of, shown_blocks
+from articles.reading import addresses_of
 
 PER_PAGE = 12
 
@@ -33,9 +32,7 @@ def detail(request, slug):
     article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
     context = page_context(article, article.live, addresses_of(article))
     data = structured_data.as_served(article, article.live)
-    return render(
-        request, "articles/detail.html", {**context, "structured_data": data}
-    )
+    return render(request, "articles/detail.html", {**context, "structured_data": data})
 
 
 @require_safe
@@ -67,34 +64,10 @@ def shared_preview(request, token):
     return response
 
 
-def render_preview(request, article, note, publication=None):
-    """A page that no patient reads: the working copy, or a stored ``publication`` of it."""
-    article, publication, addresses = for_preview(article, publication)
-    context = page_context(article, publication, addresses)
-    context |= {"is_preview": True, "preview_note": note}
-    response = render(request, "articles/detail.html", context)
-    response["X-Robots-Tag"] = "noindex"
-    return response
-
-
-def page_context(article, publication, addresses):
-    blocks, contents = with_anchors(shown_blocks(publication, addresses))
-    return {
-        "article": article,
-        "publication": publication,
-        "blocks": blocks,
-        "contents": contents,
-        "minutes": minutes(blocks),
-        "related": sorted(article.related_rows, key=lambda row: row["title"]),
-    }
-
-
 @require_safe
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
-    articles = (
-        Article.objects.published().about(topic).with_topics().newest_first()
-    )
+    articles = Article.objects.published().about(topic).with_topics().newest_first()
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
     return render(request, "articles/topic.html", {"topic": topic, "page": page})
 

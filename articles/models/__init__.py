@@ -9,7 +9,12 @@ from articles.models.blocks import (
     QuoteBlock,
     TextBlock,
 )
-from articles.models.publication import ArticleEvent, ArticlePublication, Frozen
+from articles.models.publication import (
+    ArticleEvent,
+    ArticlePublication,
+    Frozen,
+    name_of,
+)
 
 __all__ = [
     "BLOCKS",
@@ -25,4 +30,5 @@ __all__ = [
     "QuoteBlock",
     "TextBlock",
     "Topic",
+    "name_of",
 ]

@@ -194,7 +194,7 @@ class CallToActionBlock(Block):
         }
 
 
-BLOCKS = [
+BLOCKS: list[Any] = [
     TextBlock,
     CalloutBlock,
     ImageBlock,

@@ -1,5 +1,7 @@
 """What was kept of an article: its versions, each frozen, and what was done with them."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -14,6 +16,11 @@ from kneecare.clinic.models import Reviewed
 
 class Frozen(Exception):
     """A version was about to be changed or deleted."""
+
+
+def name_of(user):
+    """The name of a member of staff, or nothing for nobody."""
+    return (user.get_full_name() or user.get_username())[:160] if user else ""
 
 
 class Signed(models.Model):
@@ -34,8 +41,7 @@ class Signed(models.Model):
     def sign(self, user):
         """Sign for ``user``, or for nobody in particular: the site itself."""
         self.made_by = user
-        name = (user.get_full_name() or user.get_username()) if user else ""
-        self.made_by_name = name[:160]
+        self.made_by_name = name_of(user)
         return self
 
 
@@ -50,7 +56,7 @@ class ArticlePublicationQuerySet(models.QuerySet):
 
     def kept(self):
         """Saved states of the working copy that nobody made a publication of in the same state."""
-        made = self.model.objects.numbered().filter(
+        made = ArticlePublication.objects.numbered().filter(
             article=models.OuterRef("article"), revision=models.OuterRef("revision")
         )
         return self.filter(number=None).exclude(models.Exists(made))
@@ -137,6 +143,12 @@ class ArticlePublication(Signed, Reviewed):
     def __str__(self):
         return f"{self.title}, {self.label}"
 
+    def save(self, *args: Any, **options: Any) -> None:
+        """Store it, once. It refuses and does nothing else, where no constraint can."""
+        if not self._state.adding:
+            raise Frozen
+        super().save(*args, **options)
+
     def get_absolute_url(self):
         return self.article.get_absolute_url()
 
@@ -147,13 +159,7 @@ class ArticlePublication(Signed, Reviewed):
         moment = timezone.localtime(self.made_at)
         return f"saved on {date_format(moment, 'M j, Y, g:i A')}"
 
-    def save(self, **options):
-        """Store it, once. It refuses and does nothing else, where no constraint can."""
-        if not self._state.adding:
-            raise Frozen
-        super().save(**options)
-
-    def delete(self, **options):
+    def delete(self, *args: Any, **options: Any) -> Any:
         raise Frozen
 
 
