@@ -1,25 +1,17 @@
 """What changed from one version of an article to another, in words that an editor reads: field by field, part by part."""
 
 import json
-import re
 from bisect import bisect_left
-from difflib import SequenceMatcher
-from html import unescape
 
 from django.apps import apps
 from django.db.models import Model
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 
 from articles.models import Article
+from articles.words import Formatted, plain, runs, shape
 from kneecare.core.richtext import RichTextField
 
-TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 UNSAID = {"parent", "region", "ordering"}  # the order of the parts says it
-
-
-class Formatted(str):
-    """The HTML of formatted text."""
 
 
 def compare(old, new):
@@ -42,9 +34,11 @@ def _parts(old, new):
     for key, part in after.items():
         was = before.get(key, {"words": {}})
         rows = _rows(was["words"], part["words"])
-        change = "changed" if any(row["changed"] for row in rows) else "same"
         if key not in before:
             change = "added"
+        else:
+            rows = [row for row in rows if row["changed"]]
+            change = "changed" if rows else "same"
         moved = key in before and key not in steady
         parts.append(
             {**part, "change": change, "moved": moved, "rows": rows, "key": key}
@@ -104,28 +98,13 @@ def _rows(old, new):
 
 
 def _row(label, old, new):
-    before, after = _plain(old), _plain(new)
+    before, after = plain(old), plain(new)
     return {
         "label": label,
         "runs": runs(before, after),
-        "changed": old != new,
-        "formatting_only": old != new and before == after,
+        "changed": shape(old) != shape(new),
+        "formatting_only": shape(old) != shape(new) and before == after,
     }
-
-
-def runs(old, new):
-    """``new`` with what was taken out of ``old``: ``[{"op": "same" | "added" | "removed", "text": …}, …]``."""
-    before, after = TOKENS.findall(old), TOKENS.findall(new)
-    found = []
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    for op, a, b, c, d in matcher.get_opcodes():
-        pieces = [("same", before[a:b])] if op == "equal" else []
-        if op in ("replace", "delete"):
-            pieces.append(("removed", before[a:b]))
-        if op in ("replace", "insert"):
-            pieces.append(("added", after[c:d]))
-        found += [{"op": name, "text": "".join(tokens)} for name, tokens in pieces]
-    return found
 
 
 def _article_words(version):
@@ -181,16 +160,6 @@ def _named(model: type[Model], keys):
     keys = keys if isinstance(keys, list) else [keys]
     rows = model._base_manager.in_bulk(keys)
     return ", ".join(str(rows.get(key, "something that is gone")) for key in keys)
-
-
-def _plain(text):
-    """Formatted text as lines of words, each link followed by where it leads; other text as it is."""
-    if not isinstance(text, Formatted):
-        return text
-    text = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", text)
-    text = re.sub(r"<li>(?:<p>)?", "• ", text)
-    text = re.sub(r"<br ?/?>|</(?:p|h2|h3|li)>", "\n", text)
-    return re.sub(r"\n+", "\n", unescape(strip_tags(text))).strip()
 
 
 def _model(label):

@@ -41,7 +41,8 @@ CARDS = {"exercise", "routine"}
 
 
 def freeze(article):
-    """The working copy of ``article`` as a version that is not stored and has no number yet."""
+    """The working copy of ``article``, as the database has it, as a version that is not stored and has no number yet."""
+    article = Article.objects.with_people().get(pk=article.pk)
     parts = contents_for_item(article, BLOCKS).main
     publication = ArticlePublication(
         article=article,

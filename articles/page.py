@@ -6,6 +6,7 @@ from articles.contents import minutes, with_anchors
 from articles.freezing import freeze
 from articles.models import Article
 from articles.reading import addresses_now, addresses_of, shown_blocks
+from kneecare.core.structured_data import absolute
 
 
 def page_context(article, publication, addresses):
@@ -25,6 +26,8 @@ def render_preview(request, article, note, publication=None):
     article, publication, addresses = for_preview(article, publication)
     context = page_context(article, publication, addresses)
     context |= {"is_preview": True, "preview_note": note}
+    # On paper too stands the address that the page will have, and never a link that opens it now.
+    context["canonical_url"] = absolute(article.get_absolute_url())
     response = render(request, "articles/detail.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -87,14 +87,18 @@ def change(article, *, expected=None, **values):
 
 def make_version(article, *, by, note=""):
     """The working copy, stored under the next number. Raises ``PublishedMeanwhile`` when another took that first."""
-    last = article.publications.aggregate(last=Max("number"))["last"] or 0
+    number = next_number(article)
     try:
         with transaction.atomic():
-            return store(freeze(article), by=by, note=note, number=last + 1)
+            return store(freeze(article), by=by, note=note, number=number)
     except IntegrityError as error:
-        if article.publications.filter(number=last + 1).exists():
+        if article.publications.filter(number=number).exists():
             raise PublishedMeanwhile from error
         raise
+
+
+def next_number(article):
+    return (article.publications.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 def record(article, action, publication=None, *, by=None, at=None, due_at=None):

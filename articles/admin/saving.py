@@ -36,15 +36,18 @@ class ArticleForm(forms.ModelForm):
         told = _number(self.data.get("_overwrite"))
         return self.is_stale and told == self.instance.revision
 
+    @property
+    def stale_words(self):
+        who = name_of(self.instance.saved_by) or "Somebody"
+        when = moment_words(self.instance.saved_at)
+        return (
+            f"{who} saved this article on {when}, after you had opened it. "
+            "Yours is not saved yet. All that you typed is still below."
+        )
+
     def clean(self):
         if self.is_stale and not self.overwrites:
-            who = name_of(self.instance.saved_by) or "Somebody"
-            when = moment_words(self.instance.saved_at)
-            raise forms.ValidationError(
-                f"{who} saved this article on {when}, after you had opened it. "
-                "Yours is not saved yet. All that you typed is still below.",
-                code="saved_meanwhile",
-            )
+            raise forms.ValidationError(self.stale_words, code="saved_meanwhile")
         return super().clean()
 
 

@@ -86,7 +86,7 @@ def test_save_and_preview_shows_the_working_copy_to_staff_alone(staff_client):
 def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     article = make_article()
 
-    def lose(article, *, by):
+    def lose(article, *, by, note):
         raise PublishedMeanwhile
 
     monkeypatch.setattr("articles.admin.article.publish", lose)
