@@ -7,17 +7,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from articles.models import Article
-from tests.browser.test_staff import desk  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture
-def article(desk):  # noqa: F811
+def article(desk):
     return Article.objects.get(slug="patellar-tendinitis")
 
 
-def change_url(desk, article):  # noqa: F811
+def change_url(desk, article):
     return f"{desk}articles/article/{article.pk}/change/"
 
 
@@ -27,7 +26,7 @@ def type_at_the_start(page, words):
     page.keyboard.type(words)
 
 
-def test_an_editor_plans_compares_and_brings_back(desk, site, page, article):  # noqa: F811
+def test_an_editor_plans_compares_and_brings_back(desk, site, page, article):
     page.goto(change_url(desk, article))
     type_at_the_start(page, "Freshly typed words. ")
     page.get_by_role("button", name="Save and plan").click()
@@ -58,7 +57,7 @@ def test_an_editor_plans_compares_and_brings_back(desk, site, page, article):  #
     expect(page.locator("main")).not_to_contain_text("Freshly typed words.")
 
 
-def test_a_reviewer_opens_a_link_that_an_editor_made(desk, page, browser, article):  # noqa: F811
+def test_a_reviewer_opens_a_link_that_an_editor_made(desk, page, browser, article):
     Article.objects.filter(pk=article.pk).update(title="Only in the working copy")
     page.goto(change_url(desk, article))
     page.get_by_role("link", name="Preview links").click()
@@ -78,7 +77,7 @@ def test_a_reviewer_opens_a_link_that_an_editor_made(desk, page, browser, articl
     reviewer.close()
 
 
-def test_the_second_of_two_editors_loses_no_word(desk, page, article):  # noqa: F811
+def test_the_second_of_two_editors_loses_no_word(desk, page, article):
     second = page.context.new_page()
     for each in [page, second]:
         each.goto(change_url(desk, article))
@@ -107,7 +106,7 @@ class TestAxe:
     @pytest.mark.parametrize("scheme", ["light", "dark"])
     def test_axe_finds_nothing_serious_on_the_pages_of_an_article(
         self,
-        desk,  # noqa: F811
+        desk,
         page,
         article,
         scheme,
