@@ -11,6 +11,7 @@ from articles.admin.saving import SafeSaving
 from articles.admin.versions import Versions
 from articles.models import (
     Article,
+    ArticlePublication,
     CalloutBlock,
     CallToActionBlock,
     DrawingBlock,
@@ -115,6 +116,12 @@ class ArticleAdmin(
         if article.is_published:
             return article.get_absolute_url()
         return reverse("articles:preview", args=[article.slug])
+
+    def get_deleted_objects(self, objs, request):
+        """A draft takes along what was kept of it; what was ever live is protected, and is taken down instead."""
+        rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        versions = str(ArticlePublication._meta.verbose_name)
+        return rows, counts, missing - {versions}, protected
 
     @on_clinic_clock
     def changelist_view(self, request, extra_context=None):

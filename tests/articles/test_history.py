@@ -213,6 +213,20 @@ class TestHistory:
         assert staff_client.get(url).status_code == 302
 
 
+@pytest.mark.parametrize(
+    "page", ["history/", "compare/", "plan/", "links/", "versions/{}/"]
+)
+def test_the_pages_of_an_article_are_for_who_may_see_articles(
+    client, django_user_model, page
+):
+    article = make_article()
+    url = f"/admin/articles/article/{article.pk}/{page.format(article.live_id)}"
+
+    assert client.get(url).status_code == 302
+    client.force_login(django_user_model.objects.create_user("x", is_staff=True))
+    assert client.get(url).status_code == 403
+
+
 class TestRestore:
     @pytest.fixture
     def article(self):
