@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
-from articles.reading import full_text
+from articles.reading import addresses_of, full_text
 from kneecare.clinic.models import Clinic
 from kneecare.core.languages import tag
 from kneecare.core.structured_data import absolute
@@ -57,7 +57,7 @@ class ArticleFeed(Feed):
         return absolute("/feeds/articles/")
 
     def items(self):
-        return Article.objects.published().newest_first()[:NEWEST]
+        return Article.objects.published().with_page().newest_first()[:NEWEST]
 
     def item_title(self, item):
         return item.live.title
@@ -89,4 +89,4 @@ def body(article):
         name, url = found.groups()
         return f'{name}="{page + url if url.startswith("#") else absolute(url)}"'
 
-    return OWN.sub(whole, CLEANER.clean(full_text(article.live)))
+    return OWN.sub(whole, CLEANER.clean(full_text(article.live, addresses_of(article))))

@@ -1,64 +1,112 @@
-"""Publish means freeze: what patients read is a numbered copy that no later edit touches."""
+"""Publish means freeze: what patients read is a numbered copy that no later edit touches.
 
-from content_editor.contents import contents_for_item
+Everything that changes what patients read goes through ``show_patients``: a publication by hand, one that was planned,
+taking an article down and its planned end. Whatever must happen at the same moment, such as indexing, belongs there.
+"""
+
 from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 from django.utils import timezone
 
-from articles.models import BLOCKS, ArticlePublication, PublicationFile, VideoBlock
+from articles.freezing import freeze, store
+from articles.models import Article, ArticleEvent
+
+Action = ArticleEvent.Action
+NOTHING_PLANNED = {"planned": None, "goes_live_at": None}
 
 
-class PublishedMeanwhile(Exception):
-    """Somebody else published the same article at the same moment."""
+class Refused(Exception):
+    """It was not done, and nothing has changed. The text says why, to staff."""
 
 
-def freeze(article):
-    """The working copy of ``article`` as an unsaved publication with the next number."""
-    blocks = contents_for_item(article, BLOCKS).main
-    last = article.publications.order_by("number").last()
-    return ArticlePublication(
-        article=article,
-        number=last.number + 1 if last else 1,
-        title=article.title,
-        summary=article.summary,
-        language=article.language,
-        author=article.author,
-        reviewer=article.reviewer,
-        reviewed_on=article.reviewed_on,
-        review_by=article.review_by,
-        blocks=[block.frozen() for block in blocks],
-        references=[reference.frozen() for reference in article.references.all()],
-    )
+class PublishedMeanwhile(Refused):
+    """Somebody else changed what patients read of the same article at the same moment."""
+
+    def __init__(self):
+        super().__init__("Somebody else published this article just now.")
 
 
-def publish(article, *, by):
-    """Make the working copy what patients read, and return the new publication.
+def publish(article, *, by, note=""):
+    """Make the working copy what patients read, and return the new publication; what was planned to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
-    publication took the same number first; nothing has changed then.
+    publication came first; nothing has changed then.
     """
-    try:
-        with transaction.atomic():
-            publication = freeze(article)
-            publication.made_by = by
-            publication.save()
-            publication.exercises.set(_ids(publication, "exercise"))
-            publication.routines.set(_ids(publication, "routine"))
-            publication.files.bulk_create(_files(publication))
-            article.live = publication
-            article.published_at = article.published_at or timezone.now()
-            article.save(update_fields=["live", "published_at", "updated_at"])
-    except IntegrityError as error:
-        if article.publications.filter(number=publication.number).exists():
-            raise PublishedMeanwhile from error
-        raise
+    with transaction.atomic():
+        publication = make_version(article, by=by, note=note)
+        if article.planned_id:
+            drop_plan(article, by=by)
+        show_patients(article, publication, because=Action.PUBLISHED, by=by)
     return publication
 
 
-def _ids(publication, kind):
-    return {block["id"] for block in publication.blocks if block["type"] == kind}
+def take_down(article, *, by):
+    """Show patients nothing of the article any more, nor what was planned of it. Its versions stay."""
+    with transaction.atomic():
+        if article.planned_id:
+            drop_plan(article, by=by)
+        show_patients(article, None, because=Action.TAKEN_DOWN, by=by)
 
 
-def _files(publication):
-    videos = [block for block in publication.blocks if block["type"] == "video"]
-    names = {name for block in videos for name in VideoBlock.files(block)}
-    return [PublicationFile(publication=publication, name=name) for name in names]
+def drop_plan(article, *, by):
+    """Do not make the planned version live."""
+    version, due_at = article.planned, article.goes_live_at
+    change(article, expected={"planned": version.pk}, **NOTHING_PLANNED)
+    record(article, Action.PLAN_DROPPED, version, by=by, due_at=due_at)
+
+
+def show_patients(article, publication, *, because, by=None, at=None, expected=None):
+    """From now on patients read ``publication``; nothing, where it is ``None``. The one place where that changes.
+
+    ``because`` is the action that is kept. ``expected`` are values that the article must still have: the change is
+    a compare-and-swap, so that of several workers one does it. Raises ``PublishedMeanwhile`` for the others.
+    ``published_at`` is the moment from which patients can read it, so the real one and not the planned one
+    when a worker was late: what the page says of itself is true.
+    """
+    at = at or timezone.now()
+    if publication is None:
+        values = {"published_at": None, "comes_down_at": None}
+    else:
+        since = article.published_at if article.is_published else at
+        values = {"live": publication, "published_at": since}
+        if article.comes_down_at and article.comes_down_at <= at:
+            values["comes_down_at"] = None
+    with transaction.atomic():
+        change(article, expected=expected, **values, **NOTHING_PLANNED)
+        record(article, because, publication or article.live, by=by, at=at)
+
+
+def change(article, *, expected=None, **values):
+    """Set ``values`` where the row still has the ``expected`` ones; raises ``PublishedMeanwhile`` where it has not."""
+    rows = Article.objects.filter(Q(pk=article.pk, **(expected or {})))
+    if not rows.update(updated_at=timezone.now(), **values):
+        raise PublishedMeanwhile
+    for name, value in values.items():
+        setattr(article, name, value)
+
+
+def make_version(article, *, by, note=""):
+    """The working copy, stored under the next number. Raises ``PublishedMeanwhile`` when another took that first."""
+    number = next_number(article)
+    try:
+        with transaction.atomic():
+            return store(freeze(article), by=by, note=note, number=number)
+    except IntegrityError as error:
+        if article.publications.filter(number=number).exists():
+            raise PublishedMeanwhile from error
+        raise
+
+
+def next_number(article):
+    return (article.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def record(article, action, publication=None, *, by=None, at=None, due_at=None):
+    event = ArticleEvent(
+        article=article,
+        action=action,
+        publication=publication,
+        at=at or timezone.now(),
+        due_at=due_at,
+    )
+    event.sign(by).save()

@@ -1,40 +1,44 @@
-"""What a visitor is shown of a publication: its frozen blocks, with what they point at as it is now."""
+"""What a visitor is shown of a version: its frozen blocks, without what must not be seen any more."""
 
 from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from articles.cards import dosed, shown_exercise, shown_routine
 from articles.contents import with_anchors
 from exercises.models import Exercise, Routine
 
 
-def shown_blocks(publication):
-    """The blocks of ``publication`` ready for their templates, in at most two queries.
+def shown_blocks(publication, addresses):
+    """The blocks of ``publication`` ready for their templates; no query.
 
-    An exercise or a routine is shown as it is now and left out while it is not published.
+    ``addresses`` says which exercises and routines a visitor may see, and where: ``addresses_of()`` for an article
+    that was read ``with_page()``, ``addresses_now()`` for a version that is not stored.
     """
-    exercises = _published(Exercise.objects.published(), publication, "exercise")
-    routines = _published(Routine.objects.published(), publication, "routine")
-    shown = []
-    for block in publication.blocks:
-        match block:
-            case {"type": "exercise", "id": pk}:
-                block = {**block, "exercise": exercises.get(pk)}
-            case {"type": "routine", "id": pk}:
-                block = {**block, "routine": routines.get(pk)}
-            case {"type": "image", "name": name}:
-                block = {**block, "url": picture_url(name)}
-            case {"type": "video"}:
-                block = {**block, "files": _addresses(block)}
-        if block.get(block["type"], "shown") is not None:
-            shown.append(block)
-    return [
-        {**block, "template": f"articles/blocks/_{block['type']}.html"}
-        for block in shown
-    ]
+    ready = [ready_block(block, publication, addresses) for block in publication.blocks]
+    return [block for block in ready if block]
 
 
-def _addresses(video):
+def ready_block(block, publication, addresses):
+    """``block`` with all that its template needs, or nothing when it must not be shown."""
+    template = f"articles/blocks/_{block['type']}.html"
+    match block:
+        case {"type": "exercise", "id": pk}:
+            card = publication.cards.get("exercise", {}).get(str(pk))
+            block = {**block, "exercise": shown_exercise(card, addresses)}
+        case {"type": "routine", "id": pk}:
+            card = publication.cards.get("routine", {}).get(str(pk))
+            block = {**block, "routine": shown_routine(pk, card, addresses)}
+        case {"type": "image", "name": name}:
+            block = {**block, "url": picture_url(name)}
+        case {"type": "video"}:
+            block = {**block, "files": _files(block)}
+    if block.get(block["type"], "shown") is None:
+        return None
+    return {**block, "template": template}
+
+
+def _files(video):
     """Where the files of our own video are loaded from; "" for each that it does not have."""
     names = {key: video[key].rpartition("/")[2] for key in ["name", "captions"]}
     files = {
@@ -48,14 +52,51 @@ def picture_url(name):
     return default_storage.url(name)
 
 
-def full_text(publication):
-    """The whole body as HTML, as readers are shown it."""
-    blocks, _ = with_anchors(shown_blocks(publication), len(publication.references))
-    return "\n".join(
-        render_to_string(block["template"], {"block": block}) for block in blocks
+def addresses_of(article):
+    """The slugs of the exercises and routines of an article that was read ``with_page()``, by their ids."""
+    return {
+        "exercise": _slugs(article.exercise_rows),
+        "routine": _slugs(article.routine_rows),
+    }
+
+
+def addresses_now(publication):
+    """The same for a version that is not stored yet, in two queries."""
+    exercises = Exercise.objects.published().filter(pk__in=dosed(publication.cards))
+    routines = Routine.objects.published().filter(
+        pk__in=publication.cards.get("routine", {})
     )
+    return {
+        "exercise": _slugs(exercises.values("id", "slug")),
+        "routine": _slugs(routines.values("id", "slug")),
+    }
 
 
-def _published(queryset, publication, kind):
-    ids = {block["id"] for block in publication.blocks if block["type"] == kind}
-    return {row.pk: row.shown for row in queryset.filter(pk__in=ids)} if ids else {}
+def _slugs(rows):
+    return {row["id"]: row["slug"] for row in rows}
+
+
+def rendered(publication, addresses):
+    """The HTML of each block; "" for what must not be shown."""
+    blocks, _ = with_anchors(publication.blocks, len(publication.references))
+    ready = [ready_block(block, publication, addresses) for block in blocks]
+    return [
+        str(render_to_string(block["template"], {"block": block})) if block else ""
+        for block in ready
+    ]
+
+
+def full_text(publication, addresses):
+    """The HTML of all blocks as it was rendered when the version was made, without what must not be seen any more.
+
+    A version from before versions kept it is rendered now.
+    """
+    kept = publication.rendered
+    blocks = zip(
+        publication.blocks,
+        kept if any(kept) else rendered(publication, addresses),
+        strict=True,
+    )
+    return "\n".join(
+        html for block, html in blocks if ready_block(block, publication, addresses)
+    )

@@ -2,19 +2,20 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
+from django.core.signing import BadSignature
 from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import footnotes, structured_data
-from articles.contents import minutes, with_anchors
-from articles.models import Article, PublicationFile, Topic
+from articles import structured_data
+from articles.models import Article, ArticlePublication, PublicationFile, Topic
 from articles.models.blocks.video import FOLDER
-from articles.publishing import freeze
-from articles.reading import shown_blocks
-from articles.share_picture import HEIGHT, WIDTH, share_picture
+from articles.page import page_context, render_preview
+from articles.preview_links import LinkEnded, read_link
+from articles.reading import addresses_of
+from articles.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.ranges import part_of_file
 
@@ -33,12 +34,10 @@ def index(request):
 
 @require_safe
 def detail(request, slug):
-    article = get_object_or_404(Article.objects.published().with_related(), slug=slug)
-    return render(
-        request,
-        "articles/detail.html",
-        _context(article, article.live, article.related_rows),
-    )
+    article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
+    context = page_context(article, article.live, addresses_of(article))
+    data = structured_data.as_served(article, article.live)
+    return render(request, "articles/detail.html", {**context, "structured_data": data})
 
 
 @require_safe
@@ -48,26 +47,26 @@ def preview(request, slug):
     """The working copy as it would be published."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
-    article = get_object_or_404(Article.objects.with_related(), slug=slug)
-    context = _context(article, freeze(article), article.related_rows)
-    return render(request, "articles/detail.html", {**context, "is_preview": True})
+    article = get_object_or_404(Article, slug=slug)
+    note = "Preview. Patients do not see this until you publish it."
+    return render_preview(request, article, note)
 
 
-def _context(article, publication, related):
-    blocks, contents = with_anchors(
-        shown_blocks(publication), len(publication.references)
-    )
-    return {
-        "article": article,
-        "publication": publication,
-        "blocks": blocks,
-        "contents": contents,
-        "references": footnotes.listed(publication.references, blocks),
-        "minutes": minutes(blocks),
-        "share_picture": {"width": WIDTH, "height": HEIGHT},
-        "related": sorted(related, key=lambda row: row["title"]),
-        "structured_data": structured_data.medical_web_page(article, publication),
-    }
+@require_safe
+@never_cache
+def shared_preview(request, token):
+    """The same for somebody without an account, as long as their link lasts."""
+    try:
+        article = Article.objects.get(pk=read_link(token))
+    except BadSignature as error:
+        raise Http404 from error
+    except LinkEnded:
+        response = render(request, "articles/preview_ended.html", status=410)
+    else:
+        note = "Preview, not published. Please do not pass this link on."
+        response = render_preview(request, article, note)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe
@@ -82,9 +81,7 @@ def picture(request, slug):
 @require_safe
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
-    articles = (
-        Article.objects.published().with_topics().newest_first().filter(topics=topic)
-    )
+    articles = Article.objects.published().about(topic).with_topics().newest_first()
     page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
     context = {"topic": topic, "page": page}
     context["structured_data"] = structured_data.topic_page(topic)
@@ -94,9 +91,9 @@ def topic(request, slug):
 @require_safe
 def finder(request):
     """Where does it hurt: places on the knee, each with its topics and what there is to read."""
-    articles = Prefetch(
-        "articles", Article.objects.published().newest_first(), to_attr="shown_articles"
-    )
+    live = ArticlePublication.objects.published().select_related("article")
+    live = live.order_by("-article__published_at", "-article_id")
+    articles = Prefetch("publications", live, to_attr="shown_articles")
     topics = list(Topic.objects.in_use().exclude(place="").prefetch_related(articles))
     sections = [
         {"place": place, "topics": [t for t in topics if t.place == place]}

@@ -15,6 +15,7 @@ from kneecare.sitemaps import SITEMAPS
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),
+    path("preview/<str:token>/", article_views.shared_preview, name="shared_preview"),
     path("topics/<slug:slug>/", article_views.topic, name="topic"),
     path("where-does-it-hurt/", article_views.finder, name="finder"),
     path("when-to-get-help/", clinic_views.help_signs, name="help"),

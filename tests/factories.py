@@ -69,17 +69,19 @@ def make_topic(**fields):
     )
 
 
-def make_draft(*, html="<p>Some text.</p>", **fields):
+def make_draft(*, html="<p>Some text.</p>", topics=(), related=(), **fields):
     """An article with one block of text that nobody has published."""
     defaults = _page("Article")
     article = Article.objects.create(**(defaults | _author(fields)))
     TextBlock.objects.create(parent=article, region="main", ordering=10, html=html)
+    article.topics.set(topics)
+    article.related.set(related)
     return article
 
 
-def make_article(*, html="<p>Some text.</p>", **fields):
+def make_article(**fields):
     published_at = fields.pop("published_at", None)
-    article = make_draft(html=html, **fields)
+    article = make_draft(**fields)
     publish(article, by=None)
     if published_at:
         Article.objects.filter(pk=article.pk).update(published_at=published_at)

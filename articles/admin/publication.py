@@ -1,17 +1,54 @@
 from django.contrib import admin
+from django.utils.html import format_html
 
+from articles.admin.clock import on_clinic_clock
+from articles.admin.pages import address
 from articles.models import ArticlePublication
 
 
 @admin.register(ArticlePublication)
 class ArticlePublicationAdmin(admin.ModelAdmin):
-    """What patients have read, version by version: to look at, never to change."""
+    """What was made for patients, version by version: to look at, never to change."""
 
-    list_display = ["article", "number", "made_at", "made_by"]
+    list_display = ["article", "number", "made_at", "made_by_name", "note"]
     list_filter = ["made_at"]
-    list_select_related = ["article", "made_by"]
-    search_fields = ["title"]
+    list_select_related = ["article"]
+    search_fields = ["title", "note"]
     date_hierarchy = "made_at"
+    fields = [
+        "article",
+        "number",
+        "title",
+        "summary",
+        "note",
+        "made_at",
+        "by",
+        "history",
+    ]
+
+    def get_queryset(self, request):
+        return ArticlePublication.objects.numbered()
+
+    @on_clinic_clock
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, extra_context)
+
+    @on_clinic_clock
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    @admin.display(description="made by")
+    def by(self, publication):
+        return publication.made_by_name or "the site"
+
+    @admin.display(description="look at it, compare it, bring it back")
+    def history(self, publication):
+        pages = [
+            (address("look", publication.article_id, publication.pk), "Look at it"),
+            (address("history", publication.article_id), "History of the article"),
+        ]
+        links = [format_html('<a href="{}">{}</a>', *each) for each in pages]
+        return format_html("{} · {}", *links)
 
     def has_add_permission(self, request):
         return False

@@ -1,4 +1,6 @@
-from articles.models.article import Article, ArticlePublication, Topic
+from django.db import models
+
+from articles.models.article import Article, Topic
 from articles.models.blocks import (
     BLOCKS,
     BY_TYPE,
@@ -15,17 +17,32 @@ from articles.models.blocks import (
     VideoBlock,
 )
 from articles.models.files import PublicationFile
+from articles.models.publication import (
+    ArticleEvent,
+    ArticlePublication,
+    Frozen,
+    name_of,
+)
 from articles.models.references import Reference
+
+# What an editor writes into an article row by row, and what each row calls its article.
+PARTS: dict[type[models.Model], str] = {
+    **dict.fromkeys(BLOCKS, "parent"),
+    Reference: "article",
+}
 
 __all__ = [
     "BLOCKS",
     "BY_TYPE",
+    "PARTS",
     "Article",
+    "ArticleEvent",
     "ArticlePublication",
     "CallToActionBlock",
     "CalloutBlock",
     "DrawingBlock",
     "ExerciseBlock",
+    "Frozen",
     "ImageBlock",
     "MythBlock",
     "PublicationFile",
@@ -36,4 +53,5 @@ __all__ = [
     "TextBlock",
     "Topic",
     "VideoBlock",
+    "name_of",
 ]

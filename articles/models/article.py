@@ -1,10 +1,11 @@
-"""What an article is about, its working copy, and what was published of it."""
+"""What an article is about, and its working copy. What was published of it is in ``publication``."""
 
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import F, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
@@ -15,9 +16,8 @@ from kneecare.core.models import Publishable
 class TopicQuerySet(models.QuerySet):
     def in_use(self):
         """Topics with at least one published article."""
-        return self.filter(
-            articles__in=Article.objects.published().values("pk")
-        ).distinct()
+        live = Article.objects.published().values("live")
+        return self.filter(publications__in=live).distinct()
 
 
 class Topic(models.Model):
@@ -57,32 +57,55 @@ class Topic(models.Model):
 
 class ArticleQuerySet(ReviewedQuerySet):
     def published(self):
-        """Published articles with the publication that patients read, as ``live``."""
-        return super().published().select_related("live__author", "live__reviewer")
+        """Published articles with the publication that patients read, as ``live``.
 
-    def with_topics(self):
-        """Attach the topics of each article as ``topic_rows``."""
-        topics = Topic.objects.filter(articles=OuterRef("pk"))
+        The time of coming down counts by itself: a late worker shows nothing for longer than was planned.
+        """
+        now = timezone.now()
+        stays_up = Q(comes_down_at=None) | Q(comes_down_at__gt=now)
+        shown = super().published().filter(stays_up)
+        return shown.select_related("live__author", "live__reviewer")
+
+    def about(self, topic):
+        """Articles whose live publication names ``topic``."""
+        return self.filter(live__topics=topic)
+
+    def with_topics(self, publication=None):
+        """Attach the topics of ``publication``, the live one unless told otherwise, as ``topic_rows``."""
+        topics = Topic.objects.filter(publications=publication or OuterRef("live"))
         return self.annotate(
             topic_rows=JSONRows(topics, slug="slug", title="title", place="place")
         )
 
-    def with_related(self):
-        """Attach the topics of each article, and the published articles that staff chose to go with it."""
-        chosen = Article.objects.published().filter(suggested_by=OuterRef("pk"))
+    def with_page(self, publication=None):
+        """Attach what the page of ``publication``, the live one unless told otherwise, shows as it is now.
+
+        Topics, the articles that staff chose to go with it, and the addresses of its exercises and routines: of
+        all these only what a visitor may see. All of it comes in the one query of the article.
+        """
+        version = publication or OuterRef("live")
+        exercises = Exercise.objects.published().filter(dosed_in=version)
+        routines = Routine.objects.published().filter(article_publications=version)
+        chosen = Article.objects.published().filter(suggested_in=version)
         chosen = chosen.exclude(pk=OuterRef("pk"))
-        return self.with_topics().annotate(
+        return self.with_topics(publication).annotate(
             related_rows=JSONRows(
                 chosen, slug="slug", title="live__title", summary="live__summary"
             ),
+            exercise_rows=JSONRows(exercises, id="pk", slug="slug"),
+            routine_rows=JSONRows(routines, id="pk", slug="slug"),
         )
+
+    def due(self, *, at):
+        """Articles for which a planned time has come: one to go live, or one to come down."""
+        return self.filter(Q(goes_live_at__lte=at) | Q(comes_down_at__lte=at))
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
 
 class Article(Publishable, Reviewed):
-    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+    """The working copy. Patients read its ``live`` publication, which only ``publishing`` changes."""
 
     language = models.CharField(
         max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -104,11 +127,44 @@ class Article(Publishable, Reviewed):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    planned = models.ForeignKey(
+        "ArticlePublication",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="The version that goes live at a time of its own, frozen when it was planned.",
+    )
+    goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
+    comes_down_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Counts the saves of the working copy, so that no editor overwrites another unawares.",
+    )
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    preview_round = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Preview links of an earlier round have ended.",
+    )
 
     regions = [Region(key="main", title="Article")]
     objects = ArticleQuerySet.as_manager()
 
     topic_rows: list[dict]
+    related_rows: list[dict]
+    exercise_rows: list[dict]
+    routine_rows: list[dict]
 
     class Meta:
         ordering = ["title"]
@@ -119,67 +175,29 @@ class Article(Publishable, Reviewed):
                 name="a_published_article_has_a_publication",
                 condition=Q(published_at=None) | Q(live__isnull=False),
             ),
+            models.CheckConstraint(
+                name="a_planned_publication_has_its_time",
+                condition=Q(planned=None, goes_live_at=None)
+                | Q(planned__isnull=False, goes_live_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="an_article_comes_down_after_it_goes_live",
+                condition=Q(goes_live_at=None)
+                | Q(comes_down_at=None)
+                | Q(comes_down_at__gt=F("goes_live_at")),
+            ),
         ]
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
 
     @property
+    def is_published(self):
+        is_down = self.comes_down_at and self.comes_down_at <= timezone.now()
+        return super().is_published and not is_down
+
+    @property
     def place(self):
         """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
         places = {topic["place"] for topic in self.topic_rows} - {""}
         return places.pop() if len(places) == 1 else ""
-
-    def unpublish(self):
-        """Take the page down; its publications stay."""
-        self.published_at = None
-        self.save(update_fields=["published_at"])
-
-
-class ArticlePublicationQuerySet(models.QuerySet):
-    def published(self):
-        """The publications that patients read now."""
-        return self.filter(pk__in=Article.objects.published().values("live"))
-
-
-class ArticlePublication(Reviewed):
-    """An article as it was published: numbered, and never changed afterwards."""
-
-    article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="publications"
-    )
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=200)
-    language = models.CharField(max_length=10, default=settings.LANGUAGE_CODE)
-    blocks = models.JSONField(
-        help_text="A list of blocks, each with its type and its values."
-    )
-    references = models.JSONField(
-        default=list,
-        blank=True,
-        help_text="The sources in order; footnote marks count from 1.",
-    )
-    exercises = models.ManyToManyField(Exercise, related_name="article_publications")
-    routines = models.ManyToManyField(Routine, related_name="article_publications")
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = ArticlePublicationQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["article", "-number"]
-        constraints = [
-            *Reviewed.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["article", "number"], name="publications_are_numbered_once"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.title}, version {self.number}"
-
-    def get_absolute_url(self):
-        return self.article.get_absolute_url()

@@ -1,6 +1,6 @@
 from django.db import models
 
-from articles.models.article import ArticlePublication
+from articles.models.publication import ArticlePublication
 
 
 class PublicationFileQuerySet(models.QuerySet):

@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
-from articles.publishing import PublishedMeanwhile
+from articles.publishing import PublishedMeanwhile, take_down
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +88,7 @@ def test_save_and_preview_shows_the_working_copy_to_staff_alone(staff_client):
 def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     article = make_article()
 
-    def lose(article, *, by):
+    def lose(article, *, by, note):
         raise PublishedMeanwhile
 
     monkeypatch.setattr("articles.admin.article.publish", lose)
@@ -163,6 +163,39 @@ def test_a_publication_is_never_changed_or_deleted(staff_client):
     url = reverse("admin:articles_articlepublication_delete", args=[publication.pk])
     assert staff_client.post(url, {"post": "yes"}).status_code == 403
     assert list(ArticlePublication.objects.all()) == [publication]
+
+
+def test_a_draft_can_be_deleted_with_what_was_kept_of_it(staff_client):
+    article = make_draft()
+    staff_client.post(change_url(article), form_of(article, title="Kept"))
+    assert article.publications.count() == 1
+
+    url = reverse("admin:articles_article_delete", args=[article.pk])
+    staff_client.post(url, {"post": "yes"})
+
+    assert not Article.objects.exists()
+    assert not ArticlePublication.objects.exists()
+
+
+def test_what_was_ever_live_is_not_deleted_and_the_page_says_why(staff_client):
+    article = make_article()
+    take_down(article, by=None)
+
+    url = reverse("admin:articles_article_delete", args=[article.pk])
+    response = staff_client.post(url, {"post": "yes"})
+
+    assert "protected" in response.text
+    assert Article.objects.get() == article
+
+
+def test_the_note_beside_the_button_is_kept_with_the_version(staff_client):
+    article = make_draft()
+
+    staff_client.post(
+        change_url(article), form_of(article, _publish="1", note=" Clearer. ")
+    )
+
+    assert article.publications.get(number=1).note == "Clearer."
 
 
 def test_actions_publish_and_take_down_many(staff_client):

@@ -124,8 +124,7 @@ def test_every_drawing_that_can_be_chosen_is_drawn(client, drawing):
     [([], ""), ([""], ""), (["", "inside"], "inside"), (["inside", "back"], "")],
 )
 def test_an_article_is_about_one_place_or_about_the_whole_knee(client, places, shown):
-    article = make_article()
-    article.topics.set([make_topic(place=place) for place in places])
+    article = make_article(topics=[make_topic(place=place) for place in places])
 
     context = client.get(article.get_absolute_url()).context
 

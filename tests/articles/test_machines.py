@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from articles.models import Article, ImageBlock, QuestionBlock
-from articles.publishing import publish
+from articles.publishing import publish, take_down
 from articles.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
 from tests.factories import (
@@ -141,7 +141,7 @@ def test_the_sitemap_names_pictures_of_published_articles_with_their_last_change
 ):
     article = make_full()
     hidden = make_full()
-    hidden.unpublish()
+    take_down(hidden, by=None)
 
     tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - ours
 
@@ -199,7 +199,7 @@ def test_a_draft_and_what_was_taken_down_have_no_picture(client):
     draft, article = make_draft(), make_article()
     assert picture(client, article).status_code == 200
 
-    article.unpublish()
+    take_down(article, by=None)
 
     for hidden in [draft, article]:
         assert picture(client, hidden).status_code == 404

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from articles.models import VideoBlock
-from articles.publishing import publish
+from articles.publishing import publish, take_down
 from kneecare.core import videos
 from tests.articles.test_admin import change_url, form_of
 from tests.articles.videos import CAPTIONS, WEBM, box, mp4
@@ -168,7 +168,7 @@ def test_a_video_can_be_loaded_as_long_as_a_published_article_shows_it(client, s
     assert "Content-Encoding" not in response
     assert read(response) == mp4()
 
-    block.parent.unpublish()
+    take_down(block.parent, by=None)
     assert client.get(address(block)).status_code == 404
     client.force_login(staff)
     response = client.get(address(block))

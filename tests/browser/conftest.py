@@ -34,6 +34,15 @@ def site(live_server, transactional_db):
     return live_server.url
 
 
+@pytest.fixture
+def desk(site, page, staff, client):
+    """The admin's address, signed in."""
+    client.force_login(staff)
+    cookie = client.cookies["sessionid"]
+    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
+    return site + "/admin/"
+
+
 # A refusal that a test asked for: the browser reports the status of the page itself.
 EXPECTED = re.compile(r"the server responded with a status of (403|404|409|410|422)")
 FILE = re.compile(r"/(static|media)/")

@@ -12,15 +12,6 @@ from tests.factories import make_booking
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
-def desk(site, page, staff, client):
-    """The admin's address, signed in."""
-    client.force_login(staff)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-    return site + "/admin/"
-
-
 def test_no_page_of_the_admin_breaks_the_policy(desk, page):
     for model in admin.site._registry:
         address = f"{desk}{model._meta.app_label}/{model._meta.model_name}/"

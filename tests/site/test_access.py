@@ -17,6 +17,7 @@ ADDRESSES = {
     "articles:detail": (("knee-pain-why-it-matters",), EVERYBODY),
     "articles:picture": (("knee-pain-why-it-matters",), EVERYBODY),
     "articles:preview": (("knee-pain-why-it-matters",), [302, 200, 403, 200, 200]),
+    "shared_preview": (("forged-token",), [404, 404, 404, 404, 404]),
     "topic": (("knee-pain",), EVERYBODY),
     "finder": ((), EVERYBODY),
     "help": ((), EVERYBODY),

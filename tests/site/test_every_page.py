@@ -212,7 +212,7 @@ def test_a_list_costs_the_same_however_much_it_holds(client, address):
         client.get(address)
     topics = Topic.objects.all()
     for _ in range(5):
-        make_article().topics.set(topics)
+        make_article(topics=topics)
         make_routine(make_exercise(), make_exercise())
 
     with CaptureQueriesContext(connection) as after:

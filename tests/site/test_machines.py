@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from articles.publishing import take_down
 from tests.factories import make_article, make_draft, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +38,7 @@ def structured_data(response):
 def test_the_feed_holds_published_articles_newest_first(client):
     older, newer = make_article(published_at="2026-01-01T00:00Z"), make_article()
     make_draft()
-    make_article().unpublish()
+    take_down(make_article(), by=None)
 
     feed = feedparser.parse(client.get("/feeds/articles/").content)
 

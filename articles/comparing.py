@@ -1,0 +1,178 @@
+"""What changed from one version of an article to another, in words that an editor reads: field by field, part by part."""
+
+import json
+from bisect import bisect_left
+
+from django.apps import apps
+from django.db.models import Model
+from django.utils.text import capfirst
+
+from articles.cards import dose_lines
+from articles.models import Article
+from articles.word_diff import Formatted, plain, runs, shape
+from kneecare.core.richtext import RichTextField
+
+UNSAID = {
+    "parent",
+    "article",
+    "region",
+    "ordering",
+    "position",
+}  # the order of the parts says it
+
+
+def compare(old, new):
+    """Two versions, either of them perhaps not stored: ``{"fields": […], "parts": […]}``.
+
+    Each part has ``change`` ("added", "removed", "changed", "moved" or "same"), its ``name`` and ``rows``; each row a
+    ``label`` and ``runs``: pieces of text with ``op`` "same", "added" or "removed".
+    """
+    fields = _rows(_article_words(old), _article_words(new))
+    return {
+        "fields": [row for row in fields if row["changed"]],
+        "parts": _parts(old, new),
+    }
+
+
+def _parts(old, new):
+    before, after = _described(old), _described(new)
+    steady = _steady([key for key in after if key in before], list(before))
+    parts = []
+    for key, part in after.items():
+        was = before.get(key, {"words": {}})
+        rows = _rows(was["words"], part["words"])
+        if key not in before:
+            change = "added"
+        else:
+            rows = [row for row in rows if row["changed"]]
+            change = "changed" if rows else "same"
+        moved = key in before and key not in steady
+        parts.append(
+            {**part, "change": change, "moved": moved, "rows": rows, "key": key}
+        )
+    return _with_removed(parts, before)
+
+
+def _with_removed(parts, before):
+    """``parts`` with those that are gone, each after the one that it stood behind."""
+    parts, place = list(parts), 0
+    for key, part in before.items():
+        places = [n for n, each in enumerate(parts) if each["key"] == key]
+        if places:
+            place = places[0] + 1
+            continue
+        rows = _rows(part["words"], {})
+        gone = {**part, "change": "removed", "moved": False, "rows": rows, "key": key}
+        parts.insert(place, gone)
+        place += 1
+    return parts
+
+
+def _described(version):
+    """The parts of ``version`` by what makes each of them the same one in another version."""
+    source = version.source.get("parts")
+    if source is None:  # from before versions kept their source
+        source = [
+            {"model": block["type"], "pk": number, "fields": block}
+            for number, block in enumerate(version.blocks)
+        ]
+    described = {}
+    for place, part in enumerate(source, start=1):
+        model = _model(part["model"])
+        name = model._meta.verbose_name if model else part["model"]
+        words = _words(model, part["fields"]) | _card(version, part["fields"])
+        key = part["model"], part["pk"]
+        described[key] = {"name": capfirst(name), "place": place, "words": words}
+    return described
+
+
+def _steady(order, before):
+    """Those of ``order`` that kept their order: the longest run of them that rises as in ``before``; others moved."""
+    places = [before.index(key) for key in order]
+    tails: list[int] = []
+    chains: list[list] = []
+    for place, key in zip(places, order, strict=True):
+        at = bisect_left(tails, place)
+        chain = [*(chains[at - 1] if at else []), key]
+        tails[at:] = [place, *tails[at + 1 :]]
+        chains[at:] = [chain, *chains[at + 1 :]]
+    return set(chains[-1]) if chains else set()
+
+
+def _rows(old, new):
+    labels = list(dict.fromkeys([*old, *new]))
+    return [_row(label, old.get(label, ""), new.get(label, "")) for label in labels]
+
+
+def _row(label, old, new):
+    before, after = plain(old), plain(new)
+    return {
+        "label": label,
+        "runs": runs(before, after),
+        "changed": shape(old) != shape(new),
+        "formatting_only": shape(old) != shape(new) and before == after,
+    }
+
+
+def _article_words(version):
+    fields = version.source.get("article")
+    if fields is None:
+        fields = {"title": version.title, "summary": version.summary}
+    return _words(Article, fields)
+
+
+def _words(model, fields):
+    """The values of a row as text, by the names that editors know them by; empty ones left out."""
+    said = {}
+    for name, value in fields.items():
+        field = _field(model, name)
+        if name in UNSAID or (field and not field.editable):
+            continue
+        label = capfirst(field.verbose_name) if field else name
+        said[label] = _said(field, value)
+    return {label: text for label, text in said.items() if text}
+
+
+def _card(version, fields):
+    """What patients read of the exercise or the routine that a part names."""
+    for kind in ["exercise", "routine"]:
+        card = version.cards.get(kind, {}).get(str(fields.get(kind)))
+        if card:
+            lines = [card["summary"]]
+            lines += dose_lines(card)
+            return {"As patients read it": "\n".join(lines)}
+    return {}
+
+
+def _said(field, value):
+    if value in (None, "", []):
+        return ""
+    if isinstance(field, RichTextField):
+        return Formatted(value)
+    if field and field.is_relation:
+        return _named(field.related_model, value)
+    if field and field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, dict)):
+        return json.dumps(value, ensure_ascii=False, indent=1)
+    return str(value)
+
+
+def _named(model: type[Model], keys):
+    keys = keys if isinstance(keys, list) else [keys]
+    rows = model._base_manager.in_bulk(keys)
+    return ", ".join(str(rows.get(key, "something that is gone")) for key in keys)
+
+
+def _model(label):
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None
+
+
+def _field(model, name):
+    fields = model._meta.get_fields() if model else []
+    return next((field for field in fields if field.name == name), None)

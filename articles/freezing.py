@@ -1,0 +1,115 @@
+"""What a version of an article holds: all of its working copy, so that no later edit of anything changes it."""
+
+import json
+from html import unescape
+
+from content_editor.contents import contents_for_item
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import strip_tags
+
+from articles import structured_data
+from articles.cards import dosed, frozen_cards
+from articles.models import (
+    BLOCKS,
+    Article,
+    ArticlePublication,
+    PublicationFile,
+    VideoBlock,
+)
+from articles.reading import addresses_now, rendered
+from kneecare.clinic.models import Reviewed
+
+# What belongs to the article and not to one version of it. Every other field is kept, restored and compared.
+NOT_KEPT = {
+    "id",
+    "slug",
+    "published_at",
+    "updated_at",
+    "live",
+    "planned",
+    "goes_live_at",
+    "comes_down_at",
+    "revision",
+    "saved_at",
+    "saved_by",
+    "preview_round",
+}
+FIELDS = [
+    field.name
+    for field in [*Article._meta.concrete_fields, *Article._meta.many_to_many]
+    if field.name not in NOT_KEPT
+]
+REVIEW = [field.attname for field in Reviewed._meta.fields]
+CARDS = {"exercise", "routine"}
+
+
+def freeze(article):
+    """The working copy of ``article``, as the database has it, as a version that is not stored and has no number yet."""
+    article = Article.objects.with_people().get(pk=article.pk)
+    parts = contents_for_item(article, BLOCKS).main
+    publication = ArticlePublication(
+        article=article,
+        revision=article.revision,
+        title=article.title,
+        summary=article.summary,
+        language=article.language,
+        references=[each.frozen() for each in article.references.all()],
+        blocks=_json([part.frozen() for part in parts]),
+        source=_source(article, parts),
+        **{name: getattr(article, name) for name in REVIEW},
+    )
+    publication.cards = _json(frozen_cards(publication.blocks))
+    publication.rendered = rendered(publication, addresses_now(publication))
+    publication.search_text = _search_text(publication)
+    publication.structured_data = structured_data.medical_web_page(article, publication)
+    return publication
+
+
+def store(publication, *, by, note="", number=None):
+    """Store what ``freeze`` made; with a ``number`` it is one for patients. Raises ``IntegrityError`` for a taken number."""
+    publication.number = number
+    publication.note = note
+    publication.sign(by).save()
+    fields = publication.source["article"]
+    publication.topics.set(fields["topics"])
+    publication.related.set(fields["related"])
+    publication.exercises.set(int(pk) for pk in publication.cards["exercise"])
+    publication.routines.set(int(pk) for pk in publication.cards["routine"])
+    publication.dosed.set(dosed(publication.cards))
+    publication.files.bulk_create(_files(publication))
+    return publication
+
+
+def _files(publication):
+    videos = [block for block in publication.blocks if block["type"] == "video"]
+    names = {name for block in videos for name in VideoBlock.files(block)}
+    return [PublicationFile(publication=publication, name=name) for name in names]
+
+
+def keep(article, *, by, note=""):
+    """Keep the working copy as it is now, unless the last version holds just that; return the version that does."""
+    state = freeze(article)
+    last = article.publications.order_by("made_at", "pk").last()
+    if last and last.source == state.source and last.revision == state.revision:
+        return last
+    return store(state, by=by, note=note)
+
+
+def _source(article, parts):
+    """The working copy field by field, in the form that Django's own serializer gives and takes."""
+    [fields] = serializers.serialize("python", [article], fields=FIELDS)
+    kept = serializers.serialize("python", [*parts, *article.references.all()])
+    return _json({"article": fields["fields"], "parts": kept})
+
+
+def _json(value):
+    """``value`` as it will be read back from the database, so that the two are equal."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def _search_text(publication):
+    """The words of the article itself: an exercise in it is found by its own page, as long as it is published."""
+    blocks = zip(publication.blocks, publication.rendered, strict=True)
+    html = " ".join(html for block, html in blocks if block["type"] not in CARDS)
+    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())

@@ -1,0 +1,57 @@
+"""The page of an article, for patients, and before them for staff and their reviewers."""
+
+from django.shortcuts import render
+
+from articles import footnotes
+from articles.contents import minutes, with_anchors
+from articles.freezing import freeze
+from articles.models import Article
+from articles.reading import addresses_now, addresses_of, shown_blocks
+from articles.share_picture import HEIGHT, WIDTH
+from kneecare.core.structured_data import absolute
+
+
+def page_context(article, publication, addresses):
+    blocks, contents = with_anchors(
+        shown_blocks(publication, addresses), len(publication.references)
+    )
+    return {
+        "article": article,
+        "publication": publication,
+        "blocks": blocks,
+        "contents": contents,
+        "references": footnotes.listed(publication.references, blocks),
+        "minutes": minutes(blocks),
+        "share_picture": {"width": WIDTH, "height": HEIGHT},
+        "related": sorted(article.related_rows, key=lambda row: row["title"]),
+    }
+
+
+def render_preview(request, article, note, publication=None):
+    """A page that no patient reads: the working copy, or a stored ``publication`` of it."""
+    article, publication, addresses = for_preview(article, publication)
+    context = page_context(article, publication, addresses)
+    context |= {"is_preview": True, "preview_note": note}
+    # On paper too stands the address that the page will have, and never a link that opens it now.
+    context["canonical_url"] = absolute(article.get_absolute_url())
+    response = render(request, "articles/detail.html", context)
+    response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def for_preview(article, publication=None):
+    """``(article, publication, addresses)`` for the page of a stored version, or of the working copy.
+
+    Articles and exercises that visitors may not see are left out here too: it is what would be published.
+    """
+    if publication:
+        article = Article.objects.with_page(publication.pk).get(pk=article.pk)
+        return article, publication, addresses_of(article)
+    publication = freeze(article)
+    article.topic_rows = list(article.topics.values("slug", "title", "place"))
+    chosen = article.related.published().exclude(pk=article.pk)
+    article.related_rows = [
+        {"slug": each.slug, "title": each.live.title, "summary": each.live.summary}
+        for each in chosen
+    ]
+    return article, publication, addresses_now(publication)

@@ -1,0 +1,63 @@
+"""Text compared word by word."""
+
+import re
+from difflib import SequenceMatcher
+from html import unescape
+
+from django.utils.html import strip_tags
+
+TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+TOO_SHORT = (
+    3  # characters that stay between two changes and only make them harder to read
+)
+
+
+class Formatted(str):
+    """The HTML of formatted text."""
+
+
+def runs(old, new):
+    """``new`` with what was taken out of ``old``: ``[{"op": "same" | "added" | "removed", "text": …}, …]``."""
+    before, after = TOKENS.findall(old), TOKENS.findall(new)
+    found = []
+    for same, a, b, c, d in _stretches(before, after):
+        taken, put = "".join(before[a:b]), "".join(after[c:d])
+        pieces = [("same", put)] if same else [("removed", taken), ("added", put)]
+        found += [{"op": op, "text": text} for op, text in pieces if text]
+    return found
+
+
+def _stretches(before, after):
+    """Stretches that are the same and stretches that are not, in turn, as places in the two lists of tokens."""
+    stretches: list[list] = []
+    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    for number, (op, a, b, c, d) in enumerate(opcodes):
+        between = 0 < number < len(opcodes) - 1
+        same = op == "equal" and not (
+            between and len("".join(after[c:d]).strip()) < TOO_SHORT
+        )
+        if stretches and stretches[-1][0] == same:
+            stretches[-1][2], stretches[-1][4] = b, d
+        else:
+            stretches.append([same, a, b, c, d])
+    return stretches
+
+
+def plain(text):
+    """Formatted text as lines of words, each link followed by where it leads; other text as it is."""
+    if not isinstance(text, Formatted):
+        return text
+    text = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", shape(text))
+    text = text.replace("<li>", "• ")
+    text = re.sub(r"<br ?/?>|</(?:p|h2|h3|li)>", "\n", text)
+    return re.sub(r"\s*\n\s*", "\n", unescape(strip_tags(text))).strip()
+
+
+def shape(text):
+    """Formatted text without what only its editor program sees: two that look the same are the same."""
+    if not isinstance(text, Formatted):
+        return text
+    text = re.sub(r"\s+", " ", text).strip()
+    text = re.sub(r"> (?=<(?:/?(?:p|h2|h3|ul|ol|li)\b))", ">", text)
+    text = re.sub(r' rel="[^"]*"', "", text)
+    return text.replace("<li><p>", "<li>").replace("</p></li>", "</li>")
