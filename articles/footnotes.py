@@ -10,6 +10,7 @@ from kneecare.core.richtext import sanitize
 
 MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 CLOSE_UP = re.compile(rf" ?{MARK.pattern}")
+LINK = '<a href="#reference-{number}" id="mark-{ordinal}" aria-label="Source {number}">{number}</a>'
 TAG = re.compile(r'(<(?:"[^"]*"|[^">])*>)')
 
 
@@ -39,9 +40,7 @@ def linked(html, note):
         links = []
         for number in numbers:
             ordinal += 1
-            links.append(
-                f'<a href="#reference-{number}" id="mark-{ordinal}" aria-label="Source {number}">{number}</a>'
-            )
+            links.append(LINK.format(number=number, ordinal=ordinal))
         return f'<sup class="mark">{", ".join(links)}</sup>'
 
     return "".join(

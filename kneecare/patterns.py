@@ -151,6 +151,7 @@ def _words():
 def _blocks():
     """Blocks of an article that no component of its own draws."""
     own, elsewhere = samples.video(), samples.video(url=VIDEO)
+    sources = samples.references()
     return [
         one("Myth and fact", "articles/blocks/_myth.html", block=samples.MYTH),
         one(
@@ -167,11 +168,7 @@ def _blocks():
                 "block": elsewhere | {"transcript": "", "has_no_speech": True}
             },
         ),
-        one(
-            "References",
-            "components/references.html",
-            references=samples.references(),
-        ),
+        one("References", "components/references.html", references=sources),
     ]
 
 

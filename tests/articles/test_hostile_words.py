@@ -51,7 +51,7 @@ class Code(HTMLParser):
             hostile = (value or "").strip().lower().startswith(("javascript:", "data:"))
             if name.startswith("on") or name in ["style", "srcdoc"] or hostile:
                 self.found.append(f"{tag} {name}")
-        if tag == "img" and given.get("src") in ["x", "", None]:
+        if tag == "img" and given.get("src") == "x":
             self.found.append("img of theirs")
         if tag == "script" and not given.get("src", given.get("type", "")).strip():
             self.found.append("script")
