@@ -57,12 +57,13 @@ def do_what_is_due(*, at=None):
     at = at or timezone.now()
     for article in Article.objects.due(at=at).select_related("planned", "live"):
         try:
-            _do(article, at)
+            carry_out(article, at)
         except PublishedMeanwhile:
             continue  # another worker, or an editor, was first
 
 
-def _do(article, at):
+def carry_out(article, at):
+    """Do what is due for ``article``; raises ``PublishedMeanwhile`` where its plan is no longer the one that was read."""
     if article.comes_down_at and article.comes_down_at <= at:
         # What was planned to be live before that has missed its time.
         _come_down(article, at)

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, TextBlock
-from articles.planning import do_what_is_due, plan
-from articles.publishing import Refused, publish, take_down
+from articles.planning import carry_out, do_what_is_due, plan
+from articles.publishing import PublishedMeanwhile, Refused, publish, take_down
 from kneecare.core import periodic
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
@@ -199,6 +199,21 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
     assert article.publications.count() == 1
     article.refresh_from_db()
     assert article.live == article.publications.get()
+
+
+@pytest.mark.parametrize("end", [False, True])
+def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(end):
+    article, due = make_article(), timezone.now() + HOUR
+    plan(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
+    read_by_both = Article.objects.select_related("planned", "live").get()
+    do_what_is_due(at=due)
+
+    with pytest.raises(PublishedMeanwhile):
+        carry_out(read_by_both, due)
+
+    done = ["came_down"] if end else ["went_live"]
+    events = article.events.filter(action__in=["came_down", "went_live"])
+    assert list(events.values_list("action", flat=True)) == done
 
 
 @pytest.mark.django_db(transaction=True)
