@@ -23,7 +23,8 @@ from articles.models import (
     VideoBlock,
 )
 from articles.publishing import publish
-from exercises.models import Exercise
+from exercises.models import Exercise, Routine
+from exercises.publishing import publish as publish_move
 from tests.factories import (
     make_article,
     make_clinician,
@@ -70,7 +71,10 @@ def _add_blocks(article, after):
         (ImageBlock, {"image": picture(), "alt": "A knee", "caption": "Mine"}),
         (DrawingBlock, {"drawing": "alignment"}),
         (ExerciseBlock, {"exercise": exercise}),
-        (ExerciseBlock, {"routine": make_routine(make_exercise(dose={"sets": 4, "reps_from": 8}))}),
+        (
+            ExerciseBlock,
+            {"routine": make_routine(make_exercise(dose={"sets": 4, "reps_from": 8}))},
+        ),
         (QuoteBlock, {"html": "<p>Quoted.</p>", "attribution": "Ada"}),
         (MythBlock, {"myth": "A myth.", "fact": "<p>A fact.</p>"}),
         (QuestionBlock, {"question": "A question?", "answer": "<p>An answer.</p>"}),
@@ -98,6 +102,12 @@ def _add_blocks(article, after):
             parent=article, region="main", ordering=after + place * 10, **values
         )
     Reference.objects.create(article=article, title="A source", position=after)
+
+
+def publish_moves():
+    """Publish the working copies of all exercises and routines."""
+    for page in [*Exercise.objects.all(), *Routine.objects.all()]:
+        publish_move(page, by=None)
 
 
 def edits(article):

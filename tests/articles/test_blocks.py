@@ -10,6 +10,7 @@ from articles.feeds import body
 from articles.models import (
     BLOCKS,
     BY_TYPE,
+    Article,
     CalloutBlock,
     CallToActionBlock,
     DrawingBlock,

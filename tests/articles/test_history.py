@@ -18,7 +18,7 @@ from articles.publishing import publish
 from articles.restoring import restore
 from articles.word_diff import Formatted, plain, runs, shape
 from exercises.models import Dose, Exercise
-from tests.articles.everything import make_full_article
+from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +96,7 @@ class TestCompare:
         make_clinic()
         article = make_full_article()
         Dose.objects.update(sets=7)
+        publish_moves()
 
         rows = [
             row
@@ -291,7 +292,10 @@ class TestRestore:
     def test_what_no_longer_exists_is_left_out_and_named(self, article, staff_client):
         first = article.live
         ExerciseBlock.objects.all().delete()
-        Exercise.objects.filter(article_publications=first).delete()
+        gone = Exercise.objects.filter(article_publications=first)
+        gone.update(published_at=None, live=None)
+        gone.get().publications.all().delete()
+        gone.delete()
 
         response = staff_client.post(restore_url(first), follow=True)
 
