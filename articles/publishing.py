@@ -4,6 +4,7 @@ from content_editor.contents import contents_for_item
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from articles import external_links, gate, self_score
 from articles.models import BLOCKS, ArticlePublication
 
 
@@ -29,19 +30,23 @@ def freeze(article):
     )
 
 
-def publish(article, *, by):
+def publish(article, *, by, together=()):
     """Make the working copy what patients read, and return the new publication.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
-    publication took the same number first; nothing has changed then.
+    publication took the same number first, and ``gate.NotReady`` when there is something to mend; nothing has
+    changed then. ``together`` are drafts that the same transaction publishes: links to them do resolve.
     """
     try:
         with transaction.atomic():
+            gate.insist(article, together=together)
             publication = freeze(article)
             publication.made_by = by
             publication.save()
             publication.exercises.set(_ids(publication, "exercise"))
             publication.routines.set(_ids(publication, "routine"))
+            self_score.file_with(publication)
+            external_links.remember(article)
             article.live = publication
             article.published_at = article.published_at or timezone.now()
             article.save(update_fields=["live", "published_at", "updated_at"])

@@ -5,11 +5,11 @@ from itertools import count
 
 from django.utils import timezone
 
-from articles.models import Article, TextBlock, Topic
+from articles.models import Article, PendingReview, Reference, TextBlock, Topic
 from articles.publishing import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.models import Dose, Exercise, Routine, Tag
-from kneecare.clinic.models import Clinic, Clinician, Program
+from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
 
 numbers = count(1)
 
@@ -57,12 +57,23 @@ def make_topic(**fields):
     )
 
 
-def make_draft(*, html="<p>Some text.</p>", **fields):
-    """An article with one block of text that nobody has published."""
+def make_draft(*, html="<p>Some text.</p>", referenced=True, **fields):
+    """An article with one block of text that nobody has published, and that the publish gate lets through."""
     defaults = _page("Article") | {"published_at": None}
     article = Article.objects.create(**(defaults | _author(fields)))
     TextBlock.objects.create(parent=article, region="main", ordering=10, html=html)
+    PendingReview.objects.say(article, by=None)
+    if referenced:
+        Reference.objects.create(article=article, title="A book about knees")
+    make_help_list()
     return article
+
+
+def make_help_list():
+    """The list of when to get help, without which nothing is published."""
+    HelpLevel.objects.get_or_create(
+        level="emergency", defaults={"heading": "Call 911 now", "signs": "A sign."}
+    )
 
 
 def make_article(*, html="<p>Some text.</p>", **fields):

@@ -3,7 +3,9 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
+from articles.admin.gate import GateAdmin
 from articles.admin.references import ReferenceInline
+from articles.gate import NotReady
 from articles.models import (
     Article,
     CalloutBlock,
@@ -19,7 +21,7 @@ from kneecare.core.admin import EditorAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin, ContentEditor):
+class ArticleAdmin(GateAdmin, EditorAdmin, ContentEditor):
     """Saving changes the working copy; publishing changes what patients read."""
 
     list_display = [
@@ -101,6 +103,8 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
     def _publish(self, request, article):
         try:
             publication = publish(article, by=request.user)
+        except NotReady as not_ready:
+            self.tell_why_not(request, article, not_ready)
         except PublishedMeanwhile:
             self.message_user(
                 request,

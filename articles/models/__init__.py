@@ -9,7 +9,10 @@ from articles.models.blocks import (
     QuoteBlock,
     TextBlock,
 )
+from articles.models.links import ExternalLink
 from articles.models.references import Reference
+from articles.models.review import PendingReview, SelfScore
+from articles.models.words import PlainWord
 
 __all__ = [
     "BLOCKS",
@@ -19,9 +22,13 @@ __all__ = [
     "CalloutBlock",
     "DrawingBlock",
     "ExerciseBlock",
+    "ExternalLink",
     "ImageBlock",
+    "PendingReview",
+    "PlainWord",
     "QuoteBlock",
     "Reference",
+    "SelfScore",
     "TextBlock",
     "Topic",
 ]

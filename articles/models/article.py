@@ -56,6 +56,8 @@ class Topic(models.Model):
 
 
 class ArticleQuerySet(ReviewedQuerySet):
+    shown = "live__"
+
     def published(self):
         """Published articles with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
@@ -126,6 +128,11 @@ class Article(Publishable, Reviewed):
         """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
         places = {topic["place"] for topic in self.topic_rows} - {""}
         return places.pop() if len(places) == 1 else ""
+
+    @property
+    def shown(self):
+        """What patients read: the review that counts is the one that they see."""
+        return self.live
 
     def unpublish(self):
         """Take the page down; its publications stay."""
