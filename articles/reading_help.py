@@ -48,7 +48,7 @@ class WordList:
     """The staff's hard words with their inflections, to be found in a sentence."""
 
     def __init__(self, rows):
-        self.plainer = {}
+        self.plainer: dict[tuple[str, ...], str] = {}
         for row in rows:
             for phrase in forms(words(row.word.lower())):
                 self.plainer.setdefault(phrase, row.plainer)

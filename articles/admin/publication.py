@@ -8,7 +8,8 @@ class SelfScoreInline(admin.TabularInline):
     """How the text of this version was scored."""
 
     model = SelfScore
-    fields = readonly_fields = ["score", "made_by", "made_at"]
+    fields = ["score", "made_by", "made_at"]
+    readonly_fields = ["score", "made_by", "made_at"]
     extra = 0
     can_delete = False
 

@@ -5,7 +5,6 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 CHANGED = ["plainword", "selfscore", "pendingreview"]
-SEEN = ["view_externallink", "view_reviewreminder"]
 GROUPS = ["Editors", "Clinicians"]
 
 
@@ -15,9 +14,12 @@ def give(apps, schema_editor):
         create_permissions(installed.get_app_config(label), verbosity=0, apps=apps)
     permissions = apps.get_model("auth", "Permission").objects
     changed = permissions.filter(content_type__app_label="articles", content_type__model__in=CHANGED)
-    seen = permissions.filter(codename__in=SEEN)
-    for group in apps.get_model("auth", "Group").objects.filter(name__in=GROUPS):
-        group.permissions.add(*changed, *seen)
+    links = permissions.filter(codename="view_externallink")
+    reminders = permissions.filter(codename="view_reviewreminder")
+    for group in apps.get_model("auth", "Group").objects.filter(name__in=[*GROUPS, "Front desk"]):
+        group.permissions.add(*reminders)
+        if group.name in GROUPS:
+            group.permissions.add(*changed, *links)
 
 
 class Migration(migrations.Migration):

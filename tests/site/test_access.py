@@ -56,7 +56,7 @@ MODELS = {
     "clinic.Clinician": ALL,
     "clinic.HelpLevel": ALL,
     "clinic.Program": ALL,
-    "clinic.ReviewReminder": CONTENT,
+    "clinic.ReviewReminder": ALL,
     "exercises.Tag": CONTENT,
     "exercises.Exercise": CONTENT,
     "exercises.Routine": CONTENT,
