@@ -4,7 +4,7 @@
  * A link to a field of the form lands in the field: whatever hides it opens, and it takes the focus, also where
  * an editor or a search box stands in for it.
  */
-const STAND_INS = ".ProseMirror, .select2-selection";
+const STAND_INS = ".ProseMirror[contenteditable=true], .select2-selection";
 const FIELDS = "input:not([type=hidden]), textarea, select, a[href]";
 
 class FieldLinks extends HTMLElement {
@@ -43,7 +43,10 @@ function focusable(field) {
   const row = field.closest(".form-row") ?? field;
   const standIn = row.querySelector(STAND_INS);
   if (standIn) return standIn;
-  return field.matches(FIELDS) ? field : (field.querySelector(FIELDS) ?? field);
+  if (field.matches(FIELDS)) return field;
+  // A list holds an empty row to copy, which nobody sees.
+  const seen = [...field.querySelectorAll(FIELDS)].find((each) => each.checkVisibility());
+  return seen ?? field;
 }
 
 customElements.define("field-links", FieldLinks);
