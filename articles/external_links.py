@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
-from django.db.models import F
+from django.db.models import F, URLField
 from django.utils import timezone
 
 from articles.models import Article, ExternalLink
@@ -49,17 +49,20 @@ class Link:
 
 
 def links_of(copy):
-    """Every link in the formatted texts and the references of a working copy."""
+    """Every link in the formatted texts of a working copy, and every address in its blocks and references."""
     base = absolute(copy.article.get_absolute_url())
-    found = [
+    in_texts = [
         _link(text.block, text.field, href, base)
         for text in copy.texts
         for href in text.outline.links
     ]
-    for reference in copy.references:
-        if reference.url:
-            found.append(_link(reference, "url", reference.url, base))
-    return found
+    in_fields = [
+        _link(row, field.name, address, base)
+        for row in [*copy.blocks, *copy.references]
+        for field in row._meta.concrete_fields
+        if isinstance(field, URLField) and (address := getattr(row, field.name))
+    ]
+    return in_texts + in_fields
 
 
 def _link(row, field, href, base):
