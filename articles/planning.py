@@ -11,14 +11,13 @@ from django.utils import timezone
 from articles.models import Article
 from articles.publishing import (
     Action,
-    PublishedMeanwhile,
-    Refused,
     change,
     drop_plan,
     make_version,
     record,
     show_patients,
 )
+from articles.refusals import PublishedMeanwhile, Refused
 
 
 def plan(article, *, by, goes_live_at=None, comes_down_at=None, note="", anew=True):

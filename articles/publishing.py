@@ -8,32 +8,24 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 from django.utils import timezone
 
+from articles import external_links, gate, self_score
 from articles.freezing import freeze, store
 from articles.models import Article, ArticleEvent
+from articles.refusals import PublishedMeanwhile
 
 Action = ArticleEvent.Action
 NOTHING_PLANNED = {"planned": None, "goes_live_at": None}
 
 
-class Refused(Exception):
-    """It was not done, and nothing has changed. The text says why, to staff."""
-
-
-class PublishedMeanwhile(Refused):
-    """Somebody else changed what patients read of the same article at the same moment."""
-
-    def __init__(self):
-        super().__init__("Somebody else published this article just now.")
-
-
-def publish(article, *, by, note=""):
+def publish(article, *, by, note="", together=()):
     """Make the working copy what patients read, and return the new publication; what was planned to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
-    publication came first; nothing has changed then.
+    publication came first, and ``gate.NotReady`` when there is something to mend; nothing has changed then.
+    ``together`` are drafts that the same transaction publishes: links to them do resolve.
     """
     with transaction.atomic():
-        publication = make_version(article, by=by, note=note)
+        publication = make_version(article, by=by, note=note, together=together)
         if article.planned_id:
             drop_plan(article, by=by)
         show_patients(article, publication, because=Action.PUBLISHED, by=by)
@@ -85,12 +77,19 @@ def change(article, *, expected=None, **values):
         setattr(article, name, value)
 
 
-def make_version(article, *, by, note=""):
-    """The working copy, stored under the next number. Raises ``PublishedMeanwhile`` when another took that first."""
+def make_version(article, *, by, note="", together=()):
+    """The working copy, stored under the next number. Raises ``PublishedMeanwhile`` when another took that first.
+
+    Raises ``gate.NotReady`` for a working copy with errors: what is planned has passed the gate too.
+    """
     number = next_number(article)
     try:
         with transaction.atomic():
-            return store(freeze(article), by=by, note=note, number=number)
+            gate.insist(article, together=together)
+            version = store(freeze(article), by=by, note=note, number=number)
+            self_score.file_with(version)
+            external_links.remember(article)
+            return version
     except IntegrityError as error:
         if article.publications.filter(number=number).exists():
             raise PublishedMeanwhile from error

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from articles.freezing import FIELDS, keep
 from articles.models import PARTS, Article
-from articles.publishing import Action, Refused, record
+from articles.publishing import Action, record
+from articles.refusals import Refused
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from exercises.pain import guide
 from kneecare import pattern_samples as samples
 from kneecare.pattern import each, one
 
-OVERDUE = date.today() - timedelta(days=1)  # noqa: DTZ011 - any day that is over
 CONTENTS = [{"id": "components-callout", "title": "Callout"}]
 VIDEO = "https://video.example/watch"
 
@@ -133,7 +132,10 @@ def _words():
             "components/review_line.html",
             reviewed={"page": samples.checked(review_by=date(2099, 1, 1))},
             pending={"page": samples.reviewed()},
-            overdue={"page": samples.checked(review_by=OVERDUE)},
+            overdue={
+                "page": samples.checked(review_by=samples.DAY),
+                "today": samples.DAY + timedelta(days=1),
+            },
             with_reading_time={"page": samples.reviewed(), "minutes": 5},
         ),
         one("Messages", "components/messages.html", messages=samples.messages()),

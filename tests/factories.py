@@ -5,12 +5,12 @@ from itertools import count
 
 from django.utils import timezone
 
-from articles.models import Article, TextBlock, Topic
+from articles.models import Article, PendingReview, Reference, TextBlock, Topic
 from articles.publishing import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.models import Dose, Exercise, Routine, Tag
 from exercises.publishing import publish as publish_exercise
-from kneecare.clinic.models import Clinic, Clinician, Program
+from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
 
 numbers = count(1)
 
@@ -69,14 +69,28 @@ def make_topic(**fields):
     )
 
 
-def make_draft(*, html="<p>Some text.</p>", topics=(), related=(), **fields):
-    """An article with one block of text that nobody has published."""
+def make_draft(
+    *, html="<p>Some text.</p>", topics=(), related=(), referenced=True, **fields
+):
+    """An article with one block of text that nobody has published, and that the publish gate lets through."""
     defaults = _page("Article")
     article = Article.objects.create(**(defaults | _author(fields)))
     TextBlock.objects.create(parent=article, region="main", ordering=10, html=html)
     article.topics.set(topics)
     article.related.set(related)
+    if not article.is_reviewed:
+        PendingReview.objects.say(article, by=None)
+    if referenced:
+        Reference.objects.create(article=article, title="A book about knees")
+    make_help_list()
     return article
+
+
+def make_help_list():
+    """The list of when to get help, without which nothing is published."""
+    HelpLevel.objects.get_or_create(
+        level="emergency", defaults={"heading": "Call 911 now", "signs": "A sign."}
+    )
 
 
 def make_article(**fields):

@@ -1,5 +1,13 @@
 from articles.admin.article import ArticleAdmin
+from articles.admin.link import ExternalLinkAdmin
 from articles.admin.publication import ArticlePublicationAdmin
 from articles.admin.topic import TopicAdmin
+from articles.admin.word import PlainWordAdmin
 
-__all__ = ["ArticleAdmin", "ArticlePublicationAdmin", "TopicAdmin"]
+__all__ = [
+    "ArticleAdmin",
+    "ArticlePublicationAdmin",
+    "ExternalLinkAdmin",
+    "PlainWordAdmin",
+    "TopicAdmin",
+]

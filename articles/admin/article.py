@@ -4,12 +4,14 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 
 from articles.admin.clock import moment_words, on_clinic_clock
+from articles.admin.gate import GateAdmin
 from articles.admin.links import PreviewLinks
 from articles.admin.pages import address
 from articles.admin.plans import Plans, plan_words
 from articles.admin.references import ReferenceInline
 from articles.admin.saving import SafeSaving
 from articles.admin.versions import Versions
+from articles.gate import NotReady
 from articles.models import (
     Article,
     ArticlePublication,
@@ -25,7 +27,8 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publishing import Refused, publish, take_down
+from articles.publishing import publish, take_down
+from articles.refusals import Refused
 from kneecare.core.admin import EditorAdmin
 
 
@@ -45,8 +48,8 @@ class PlannedFilter(admin.SimpleListFilter):
 
 
 @admin.register(Article)
-class ArticleAdmin(
-    SafeSaving, Versions, Plans, PreviewLinks, EditorAdmin, ContentEditor
+class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of them
+    GateAdmin, SafeSaving, Versions, Plans, PreviewLinks, EditorAdmin, ContentEditor
 ):
     """Saving changes the working copy; publishing changes what patients read."""
 
@@ -153,6 +156,8 @@ class ArticleAdmin(
     def _publish(self, request, article, *, note=""):
         try:
             publication = publish(article, by=request.user, note=note)
+        except NotReady as not_ready:
+            self.tell_why_not(request, article, not_ready)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
         else:

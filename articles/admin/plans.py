@@ -9,7 +9,8 @@ from django.http import HttpResponseRedirect
 from articles.admin.clock import ClinicTimeField, moment_words
 from articles.admin.pages import ArticlePages, address
 from articles.planning import plan
-from articles.publishing import Refused, drop_plan
+from articles.publishing import drop_plan
+from articles.refusals import Refused
 
 
 class PlanForm(forms.Form):

@@ -3,7 +3,31 @@ from django.utils.html import format_html
 
 from articles.admin.clock import on_clinic_clock
 from articles.admin.pages import address
-from articles.models import ArticlePublication
+from articles.models import ArticlePublication, SelfScore
+from articles.self_score import result
+
+
+class SelfScoreInline(admin.TabularInline):
+    """How the text of this version was scored."""
+
+    model = SelfScore
+    fields = ["score", "made_by", "made_at"]
+    readonly_fields = ["score", "made_by", "made_at"]
+    extra = 0
+    can_delete = False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("articles.view_articlepublication")
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    @admin.display(description="score")
+    def score(self, score):
+        return result(score)
 
 
 @admin.register(ArticlePublication)
@@ -15,6 +39,7 @@ class ArticlePublicationAdmin(admin.ModelAdmin):
     list_select_related = ["article"]
     search_fields = ["title", "note"]
     date_hierarchy = "made_at"
+    inlines = [SelfScoreInline]
     fields = [
         "article",
         "number",

@@ -13,7 +13,7 @@ from articles.comparing import compare
 from articles.freezing import freeze
 from articles.models import ArticlePublication
 from articles.page import render_preview
-from articles.publishing import Refused
+from articles.refusals import Refused
 from articles.restoring import restore
 
 PER_PAGE = 50

@@ -1,16 +1,19 @@
 from pathlib import Path
 
-from articles.models import BY_TYPE, Article, Topic
+from articles.models import BY_TYPE, Article, PendingReview, PlainWord, Topic
 from articles.publishing import publish
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinician, Program
 from kneecare.core.first_content import read
 
 FOLDER = Path(__file__).parent
+WORDS = FOLDER.parent / "first_words.toml"
 
 
 def load():
     """The first topics and articles, published; the main article last, so that it is the newest."""
+    for word, plainer in read(WORDS)["words"].items():
+        PlainWord.objects.create(word=word, plainer=plainer)
     for topic in read(FOLDER / "topics.toml")["topics"]:
         Topic.objects.create(**topic)
     paths = set(FOLDER.glob("*.toml")) - {FOLDER / "topics.toml"}
@@ -23,7 +26,8 @@ def load():
     articles = [(_create_article(entry), entry) for entry in entries]
     for article, entry in articles:
         article.related.set(Article.objects.filter(slug__in=entry["related"]))
-        publish(article, by=None)
+        # The articles link to each other; the whole load is one transaction.
+        publish(article, by=None, together=[each for each, _ in articles])
 
 
 def _create_article(entry):
@@ -33,9 +37,11 @@ def _create_article(entry):
         summary=entry["summary"],
         author=Clinician.objects.get(slug=entry["author"]),
     )
-    article.topics.set(Topic.objects.filter(slug__in=entry["topics"]))
+    # Nobody's review is made up: a clinician gives it in the admin, and the pages say until then that it is pending.
+    PendingReview.objects.say(article, by=None)
     for position, reference in enumerate(entry["references"], 1):
         article.references.create(position=position, **reference)
+    article.topics.set(Topic.objects.filter(slug__in=entry["topics"]))
     for position, block in enumerate(entry["blocks"]):
         _create_block(article, position, **block)
     return article

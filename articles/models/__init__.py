@@ -17,6 +17,7 @@ from articles.models.blocks import (
     VideoBlock,
 )
 from articles.models.files import PublicationFile
+from articles.models.links import ExternalLink
 from articles.models.publication import (
     ArticleEvent,
     ArticlePublication,
@@ -24,6 +25,8 @@ from articles.models.publication import (
     name_of,
 )
 from articles.models.references import Reference
+from articles.models.review import PendingReview, SelfScore
+from articles.models.words import PlainWord
 
 # What an editor writes into an article row by row, and what each row calls its article.
 PARTS: dict[type[models.Model], str] = {
@@ -42,13 +45,17 @@ __all__ = [
     "CalloutBlock",
     "DrawingBlock",
     "ExerciseBlock",
+    "ExternalLink",
     "Frozen",
     "ImageBlock",
     "MythBlock",
+    "PendingReview",
+    "PlainWord",
     "PublicationFile",
     "QuestionBlock",
     "QuoteBlock",
     "Reference",
+    "SelfScore",
     "StepsBlock",
     "TextBlock",
     "Topic",

@@ -56,6 +56,8 @@ class Topic(models.Model):
 
 
 class ArticleQuerySet(ReviewedQuerySet):
+    in_force = "live__"
+
     def published(self):
         """Published articles with the publication that patients read, as ``live``.
 
@@ -190,6 +192,11 @@ class Article(Publishable, Reviewed):
 
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def in_force(self):
+        """What patients read: the review that counts is the one that they see."""
+        return self.live
 
     @property
     def is_published(self):

@@ -17,6 +17,8 @@ from kneecare.core.richtext import RichTextField
 
 
 class ExerciseQuerySet(ReviewedQuerySet):
+    in_force = "live__"
+
     def published(self):
         """Published exercises with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
@@ -112,6 +114,11 @@ class Exercise(Publishable, Reviewed):
     def dose(self):
         """The dose of the working copy, or one that states nothing: read by ``with_dose()``."""
         return self.stated_dose if hasattr(self, "stated_dose") else Dose(exercise=self)
+
+    @property
+    def in_force(self):
+        """What patients read: the review that counts is the one that they see."""
+        return self.live
 
     @property
     def shown(self):

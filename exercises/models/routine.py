@@ -15,6 +15,8 @@ from kneecare.core.richtext import RichTextField
 
 
 class RoutineQuerySet(ReviewedQuerySet):
+    in_force = "live__"
+
     def published(self):
         """Published routines with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
@@ -106,6 +108,11 @@ class Routine(Publishable, Reviewed):
 
     def get_absolute_url(self):
         return reverse("routines:detail", args=[self.slug])
+
+    @property
+    def in_force(self):
+        """What patients read: the review that counts is the one that they see."""
+        return self.live
 
     @property
     def shown(self):

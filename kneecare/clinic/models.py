@@ -4,8 +4,10 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
+from kneecare.clinic.review_reminder import ReviewReminder as ReviewReminder
 from kneecare.core.fields import WebAddressField
 from kneecare.core.images import PictureField
 from kneecare.core.json_rows import JSONRows
@@ -47,6 +49,11 @@ class Clinician(models.Model):
     )
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first."
+    )
+    reminder_email = models.EmailField(
+        "e-mail for reminders",
+        blank=True,
+        help_text="Private: never shown on the site. Tells this person when a clinical review is due.",
     )
     is_shown = models.BooleanField("show on the site", default=True)
 
@@ -180,6 +187,11 @@ class Clinic(models.Model):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     @property
+    def today(self):
+        """The day by the clinic's clock."""
+        return timezone.localdate(timezone=self.zone)
+
+    @property
     def address_lines(self):
         town = " ".join(filter(None, [self.region, self.postal_code]))
         return list(
@@ -242,8 +254,22 @@ class Program(Publishable):
 
 
 class ReviewedQuerySet(PublishableQuerySet):
+    in_force = ""  # the way to what patients read, where that is not the row itself
+
     def with_people(self):
         return self.select_related("author", "reviewer")
+
+    def due_by(self, day):
+        """Published pages whose next review is due on ``day`` or before it."""
+        return (
+            self.published()
+            .with_people()
+            .filter(**{f"{self.in_force}review_by__lte": day})
+        )
+
+    def never_reviewed(self):
+        """Published pages that no clinician has reviewed."""
+        return self.published().filter(**{f"{self.in_force}reviewed_on": None})
 
 
 class Reviewed(models.Model):
@@ -275,3 +301,8 @@ class Reviewed(models.Model):
     @property
     def is_reviewed(self):
         return self.reviewed_on is not None
+
+    @property
+    def in_force(self):
+        """What patients read of it."""
+        return self

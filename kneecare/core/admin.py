@@ -42,6 +42,19 @@ class OneRowAdmin(admin.ModelAdmin):
         )
 
 
+class ReadOnlyAdmin(admin.ModelAdmin):
+    """For what the site writes down itself: to look at, never to change."""
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
 class PublishableAdmin(admin.ModelAdmin):
     """Draft and published, told apart and changed from the list."""
 

@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
-from articles.publishing import PublishedMeanwhile, take_down
+from articles.publishing import take_down
+from articles.refusals import PublishedMeanwhile
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db

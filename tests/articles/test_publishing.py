@@ -8,8 +8,9 @@ from articles.models import (
     ExerciseBlock,
     TextBlock,
 )
-from articles.publishing import PublishedMeanwhile, publish, take_down
+from articles.publishing import publish, take_down
 from articles.reading import addresses_now, shown_blocks
+from articles.refusals import PublishedMeanwhile
 from exercises.models import Exercise
 from tests.factories import (
     make_article,

@@ -26,7 +26,7 @@ def posted(**fields):
 
 
 def test_a_publication_keeps_its_references_in_order_whatever_happens_later():
-    article = make_draft()
+    article = make_draft(referenced=False)
     Reference.objects.create(article=article, title="Second", position=2)
     Reference.objects.create(article=article, position=1, **FIELDS)
 
@@ -48,7 +48,7 @@ def test_a_publication_keeps_its_references_in_order_whatever_happens_later():
 
 
 def test_a_reference_can_be_made_again_from_what_a_publication_keeps():
-    article = make_draft()
+    article = make_draft(referenced=False)
     frozen = Reference.objects.create(article=article, **FIELDS).frozen()
 
     again = Reference.objects.create(article=article, **Reference.thawed(frozen))
@@ -58,7 +58,7 @@ def test_a_reference_can_be_made_again_from_what_a_publication_keeps():
 
 
 def test_references_are_numbered_within_their_article():
-    first, second = make_draft(), make_draft()
+    first, second = make_draft(referenced=False), make_draft(referenced=False)
     for article, title, position in [
         (first, "b", 2),
         (first, "a", 1),
@@ -81,11 +81,13 @@ def test_references_are_numbered_within_their_article():
 )
 def test_the_database_refuses_a_reference_that_leads_nowhere(fields, name):
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
-        Reference.objects.create(article=make_draft(), title="x", **fields)
+        Reference.objects.create(
+            article=make_draft(referenced=False), title="x", **fields
+        )
 
 
 def test_editors_list_references_beside_the_article_and_see_their_marks(staff_client):
-    article = make_draft()
+    article = make_draft(referenced=False)
 
     staff_client.post(change_url(article), form_of(article, **posted(**FIELDS)))
 
@@ -104,7 +106,7 @@ def test_editors_list_references_beside_the_article_and_see_their_marks(staff_cl
     ],
 )
 def test_a_bad_reference_comes_back_with_a_message(staff_client, fields, message):
-    article = make_draft()
+    article = make_draft(referenced=False)
 
     response = staff_client.post(
         change_url(article), form_of(article, **posted(**(FIELDS | fields)))

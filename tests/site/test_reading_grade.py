@@ -1,39 +1,16 @@
 """What we ship reads at grade 6 or lower, by Flesch and Kincaid."""
 
-import re
-
 import pytest
 from django.core.management import call_command
-from django.template.defaultfilters import striptags
 
 from articles.models import Article
 from articles.words import RICH
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
+from kneecare.core.readability import grade, plain
 
 pytestmark = pytest.mark.django_db
 LIMIT = 6
-ENDS = re.compile(r"</(?:p|li|h2|h3)>")
-
-
-def syllables(word):
-    """Groups of vowels, without a silent e at the end: close enough for a grade."""
-    word = re.sub(r"[^a-z]", "", word.lower())
-    if len(word) > 3 and word.endswith("e") and not word.endswith("le"):
-        word = word[:-1]
-    return max(1, len(re.findall(r"[aeiouy]+", word)))
-
-
-def grade(text):
-    sentences = [part for part in re.split(r"[.!?:]+(?:\s|$)|\n", text) if part.strip()]
-    words = re.findall(r"[A-Za-z][A-Za-z'\u2019-]*", text)
-    per_word = sum(map(syllables, words)) / len(words)
-    return 0.39 * len(words) / len(sentences) + 11.8 * per_word - 15.59
-
-
-def plain(html):
-    """Text with a full stop where a paragraph, a list item or a heading ends."""
-    return striptags(ENDS.sub(".\n", html))
 
 
 def texts():

@@ -25,8 +25,8 @@ def grant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kneecare", "0001_staff_groups"),
-        ("articles", "0005_publish_freezes_plans_and_keeps"),
+        ("kneecare", "0002_gate_permissions"),
+        ("articles", "0006_publish_freezes_plans_and_keeps"),
         ("exercises", "0006_published_means_frozen"),
     ]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

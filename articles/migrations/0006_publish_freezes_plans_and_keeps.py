@@ -32,7 +32,7 @@ def complete(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('articles', '0004_blocks'),
+        ('articles', '0005_gate'),
         ('clinic', '0001_initial'),
         ('exercises', '0006_published_means_frozen'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),

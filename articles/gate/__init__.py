@@ -1,0 +1,58 @@
+"""The publish gate: what an editor must mend, or may look at, before patients read an article.
+
+Each check is a function of the ``WorkingCopy`` that yields a ``Finding`` for whatever it finds; ``CHECKS`` is
+the order in which an editor reads them.
+"""
+
+from articles.gate.finding import ADVICE, ERROR, Finding
+from articles.gate.headings import check_headings
+from articles.gate.lengths import check_lengths
+from articles.gate.links import check_links
+from articles.gate.people import check_author, check_next_review, check_review
+from articles.gate.pictures import check_pictures
+from articles.gate.reading import check_reading
+from articles.gate.references import check_references
+from articles.gate.urgency import check_urgency_list
+from articles.refusals import Refused
+from articles.working_copy import WorkingCopy
+
+__all__ = ["ADVICE", "ERROR", "Finding", "NotReady", "findings", "insist"]
+
+CHECKS = [
+    check_lengths,
+    check_author,
+    check_review,
+    check_next_review,
+    check_references,
+    check_urgency_list,
+    check_pictures,
+    check_headings,
+    check_links,
+    check_reading,
+]
+
+
+class NotReady(Refused):
+    """The working copy has errors, as ``findings``; nothing was published. The text says so, to staff."""
+
+    def __init__(self, errors):
+        things = "1 thing" if len(errors) == 1 else f"{len(errors)} things"
+        super().__init__(f"Not published: {things} to mend first. See the check list.")
+        self.findings = errors
+
+
+def findings(article, *, together=()):
+    """Everything that the checks find in the working copy, errors first, else in the order of the checks.
+
+    ``together`` are drafts that are published in the same transaction, so that links to them do resolve.
+    """
+    copy = WorkingCopy(article, together)
+    found = [finding for check in CHECKS for finding in check(copy)]
+    return sorted(found, key=lambda finding: not finding.is_error)
+
+
+def insist(article, *, together=()):
+    """Raise ``NotReady`` unless the working copy may be published."""
+    errors = [each for each in findings(article, together=together) if each.is_error]
+    if errors:
+        raise NotReady(errors)

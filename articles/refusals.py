@@ -1,0 +1,12 @@
+"""Why something that staff asked for was not done."""
+
+
+class Refused(Exception):
+    """It was not done, and nothing has changed. The text says why, to staff."""
+
+
+class PublishedMeanwhile(Refused):
+    """Somebody else changed what patients read of the same article at the same moment."""
+
+    def __init__(self):
+        super().__init__("Somebody else published this article just now.")

@@ -1,0 +1,129 @@
+"""Which pages are due for a clinical review again, and telling their reviewers, once for each due date."""
+
+import logging
+from collections import defaultdict
+from datetime import timedelta
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.mail import EmailMessage
+from django.db.models import F
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from kneecare.clinic.models import Clinic, Reviewed, ReviewReminder
+from kneecare.core.models import Publishable
+from kneecare.core.structured_data import absolute
+
+logger = logging.getLogger(__name__)
+
+SOON = timedelta(days=30)
+LEASE = timedelta(minutes=5)
+FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
+
+
+def reviewed_models():
+    """The kinds of page that a clinician reviews."""
+    return [
+        model
+        for model in apps.get_models()
+        if issubclass(model, Reviewed) and issubclass(model, Publishable)
+    ]
+
+
+def due_pages(today, models=None):
+    """Published pages whose review is overdue or due within ``SOON``, the longest overdue first."""
+    chosen = reviewed_models() if models is None else models
+    pages = [page for model in chosen for page in model.objects.due_by(today + SOON)]
+    return sorted(pages, key=lambda page: (page.in_force.review_by, page.title))
+
+
+def admin_path(page):
+    options = page._meta
+    return reverse(
+        f"admin:{options.app_label}_{options.model_name}_change", args=[page.pk]
+    )
+
+
+def is_renewed(page):
+    """Whether the working copy names a later day already, and only has to be published."""
+    return page.review_by is not None and page.review_by > page.in_force.review_by
+
+
+def remind():
+    """Mail each reviewer the pages that are newly due. Several workers may do so: each page is told by one."""
+    clinic = Clinic.objects.current()
+    by_reviewer = defaultdict(list)
+    for page in due_pages(clinic.today):
+        reviewer = page.in_force.reviewer
+        if reviewer and reviewer.reminder_email and not is_renewed(page):
+            reminder = _reminder(page)
+            if _claim(reminder):
+                by_reviewer[reviewer].append((page, reminder.pk))
+    for reviewer, claimed in by_reviewer.items():
+        _send(clinic, reviewer, claimed)
+
+
+def _reminder(page):
+    reminder, _ = ReviewReminder.objects.get_or_create(
+        content_type=ContentType.objects.get_for_model(page),
+        object_id=page.pk,
+        due_on=page.in_force.review_by,
+        defaults={"clinician": page.in_force.reviewer},
+    )
+    return reminder
+
+
+def _claim(reminder):
+    """Whether this worker tells of it: ``owed()`` in the UPDATE lets one of several through."""
+    return (
+        ReviewReminder.objects.owed()
+        .filter(pk=reminder.pk)
+        .update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1)
+    )
+
+
+def _send(clinic, reviewer, claimed):
+    reminders = ReviewReminder.objects.filter(pk__in=[pk for _, pk in claimed])
+    try:
+        _message(clinic, reviewer, [page for page, _ in claimed]).send()
+    except Exception as error:
+        logger.exception("A review reminder could not be sent.")
+        for reminder in reminders:
+            _put_off(reminder, type(error).__name__)
+    else:
+        reminders.update(sent_at=timezone.now(), leased_until=None, last_error="")
+
+
+def _put_off(reminder, reason):
+    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(reminder.attempts, 10))
+    ReviewReminder.objects.filter(pk=reminder.pk).update(
+        leased_until=None,
+        next_attempt_at=timezone.now() + wait,
+        last_error=reason[:80],
+    )
+
+
+def _message(clinic, reviewer, pages):
+    context = {
+        "clinic": clinic,
+        "reviewer": reviewer,
+        "pages": [
+            {
+                "title": page.in_force.title,
+                "due_on": page.in_force.review_by,
+                "is_overdue": page.in_force.review_by < clinic.today,
+                "url": absolute(admin_path(page)),
+            }
+            for page in pages
+        ],
+    }
+    subject = render_to_string("emails/review_due_subject.txt", context)
+    return EmailMessage(
+        subject=" ".join(subject.split()),
+        body=render_to_string("emails/review_due.txt", context),
+        to=[reviewer.reminder_email],
+        reply_to=[clinic.email] if clinic.email else None,
+        headers={"Auto-Submitted": "auto-generated"},
+    )

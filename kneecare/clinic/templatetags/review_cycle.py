@@ -1,0 +1,45 @@
+from django import template
+
+from kneecare.clinic.context_processors import clinic_of
+from kneecare.clinic.review_cycle import (
+    admin_path,
+    due_pages,
+    is_renewed,
+    reviewed_models,
+)
+
+register = template.Library()
+
+
+@register.inclusion_tag("admin/_work_list.html", takes_context=True)
+def review_work_list(context):
+    """Pages to review that the signed-in member of staff may see, and how many were never reviewed."""
+    request = context["request"]
+    models = [model for model in reviewed_models() if _may_see(request.user, model)]
+    today = clinic_of(request).today
+    rows = [_row(page, today) for page in due_pages(today, models)]
+    return {
+        "may_see": bool(models),
+        "overdue": [row for row in rows if row["is_overdue"]],
+        "soon": [row for row in rows if not row["is_overdue"]],
+        "never": sum(model.objects.never_reviewed().count() for model in models),
+    }
+
+
+def _may_see(user, model):
+    options = model._meta
+    return user.has_perm(f"{options.app_label}.view_{options.model_name}")
+
+
+def _row(page, today):
+    shown = page.in_force
+    return {
+        "title": shown.title,
+        "url": admin_path(page),
+        "kind": page._meta.verbose_name,
+        "due_on": shown.review_by,
+        "reviewer": shown.reviewer,
+        "is_overdue": shown.review_by < today,
+        "is_renewed": is_renewed(page),
+        "is_told": bool(shown.reviewer and shown.reviewer.reminder_email),
+    }

@@ -1,0 +1,93 @@
+"""The publish gate in a real browser: stopped, led to the field, mended, published."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from articles.models import Article, TextBlock
+from tests.browser.test_staff import desk
+
+__all__ = ["desk"]
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def article(desk):
+    """One of the first articles, with a skipped heading and no reference."""
+    article = Article.objects.get(slug="patellar-tendinitis")
+    article.references.all().delete()
+    last = TextBlock.objects.filter(parent=article).last()
+    TextBlock.objects.filter(parent=article).exclude(pk=last.pk).delete()
+    TextBlock.objects.filter(pk=last.pk).update(
+        html="<h3>Down at once</h3><p>Rest.</p>"
+    )
+    return article
+
+
+def change_url(desk, article):
+    return f"{desk}articles/article/{article.pk}/change/"
+
+
+def test_an_editor_is_stopped_led_to_each_field_mends_and_publishes(
+    desk, page, article
+):
+    page.goto(change_url(desk, article))
+    page.locator("#id_title").fill("Ow")
+    page.get_by_role("button", name="Save and publish").click()
+    expect(page.get_by_text("3 things to mend first")).to_be_visible()
+    panel = page.locator("#publish-check")
+    expect(panel).to_contain_text("3 things to mend before this can be published")
+
+    panel.get_by_role("link", name="The title is too short").click()
+    expect(page.locator("#id_title")).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Sore below the kneecap")
+
+    panel.get_by_role("link", name="skips a level").click()
+    expect(page.locator(".ProseMirror:focus")).to_contain_text("Down at once")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Only plain words now.")
+
+    panel.get_by_role("link", name="Name at least one reference").click()
+    expect(page.locator("#references-group :focus")).to_have_count(1)
+    page.keyboard.press("Enter")
+    page.locator("#id_references-0-title").fill("A book about knees")
+    page.get_by_role("button", name="Save and publish").click()
+
+    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+    expect(panel).to_contain_text("Nothing stops publishing")
+
+
+def test_save_and_check_lands_on_the_check_list(desk, page, article):
+    page.goto(change_url(desk, article))
+    page.get_by_role("button", name="Save and check").click()
+
+    expect(page.locator("#publish-check")).to_be_focused()
+    expect(page.locator("#publish-check")).to_be_in_viewport()
+
+
+class TestAxe:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        """Without the policy: axe styles what it measures, and the console would complain."""
+        return {**browser_context_args, "bypass_csp": True}
+
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_axe_finds_nothing_serious_on_the_pages_of_the_gate(
+        self, desk, page, article, scheme
+    ):
+        page.emulate_media(color_scheme=scheme)
+        found = {}
+        for name, args in [("reading", []), ("self_score", ["pemat"])]:
+            path = reverse(f"admin:articles_article_{name}", args=[article.pk, *args])
+            page.goto(desk.removesuffix("/admin/") + path)
+            for each in Axe().run(page).response["violations"]:
+                if each["impact"] in ["serious", "critical"]:
+                    found[name, each["id"]] = each["nodes"][0]["html"][:200]
+        page.goto(change_url(desk, article))
+        for each in Axe().run(page, "#publish-check").response["violations"]:
+            if each["impact"] in ["serious", "critical"]:
+                found["gate", each["id"]] = each["nodes"][0]["html"][:200]
+
+        assert found == {}
