@@ -55,7 +55,7 @@ def _context(article, publication, related):
         "blocks": blocks,
         "contents": contents,
         "minutes": minutes(blocks),
-        "related": sorted(related, key=lambda row: row["title"]),
+        "related": related,
         "structured_data": structured_data.medical_web_page(article, publication),
     }
 

@@ -3,13 +3,16 @@
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
+
+RELATED = 3  # articles under an article, where there are so many; staff may choose more
 
 
 class TopicQuerySet(models.QuerySet):
@@ -68,13 +71,21 @@ class ArticleQuerySet(ReviewedQuerySet):
         )
 
     def with_related(self):
-        """Attach the topics of each article, and the published articles that staff chose to go with it."""
-        chosen = Article.objects.published().filter(suggested_by=OuterRef("pk"))
-        chosen = chosen.exclude(pk=OuterRef("pk"))
+        """Attach topics, the published articles that staff chose to go with each article, and the most alike.
+
+        Alike is who shares topics: the most first, then the newest; their ``rank`` says so.
+        """
+        others = Article.objects.published().exclude(pk=OuterRef("pk"))
+        chosen = others.filter(suggested_by=OuterRef("pk"))
+        alike = others.exclude(suggested_by=OuterRef("pk"))
+        alike = alike.filter(topics__articles=OuterRef("pk")).annotate(
+            shared=Count("topics"),
+            rank=Window(RowNumber(), order_by=["-shared", "-published_at", "-pk"]),
+        )
+        words = {"slug": "slug", "title": "live__title", "summary": "live__summary"}
         return self.with_topics().annotate(
-            related_rows=JSONRows(
-                chosen, slug="slug", title="live__title", summary="live__summary"
-            ),
+            chosen_rows=JSONRows(chosen, **words),
+            alike_rows=JSONRows(alike.filter(rank__lte=RELATED), **words, rank="rank"),
         )
 
     def newest_first(self):
@@ -106,6 +117,8 @@ class Article(Publishable, Reviewed):
     objects = ArticleQuerySet.as_manager()
 
     topic_rows: list[dict]
+    chosen_rows: list[dict]
+    alike_rows: list[dict]
 
     class Meta:
         ordering = ["title"]
@@ -126,6 +139,13 @@ class Article(Publishable, Reviewed):
         """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
         places = {topic["place"] for topic in self.topic_rows} - {""}
         return places.pop() if len(places) == 1 else ""
+
+    @property
+    def related_rows(self):
+        """What to read next: whatever staff chose, filled up with the most alike: read by ``with_related()``."""
+        chosen = sorted(self.chosen_rows, key=lambda row: row["title"])
+        alike = sorted(self.alike_rows, key=lambda row: row["rank"])
+        return chosen + alike[: max(0, RELATED - len(chosen))]
 
     def unpublish(self):
         """Take the page down; its publications stay."""
