@@ -14,11 +14,11 @@ from articles.models import (
     TextBlock,
 )
 from articles.publishing import PublishedMeanwhile, publish
-from kneecare.core.admin import EditorAdmin
+from kneecare.core.admin import AddressedAdmin, EditorAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(EditorAdmin, ContentEditor):
+class ArticleAdmin(AddressedAdmin, EditorAdmin, ContentEditor):
     """Saving changes the working copy; publishing changes what patients read."""
 
     list_display = [
