@@ -1,7 +1,6 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -72,14 +71,12 @@ def topic(request, slug):
 
 @require_safe
 def finder(request):
-    """Where does it hurt: places on the knee, each with its topics and what there is to read."""
-    articles = Prefetch(
-        "articles", Article.objects.published().newest_first(), to_attr="shown_articles"
-    )
-    topics = list(Topic.objects.in_use().exclude(place="").prefetch_related(articles))
+    """Where does it hurt: places on the knee, what fits, and what to read and do. Nothing is asked for, nothing is kept."""
+    topics = list(Topic.objects.for_finder())
     sections = [
         {"place": place, "topics": [t for t in topics if t.place == place]}
         for place in Topic.Place
     ]
-    context = {"places": Topic.Place, "sections": sections}
+    general = [topic for topic in topics if not topic.place]
+    context = {"places": Topic.Place, "sections": sections, "general": general}
     return render(request, "articles/finder.html", context)

@@ -31,7 +31,7 @@ BLOCKS: dict[str, Any] = {
 def load():
     """The first topics and articles, published; the main article last, so that it is the newest."""
     for topic in read(FOLDER / "topics.toml")["topics"]:
-        Topic.objects.create(**topic)
+        _create_topic(**topic)
     paths = set(FOLDER.glob("*.toml")) - {FOLDER / "topics.toml"}
     entries = [
         read(path)
@@ -43,6 +43,12 @@ def load():
     for article, entry in articles:
         article.related.set(Article.objects.filter(slug__in=entry["related"]))
         publish(article, by=None)
+
+
+def _create_topic(*, routine=None, **values):
+    if routine:
+        values["routine"] = Routine.objects.get(slug=routine)
+    Topic.objects.create(**values)
 
 
 def _create_article(entry):

@@ -3,7 +3,7 @@
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, OuterRef, Q, Window
+from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
@@ -12,6 +12,7 @@ from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
 
+IN_FINDER = 2  # articles of one topic
 RELATED = 3  # articles under an article, where there are so many; staff may choose more
 
 
@@ -21,6 +22,15 @@ class TopicQuerySet(models.QuerySet):
         return self.filter(
             articles__in=Article.objects.published().values("pk")
         ).distinct()
+
+    def for_finder(self):
+        """Topics with something to show, each with the articles that are most about it, and its routine, as a visitor may see them."""
+        articles = Article.objects.published().narrowest_first()[:IN_FINDER]
+        routine = Routine.objects.published()
+        return self.in_use().prefetch_related(
+            Prefetch("articles", articles, to_attr="shown_articles"),
+            Prefetch("routine", routine, to_attr="shown_routine"),
+        )
 
 
 class Topic(models.Model):
@@ -45,8 +55,26 @@ class Topic(models.Model):
         blank=True,
         help_text="For the knee finder.",
     )
+    fits = models.TextField(
+        "what fits",
+        blank=True,
+        help_text="For the knee finder: what a person with this may say of the knee, one per line. "
+        "Plain words, such as It hurts just below my kneecap.",
+    )
+    routine = models.ForeignKey(
+        Routine,
+        verbose_name="routine to start with",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="For the knee finder. A draft is not shown.",
+    )
 
     objects = TopicQuerySet.as_manager()
+
+    shown_articles: list["Article"]
+    shown_routine: Routine | None
 
     class Meta:
         ordering = ["title"]
@@ -87,6 +115,12 @@ class ArticleQuerySet(ReviewedQuerySet):
             chosen_rows=JSONRows(chosen, **words),
             alike_rows=JSONRows(alike.filter(rank__lte=RELATED), **words, rank="rank"),
         )
+
+    def narrowest_first(self):
+        """Those about one topic before those about many, then the newest."""
+        topics = Topic.objects.filter(articles=OuterRef("pk")).order_by()
+        number = topics.values("articles").annotate(number=Count("pk")).values("number")
+        return self.order_by(Subquery(number), "-published_at", "-pk")
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
