@@ -72,7 +72,13 @@ class ExerciseAdmin(PublishableAdmin, EditorAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/tokens.css", "css/components/figure.css"]}
+        css = {
+            "all": [
+                "css/tokens.css",
+                "css/components/figure.css",
+                "css/components/figure-motion.css",
+            ]
+        }
 
     @admin.display(description="dose")
     def dose_sentence(self, exercise):
