@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import BLOCKS, ArticlePublication
+from kneecare.search import index
 
 
 class PublishedMeanwhile(Exception):
@@ -44,6 +45,7 @@ def publish(article, *, by):
             article.live = publication
             article.published_at = article.published_at or timezone.now()
             article.save(update_fields=["live", "published_at", "updated_at"])
+            index.refresh(article)
     except IntegrityError as error:
         if article.publications.filter(number=publication.number).exists():
             raise PublishedMeanwhile from error

@@ -4,7 +4,8 @@ from django.contrib import admin
 
 from exercises.models import Dose, Exercise, Routine, RoutineItem, Tag
 from exercises.templatetags.figures import figure
-from kneecare.core.admin import EditorAdmin, PublishableAdmin
+from kneecare.core.admin import EditorAdmin
+from kneecare.search.indexed_admin import IndexedAdmin, IndexedPageAdmin
 
 REVIEW: Any = (
     "Review",
@@ -17,7 +18,7 @@ PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(IndexedAdmin):
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
@@ -52,7 +53,7 @@ class DoseInline(admin.StackedInline):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PublishableAdmin, EditorAdmin):
+class ExerciseAdmin(IndexedPageAdmin, EditorAdmin):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published"]
     list_filter = ["tags", "published_at", "reviewed_on"]
     list_select_related = ["stated_dose"]
@@ -100,7 +101,7 @@ class RoutineItemInline(admin.TabularInline):
 
 
 @admin.register(Routine)
-class RoutineAdmin(PublishableAdmin, EditorAdmin):
+class RoutineAdmin(IndexedPageAdmin, EditorAdmin):
     list_display = ["title", "is_reviewed", "is_published"]
     list_filter = ["published_at", "reviewed_on"]
     search_fields = ["title", "summary"]

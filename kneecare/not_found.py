@@ -1,4 +1,4 @@
-"""An address that nobody answers: the way to where the page went."""
+"""An address that nobody answers: the way to where the page went, or else to the nearest titles."""
 
 from urllib.parse import urlsplit
 
@@ -11,6 +11,7 @@ from articles.models import Article, Topic
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 from kneecare.core import old_addresses
+from kneecare.search import nearest_titles
 
 # The first part of an address's name, and the pages that a visitor may see below it.
 PAGES = {
@@ -20,12 +21,14 @@ PAGES = {
     "program": Program.objects.published,
     "topic": Topic.objects.all,
 }
+LONGEST = 120  # letters of an address that are worth a search
 
 
 def page_not_found(request, exception):
     url = address_now(request)
     if url is None:
-        return render(request, "404.html", status=404)
+        context = {"nearest": nearest_titles(words_of_address(request))}
+        return render(request, "404.html", context, status=404)
     # Another method keeps what it sends. No cache: who goes back to an old address must not go in circles.
     is_read = request.method in ["GET", "HEAD"]
     response = HttpResponsePermanentRedirect(url, preserve_request=not is_read)
@@ -44,3 +47,15 @@ def address_now(request):
         return None
     path = reverse(match.view_name, kwargs={**match.kwargs, "slug": page.slug})
     return urlsplit(path)._replace(query=request.META.get("QUERY_STRING", "")).geturl()
+
+
+def words_of_address(request):
+    """The words that name a page in the asked address; "" where nobody would read them, or where it names none."""
+    if request.method != "GET" or not request.accepts("text/html"):
+        return ""
+    match = request.resolver_match
+    if match:
+        # Of a known kind only a page's name: other parts are the codes of private pages.
+        return match.kwargs.get("slug", "")[:LONGEST]
+    last = request.path.rstrip("/")[-LONGEST:].rpartition("/")[2]
+    return "" if "." in last else last

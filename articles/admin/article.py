@@ -15,10 +15,11 @@ from articles.models import (
 )
 from articles.publishing import PublishedMeanwhile, publish
 from kneecare.core.admin import AddressedAdmin, EditorAdmin
+from kneecare.search.indexed_admin import IndexedAdmin
 
 
 @admin.register(Article)
-class ArticleAdmin(AddressedAdmin, EditorAdmin, ContentEditor):
+class ArticleAdmin(AddressedAdmin, IndexedAdmin, EditorAdmin, ContentEditor):
     """Saving changes the working copy; publishing changes what patients read."""
 
     list_display = [

@@ -2,7 +2,7 @@
 
 from content_editor.models import Region
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Count, OuterRef, Prefetch, Q, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
@@ -11,6 +11,7 @@ from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
+from kneecare.search import index
 
 IN_FINDER = 2  # articles of one topic
 RELATED = 3  # articles under an article, where there are so many; staff may choose more
@@ -183,8 +184,10 @@ class Article(Publishable, Reviewed):
 
     def unpublish(self):
         """Take the page down; its publications stay."""
-        self.published_at = None
-        self.save(update_fields=["published_at"])
+        with transaction.atomic():
+            self.published_at = None
+            self.save(update_fields=["published_at"])
+            index.refresh(self)
 
 
 class ArticlePublicationQuerySet(models.QuerySet):

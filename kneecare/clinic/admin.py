@@ -1,7 +1,8 @@
 from django.contrib import admin
 
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
-from kneecare.core.admin import EditorAdmin, OneRowAdmin, PublishableAdmin
+from kneecare.core.admin import EditorAdmin, OneRowAdmin
+from kneecare.search.indexed_admin import IndexedPageAdmin
 
 
 class SocialLinkInline(admin.TabularInline):
@@ -67,7 +68,7 @@ class HelpLevelAdmin(admin.ModelAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(PublishableAdmin, EditorAdmin):
+class ProgramAdmin(IndexedPageAdmin, EditorAdmin):
     list_display = ["title", "action_label", "position", "is_published"]
     list_editable = ["position"]
     search_fields = ["title", "summary"]
