@@ -52,6 +52,16 @@ def test_the_finder_starts_with_the_signs_to_get_help_for(client):
     assert sorted(order, key=html.index) == order
 
 
+@pytest.mark.parametrize("key", Topic.Place.values)
+def test_whoever_comes_straight_to_a_place_is_led_to_the_signs_first(client, key):
+    about(make_topic(place="below", fits="It hurts below."))
+
+    html = place(client, key)
+
+    links = re.findall(r'href="([^"]+)"', html)
+    assert links[0] == "#when-to-get-help"
+
+
 def test_the_finder_shows_a_topic_of_which_nothing_fits_yet_as_it_is(client):
     topic = make_topic(place="front", summary="Only a summary.")
     about(topic)
