@@ -1,11 +1,13 @@
 """The page of an article, for patients, and before them for staff and their reviewers."""
 
+from django.db.models import F, Q
 from django.shortcuts import render
 
 from articles import footnotes
 from articles.contents import minutes, with_anchors
 from articles.freezing import freeze
 from articles.models import Article
+from articles.models.article import RELATED
 from articles.reading import addresses_now, addresses_of, shown_blocks
 from articles.share_picture import HEIGHT, WIDTH
 from kneecare.core.structured_data import absolute
@@ -23,7 +25,7 @@ def page_context(article, publication, addresses):
         "references": footnotes.listed(publication.references, blocks),
         "minutes": minutes(blocks),
         "share_picture": {"width": WIDTH, "height": HEIGHT},
-        "related": sorted(article.related_rows, key=lambda row: row["title"]),
+        "related": article.related_rows,
     }
 
 
@@ -49,9 +51,13 @@ def for_preview(article, publication=None):
         return article, publication, addresses_of(article)
     publication = freeze(article)
     article.topic_rows = list(article.topics.values("slug", "title", "place"))
-    chosen = article.related.published().exclude(pk=article.pk)
-    article.related_rows = [
-        {"slug": each.slug, "title": each.live.title, "summary": each.live.summary}
-        for each in chosen
-    ]
+    others = Article.objects.published().exclude(pk=article.pk)
+    chosen = others.filter(suggested_by=article)
+    alike = others.exclude(suggested_by=article)
+    alike = alike.most_alike(Q(live__topics__in=article.topics.all()))
+    words = {"title": F("live__title"), "summary": F("live__summary")}
+    article.chosen_rows = list(chosen.order_by().values("slug", **words))
+    article.alike_rows = list(
+        alike.order_by("rank").values("slug", "rank", **words)[:RELATED]
+    )
     return article, publication, addresses_now(publication)

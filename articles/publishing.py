@@ -15,6 +15,7 @@ from articles.refusals import PublishedMeanwhile
 
 Action = ArticleEvent.Action
 NOTHING_PLANNED = {"planned": None, "goes_live_at": None}
+from kneecare.search import index
 
 
 def publish(article, *, by, note="", together=()):
@@ -66,6 +67,7 @@ def show_patients(article, publication, *, because, by=None, at=None, expected=N
     with transaction.atomic():
         change(article, expected=expected, **values, **NOTHING_PLANNED)
         record(article, because, publication or article.live, by=by, at=at)
+        index.refresh(article)
 
 
 def change(article, *, expected=None, **values):

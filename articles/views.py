@@ -3,14 +3,14 @@ from django.core.exceptions import PermissionDenied
 from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature
-from django.db.models import Prefetch
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles import structured_data
-from articles.models import Article, ArticlePublication, PublicationFile, Topic
+from articles.finder import topics_for_finder
+from articles.models import Article, PublicationFile, Topic
 from articles.models.blocks.video import FOLDER
 from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
@@ -90,16 +90,14 @@ def topic(request, slug):
 
 @require_safe
 def finder(request):
-    """Where does it hurt: places on the knee, each with its topics and what there is to read."""
-    live = ArticlePublication.objects.published().select_related("article")
-    live = live.order_by("-article__published_at", "-article_id")
-    articles = Prefetch("publications", live, to_attr="shown_articles")
-    topics = list(Topic.objects.in_use().exclude(place="").prefetch_related(articles))
+    """Where does it hurt: places on the knee, what fits, and what to read and do. Nothing is asked for, nothing is kept."""
+    topics = topics_for_finder()
     sections = [
         {"place": place, "topics": [t for t in topics if t.place == place]}
         for place in Topic.Place
     ]
-    context = {"places": Topic.Place, "sections": sections}
+    general = [topic for topic in topics if not topic.place]
+    context = {"places": Topic.Place, "sections": sections, "general": general}
     return render(request, "articles/finder.html", context)
 
 

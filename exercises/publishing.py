@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from exercises.models import Exercise, ExercisePublication, RoutinePublication
+from kneecare.search import index
 
 
 class PublishedMeanwhile(Exception):
@@ -24,11 +25,20 @@ def publish(page, *, by, note=""):
             page.live = publication
             page.published_at = page.published_at or timezone.now()
             page.save(update_fields=["live", "published_at", "updated_at"])
+            index.refresh(page)
     except IntegrityError as error:
         if page.publications.filter(number=number).exists():
             raise PublishedMeanwhile from error
         raise
     return publication
+
+
+def take_down(page):
+    """Show patients nothing of ``page`` any more; its publications stay."""
+    with transaction.atomic():
+        page.published_at = None
+        page.save(update_fields=["published_at"])
+        index.refresh(page)
 
 
 def preview_of(page):

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "kneecare",
     "kneecare.core",
+    "kneecare.search",
     "kneecare.clinic",
     "exercises",
     "articles",

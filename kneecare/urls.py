@@ -10,8 +10,10 @@ from exercises import views as exercise_views
 from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
+from kneecare.not_found import page_not_found
 from kneecare.sitemaps import SITEMAPS
 
+handler404 = page_not_found
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),

@@ -29,7 +29,8 @@ from articles.models import (
 )
 from articles.publishing import publish, take_down
 from articles.refusals import Refused
-from kneecare.core.admin import EditorAdmin
+from kneecare.core.admin import AddressedAdmin, EditorAdmin
+from kneecare.search.indexed_admin import IndexedAdmin
 
 
 class PlannedFilter(admin.SimpleListFilter):
@@ -49,7 +50,15 @@ class PlannedFilter(admin.SimpleListFilter):
 
 @admin.register(Article)
 class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of them
-    GateAdmin, SafeSaving, Versions, Plans, PreviewLinks, EditorAdmin, ContentEditor
+    GateAdmin,
+    SafeSaving,
+    Versions,
+    Plans,
+    PreviewLinks,
+    AddressedAdmin,
+    IndexedAdmin,
+    EditorAdmin,
+    ContentEditor,
 ):
     """Saving changes the working copy; publishing changes what patients read."""
 

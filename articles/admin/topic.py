@@ -1,11 +1,18 @@
 from django.contrib import admin
 
 from articles.models import Topic
+from kneecare.core.admin import AddressedAdmin
 
 
 @admin.register(Topic)
-class TopicAdmin(admin.ModelAdmin):
-    list_display = ["title", "place"]
+class TopicAdmin(AddressedAdmin):
+    list_display = ["title", "place", "routine"]
     list_filter = ["place"]
+    list_select_related = ["routine"]
     search_fields = ["title", "summary"]
     prepopulated_fields = {"slug": ["title"]}
+    autocomplete_fields = ["routine"]
+    fieldsets = [
+        (None, {"fields": ["title", "slug", "summary"]}),
+        ("Knee finder", {"fields": ["place", "fits", "routine"]}),
+    ]

@@ -15,7 +15,7 @@ def load():
     for word, plainer in read(WORDS)["words"].items():
         PlainWord.objects.create(word=word, plainer=plainer)
     for topic in read(FOLDER / "topics.toml")["topics"]:
-        Topic.objects.create(**topic)
+        _create_topic(**topic)
     paths = set(FOLDER.glob("*.toml")) - {FOLDER / "topics.toml"}
     entries = [
         read(path)
@@ -28,6 +28,12 @@ def load():
         article.related.set(Article.objects.filter(slug__in=entry["related"]))
         # The articles link to each other; the whole load is one transaction.
         publish(article, by=None, together=[each for each, _ in articles])
+
+
+def _create_topic(*, routine=None, **values):
+    if routine:
+        values["routine"] = Routine.objects.get(slug=routine)
+    Topic.objects.create(**values)
 
 
 def _create_article(entry):

@@ -3,7 +3,8 @@
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import F, OuterRef, Q
+from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models.functions import RowNumber
 from django.urls import reverse
 from django.utils import timezone
 
@@ -11,6 +12,8 @@ from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
+
+RELATED = 3  # articles under an article, where there are so many; staff may choose more
 
 
 class TopicQuerySet(models.QuerySet):
@@ -42,8 +45,26 @@ class Topic(models.Model):
         blank=True,
         help_text="For the knee finder.",
     )
+    fits = models.TextField(
+        "what fits",
+        blank=True,
+        help_text="For the knee finder: what a person with this may say of the knee, one per line. "
+        "Plain words, such as It hurts just below my kneecap.",
+    )
+    routine = models.ForeignKey(
+        Routine,
+        verbose_name="routine to start with",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="For the knee finder. A draft is not shown.",
+    )
 
     objects = TopicQuerySet.as_manager()
+
+    shown_articles: list["Article"]
+    shown_routine: Routine | None
 
     class Meta:
         ordering = ["title"]
@@ -82,20 +103,29 @@ class ArticleQuerySet(ReviewedQuerySet):
     def with_page(self, publication=None):
         """Attach what the page of ``publication``, the live one unless told otherwise, shows as it is now.
 
-        Topics, the articles that staff chose to go with it, and the addresses of its exercises and routines: of
-        all these only what a visitor may see. All of it comes in the one query of the article.
+        Topics, the articles that staff chose to go with it and those most alike, and the addresses of its exercises
+        and routines: of all these only what a visitor may see. All of it comes in the one query of the article.
         """
         version = publication or OuterRef("live")
         exercises = Exercise.objects.published().filter(dosed_in=version)
         routines = Routine.objects.published().filter(article_publications=version)
-        chosen = Article.objects.published().filter(suggested_in=version)
-        chosen = chosen.exclude(pk=OuterRef("pk"))
+        others = Article.objects.published().exclude(pk=OuterRef("pk"))
+        chosen = others.filter(suggested_in=version)
+        alike = others.exclude(suggested_in=version)
+        alike = alike.most_alike(Q(live__topics__publications=version))
+        words = {"slug": "slug", "title": "live__title", "summary": "live__summary"}
         return self.with_topics(publication).annotate(
-            related_rows=JSONRows(
-                chosen, slug="slug", title="live__title", summary="live__summary"
-            ),
+            chosen_rows=JSONRows(chosen, **words),
+            alike_rows=JSONRows(alike.filter(rank__lte=RELATED), **words, rank="rank"),
             exercise_rows=JSONRows(exercises, id="pk", slug="slug"),
             routine_rows=JSONRows(routines, id="pk", slug="slug"),
+        )
+
+    def most_alike(self, shared):
+        """Those that share the topics which ``shared`` names: the most first, then the newest; their ``rank`` says so."""
+        return self.filter(shared).annotate(
+            shared=Count("live__topics"),
+            rank=Window(RowNumber(), order_by=["-shared", "-published_at", "-pk"]),
         )
 
     def due(self, *, at):
@@ -164,7 +194,8 @@ class Article(Publishable, Reviewed):
     objects = ArticleQuerySet.as_manager()
 
     topic_rows: list[dict]
-    related_rows: list[dict]
+    chosen_rows: list[dict]
+    alike_rows: list[dict]
     exercise_rows: list[dict]
     routine_rows: list[dict]
 
@@ -208,3 +239,10 @@ class Article(Publishable, Reviewed):
         """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
         places = {topic["place"] for topic in self.topic_rows} - {""}
         return places.pop() if len(places) == 1 else ""
+
+    @property
+    def related_rows(self):
+        """What to read next: whatever staff chose, filled up with the most alike: read by ``with_page()``."""
+        chosen = sorted(self.chosen_rows, key=lambda row: row["title"])
+        alike = sorted(self.alike_rows, key=lambda row: row["rank"])
+        return chosen + alike[: max(0, RELATED - len(chosen))]

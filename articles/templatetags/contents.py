@@ -3,7 +3,7 @@ from django.utils.safestring import mark_safe
 
 from articles.contents import anchored
 from articles.footnotes import linked
-from kneecare.core.richtext import sanitize
+from kneecare.core.richtext import shown
 
 register = template.Library()
 
@@ -11,7 +11,7 @@ register = template.Library()
 @register.filter
 def words(block, name):
     """An editor's text in ``block``, cleaned, with the ids of its main headings and its footnote marks."""
-    html = anchored(sanitize(block[name] or ""), block.get("anchors", []))
+    html = anchored(shown(block[name] or ""), block.get("anchors", []))
     if note := block.get("notes", {}).get(name):
         html = linked(html, note)
     return mark_safe(html)  # noqa: S308 - cleaned; ids are slugs, marks are numbers

@@ -44,7 +44,13 @@ class ExerciseAdmin(FrozenPageAdmin):
     ]
 
     class Media:
-        css = {"all": ["css/tokens.css", "css/components/figure.css"]}
+        css = {
+            "all": [
+                "css/tokens.css",
+                "css/components/figure.css",
+                "css/components/figure-motion.css",
+            ]
+        }
 
     @admin.display(description="dose")
     def dose_sentence(self, exercise):

@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
-from exercises.publishing import PublishedMeanwhile, publish
-from kneecare.core.admin import EditorAdmin
+from exercises.publishing import PublishedMeanwhile, publish, take_down
+from kneecare.core.admin import AddressedAdmin, EditorAdmin
+from kneecare.search.indexed_admin import IndexedAdmin
 
 REVIEW: Any = (
     "Review",
@@ -18,7 +19,7 @@ REVIEW: Any = (
 PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 
 
-class FrozenPageAdmin(EditorAdmin):
+class FrozenPageAdmin(AddressedAdmin, IndexedAdmin, EditorAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["author", "reviewer"]
     readonly_fields = ["published_at"]
@@ -49,7 +50,7 @@ class FrozenPageAdmin(EditorAdmin):
             self._publish(request, obj)
             return HttpResponseRedirect(request.path)
         if "_takedown" in request.POST:
-            obj.unpublish()
+            take_down(obj)
             message = "Taken down. Visitors no longer see this page."
             self.message_user(request, message, messages.SUCCESS)
             return HttpResponseRedirect(request.path)
@@ -75,5 +76,5 @@ class FrozenPageAdmin(EditorAdmin):
     @admin.action(description="Take the selected pages down", permissions=["change"])
     def take_down(self, request, queryset):
         for page in queryset:
-            page.unpublish()
+            take_down(page)
         self.message_user(request, f"{len(queryset)} taken down.", messages.SUCCESS)

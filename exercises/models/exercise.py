@@ -141,8 +141,3 @@ class Exercise(Publishable, Reviewed):
             tags=[{"kind": tag.kind, "name": tag.name} for tag in self.tags.all()],
             slug=self.slug,
         )
-
-    def unpublish(self):
-        """Take the page down; its publications stay."""
-        self.published_at = None
-        self.save(update_fields=["published_at"])

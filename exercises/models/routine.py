@@ -138,11 +138,6 @@ class Routine(Publishable, Reviewed):
             slug=self.slug,
         )
 
-    def unpublish(self):
-        """Take the page down; its publications stay."""
-        self.published_at = None
-        self.save(update_fields=["published_at"])
-
 
 class RoutineItem(models.Model):
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items")

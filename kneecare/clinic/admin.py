@@ -8,12 +8,8 @@ from kneecare.clinic.models import (
     ReviewReminder,
     SocialLink,
 )
-from kneecare.core.admin import (
-    EditorAdmin,
-    OneRowAdmin,
-    PublishableAdmin,
-    ReadOnlyAdmin,
-)
+from kneecare.core.admin import EditorAdmin, OneRowAdmin, ReadOnlyAdmin
+from kneecare.search.indexed_admin import IndexedPageAdmin
 
 
 class SocialLinkInline(admin.TabularInline):
@@ -79,7 +75,7 @@ class HelpLevelAdmin(admin.ModelAdmin):
 
 
 @admin.register(Program)
-class ProgramAdmin(PublishableAdmin, EditorAdmin):
+class ProgramAdmin(IndexedPageAdmin, EditorAdmin):
     list_display = ["title", "action_label", "position", "is_published"]
     list_editable = ["position"]
     search_fields = ["title", "summary"]

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from js_asset import Media
 
+from kneecare.core import old_addresses
+
 
 class EditorAdmin(admin.ModelAdmin):
     """An admin whose forms hold formatted text: their import map passes the content security policy."""
@@ -55,7 +57,28 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class PublishableAdmin(admin.ModelAdmin):
+class AddressedAdmin(admin.ModelAdmin):
+    """For pages with an address of their own: whoever knows an old one is led to the new."""
+
+    def save_model(self, request, obj, form, change):
+        before = old_addresses.slug_now(obj) if change else None
+        super().save_model(request, obj, form, change)
+        if old_addresses.moved(obj, before=before):
+            messages.info(
+                request,
+                f"The address has changed. The old one, which ends in {before}, leads to the new one.",
+            )
+
+    def delete_model(self, request, obj):
+        old_addresses.forget(self.model.objects.filter(pk=obj.pk))
+        super().delete_model(request, obj)
+
+    def delete_queryset(self, request, queryset):
+        old_addresses.forget(queryset)
+        super().delete_queryset(request, queryset)
+
+
+class PublishableAdmin(AddressedAdmin):
     """Draft and published, told apart and changed from the list."""
 
     list_filter = ["published_at"]

@@ -26,7 +26,7 @@ class Publishable(models.Model):
         max_length=80,
         unique=True,
         help_text="The last part of the page's address: lower-case words joined by hyphens. "
-        "Links and bookmarks break when it changes.",
+        "When it changes, the old address leads to the new one.",
     )
     summary = models.CharField(
         max_length=200,
@@ -51,3 +51,29 @@ class Publishable(models.Model):
     @property
     def is_published(self):
         return self.published_at is not None and self.published_at <= timezone.now()
+
+
+class OldAddressQuerySet(models.QuerySet):
+    def of(self, kind):
+        """The old addresses of one kind of page: a model."""
+        return self.filter(kind=kind._meta.label_lower)
+
+
+class OldAddress(models.Model):
+    """A slug that a page had. It leads to the page itself, so that there is no chain to follow."""
+
+    kind = models.CharField(max_length=80)
+    slug = models.SlugField(max_length=80)
+    page_id = models.BigIntegerField()
+
+    objects = OldAddressQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "slug"], name="an_old_address_leads_to_one_page"
+            ),
+        ]
+
+    def __str__(self):
+        return self.slug

@@ -1,5 +1,8 @@
 """Formatted text: one list configures the editor and what may pass, on the way in and on the way out."""
 
+import re
+
+from django.conf import settings
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
 from kneecare.core.pasted import plain_markup, tidied
@@ -17,6 +20,16 @@ EXTENSIONS = {
 }
 
 sanitize = create_sanitizer(EXTENSIONS)
+
+# In cleaned HTML, "<" starts a tag and never stands in the words.
+INTERNAL_LINK = re.compile(r'<a\b[^<>]*? href="(/(?!/)[^"]*)"')
+
+
+def shown(html):
+    """``html``, cleaned, for a page: its links inside the site know their whole address, for paper."""
+    return INTERNAL_LINK.sub(
+        rf'\g<0> data-print="{settings.SITE_URL}\g<1>"', sanitize(html)
+    )
 
 
 def clean(html):

@@ -55,3 +55,21 @@ def test_axe_finds_nothing_on_a_form_with_mistakes_and_on_a_receipt(site, page, 
 
     assert [each["id"] for each in mistakes + receipt] == []
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_finder_when_a_place_and_what_fits_are_open(
+    site, page, scheme
+):
+    page.set_viewport_size(PHONE)
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for place in ["outside", "back"]:
+        page.goto(f"{site}/where-does-it-hurt/#{place}")
+        for summary in page.locator(f"#{place} summary").all():
+            summary.click()
+        violations = Axe().run(page).response["violations"]
+        found |= {each["id"]: each["nodes"][0]["html"][:200] for each in violations}
+
+    assert found == {}
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]

@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from exercises.publishing import publish
+from exercises.publishing import publish, take_down
 from tests.browser.conftest import QUIET
 from tests.factories import make_exercise, make_routine
 
@@ -79,7 +79,7 @@ def test_a_routine_that_was_taken_down_leaves_the_device(
 ):
     address = live_server.url + routine.get_absolute_url()
     open_and_keep(page, address)
-    routine.unpublish()
+    take_down(routine)
 
     page.goto(address)
     context.set_offline(True)

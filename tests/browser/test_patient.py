@@ -116,6 +116,10 @@ class TestWithoutJavaScript:
         page.locator("main").get_by_role("link", name="Knee strength starter").click()
         expect(page.get_by_text("30 seconds on each leg").first).to_be_visible()
 
+        page.goto(site + "/where-does-it-hurt/#outside")
+        page.get_by_text("I may have done too much.").click()
+        expect(page.get_by_role("link", name=re.compile("^IT band"))).to_be_visible()
+
         book(page, site)
 
         expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -166,12 +170,28 @@ def test_the_keyboard_alone_finds_a_place_that_hurts_and_its_article(site, page)
     tab_to(page, place)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#below$"))
+    expect(page.locator(".place:visible")).to_have_count(1)
+    tab_to(page, page.locator("#below summary").first)
+    page.keyboard.press("Enter")
 
     article = page.locator("main").get_by_role("link", name=re.compile("^Patellar"))
     tab_to(page, article.first)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_contain_text("Patellar tendinitis")
+
+
+def test_a_place_that_was_chosen_stands_alone_until_another_is_wanted(site, page):
+    page.goto(site + "/where-does-it-hurt/")
+    expect(page.locator(".place:visible")).to_have_count(5)
+    page.locator(".places").get_by_role("link", name="Inside of the knee").click()
+    expect(page.locator(".place:visible")).to_have_attribute("id", "inside")
+    page.get_by_text("It hurts on the inside of my knee.").click()
+    expect(page.locator("#inside").get_by_text("Then try this")).to_be_visible()
+
+    page.get_by_role("link", name="Choose another place").click()
+
+    expect(page.locator(".place:visible")).to_have_count(5)
 
 
 def test_the_keyboard_alone_filters_exercises(site, page):
@@ -183,3 +203,15 @@ def test_the_keyboard_alone_filters_exercises(site, page):
 
     expect(page).to_have_url(re.compile("equipment=wall"))
     expect(page.locator("main").get_by_role("link", name="Wall push")).to_be_visible()
+
+
+def test_on_paper_a_link_of_the_text_shows_its_whole_address(site, page):
+    page.goto(site + "/articles/it-band-syndrome/")
+    link = page.locator("main").get_by_role("link", name="when to get help").first
+    after = "each => getComputedStyle(each, '::after').content"
+
+    on_screen = link.evaluate(after)
+    page.emulate_media(media="print")
+
+    assert "http" not in on_screen
+    assert "https://testserver/when-to-get-help/" in link.evaluate(after)

@@ -51,8 +51,30 @@ def test_hostile_markup_is_gone_on_the_way_in(html):
 def test_what_editors_may_write_passes_unchanged():
     html = (
         "<h2>Why</h2><h3>How</h3><p><strong>One</strong> <em>two</em><br></p>"
-        '<ul><li><p>a</p></li></ul><ol><li><p>b</p></li></ol><p><a href="/articles/x/">x</a>'
+        '<ul><li><p>a</p></li></ul><ol><li><p>b</p></li></ol><p><a href="#x">x</a>'
         '<a href="https://nhs.example/">y</a></p>'
     )
 
+    assert render(html) == html
+
+
+def test_a_link_inside_the_site_knows_its_whole_address_for_paper():
+    inside = '<p><a href="/book/?a=1&amp;b=2">Book</a></p>'
+
+    assert render(inside) == (
+        '<p><a href="/book/?a=1&amp;b=2"'
+        ' data-print="https://testserver/book/?a=1&amp;b=2">Book</a></p>'
+    )
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="https://elsewhere.example/">a</a></p>',
+        '<p><a href="//elsewhere.example/">a</a></p>',
+        '<p><a href="#part">a</a></p>',
+        '<p>Write &lt;a href="/x/"&gt; for a link.</p>',
+    ],
+)
+def test_whatever_is_no_link_inside_the_site_stays_as_it_is(html):
     assert render(html) == html

@@ -21,7 +21,7 @@ from exercises.skeleton import frames
 SVG = "{http://www.w3.org/2000/svg}"
 STANDING = {"label": "Stand", "anchor": "feet", "angles": {}}
 FIRST = first_poses()
-CSS = Path(__file__).parents[2] / "static/css/components/figure.css"
+CSS = Path(__file__).parents[2] / "static/css/components/figure-motion.css"
 
 
 def figure(**fields):

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from exercises.models import Exercise, ItemDose, Progression, Routine
-from exercises.publishing import publish
+from exercises.publishing import publish, take_down
 from exercises.reading import shown_routines, versions
 from tests.factories import make_exercise, make_routine
 
@@ -46,7 +46,7 @@ def test_an_exercise_that_is_taken_down_leaves_the_routine():
     stays, goes = make_exercise(), make_exercise()
     routine = make_routine(stays, goes)
 
-    goes.unpublish()
+    take_down(goes)
 
     assert [item.exercise.pk for item in shown(routine).items] == [stays.pk]
 

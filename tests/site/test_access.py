@@ -85,6 +85,7 @@ MODELS = {
     "bookings.OutboxMail": DESK,
     "bookings.Slot": DESK,
     "bookings.WeeklyHours": DESK,
+    "search.SynonymGroup": CONTENT,
 }
 
 

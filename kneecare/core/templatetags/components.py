@@ -13,7 +13,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kneecare.core import languages
-from kneecare.core.richtext import sanitize
+from kneecare.core.richtext import shown
 from kneecare.core.structured_data import absolute
 from kneecare.core.stylesheets import BUNDLE, names
 from kneecare.core.text import lines as split_lines
@@ -26,7 +26,7 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 @register.filter
 def richtext(html):
     """Editors' HTML, cleaned again on its way out whatever reached the database."""
-    return mark_safe(sanitize(html or ""))  # noqa: S308 - sanitize() is the allow-list
+    return mark_safe(shown(html or ""))  # noqa: S308 - cleaned by the allow-list
 
 
 @register.filter

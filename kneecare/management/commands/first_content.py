@@ -6,6 +6,7 @@ import bookings.first_content
 import exercises.first_content
 import kneecare.clinic.first_content
 from kneecare.clinic.models import Clinic
+from kneecare.search import index
 
 
 class Command(BaseCommand):
@@ -17,6 +18,7 @@ class Command(BaseCommand):
                 return
             for app in [kneecare.clinic, exercises, articles, bookings]:
                 app.first_content.load()
+            index.rebuild()
         self.stdout.write(
             "First content: articles, exercises, a routine, programs and call times."
         )

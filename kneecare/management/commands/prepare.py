@@ -20,6 +20,7 @@ class Command(BaseCommand):
             Path(folder).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
         call_command("first_content", stdout=self.stdout)
+        call_command("rebuild_search", if_needed=True, stdout=self.stdout)
         self.create_first_staff()
         self.collect_static()
 

@@ -25,8 +25,8 @@ def grant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kneecare", "0002_gate_permissions"),
-        ("articles", "0006_publish_freezes_plans_and_keeps"),
-        ("exercises", "0006_published_means_frozen"),
+        ("kneecare", "0003_search_permissions"),
+        ("articles", "0007_knee_finder"),
+        ("exercises", "0007_old_addresses_lead_on"),
     ]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -1,0 +1,38 @@
+"""What exercises and routines are found by: what patients read of them."""
+
+from exercises.models import Exercise, Routine
+from exercises.reading import shown_routines
+from kneecare.search.plain_text import of_html
+from kneecare.search.sources import Page, part_of, source
+
+
+@source(Exercise, label="Exercise")
+def exercise_page(row):
+    exercise = row.shown
+    tags = ". ".join(sorted(tag["name"] for tag in exercise.tags))
+    lines = [exercise.steps, exercise.mistakes, exercise.not_for]
+    body = " ".join(" ".join(lines).split())
+    return Page(
+        exercise.get_absolute_url(),
+        exercise.title,
+        exercise.summary,
+        f"{body} {of_html(exercise.why)} {tags}".strip(),
+    )
+
+
+@source(Routine, label="Routine")
+def routine_page(row):
+    (routine,) = shown_routines([row.shown])
+    moves = ". ".join(item.exercise.title for item in routine.items)
+    return Page(
+        routine.get_absolute_url(),
+        routine.title,
+        routine.summary,
+        f"{of_html(routine.intro)} {moves}".strip(),
+    )
+
+
+@part_of(Exercise)
+def routines_with(exercise):
+    """A routine is found by the names of its exercises."""
+    return Routine.objects.filter(live__exercises=exercise)

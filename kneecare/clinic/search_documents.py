@@ -1,0 +1,15 @@
+"""What programs are found by."""
+
+from kneecare.clinic.models import Program
+from kneecare.search.plain_text import of_html
+from kneecare.search.sources import Page, source
+
+
+@source(Program, label="Program")
+def program_page(program):
+    return Page(
+        program.get_absolute_url(),
+        program.title,
+        program.summary,
+        of_html(program.body),
+    )

@@ -1,0 +1,38 @@
+"""What a page was called before still leads to it. Only an address that nobody answers is looked up."""
+
+from kneecare.core.models import OldAddress
+
+
+def slug_now(page):
+    """The slug under which ``page`` stands in the database; nothing for a page that is new."""
+    rows = type(page)._default_manager.filter(pk=page.pk)
+    return rows.values_list("slug", flat=True).first()
+
+
+def moved(page, *, before):
+    """Keep the way to ``page`` from the slug ``before``, which may be ``None``; say whether it moved.
+
+    Whatever led elsewhere from where the page stands now gives way to it. Call it in the transaction that saves.
+    """
+    known = OldAddress.objects.of(type(page))
+    known.filter(slug=page.slug).delete()
+    if before in (None, page.slug):
+        return False
+    known.update_or_create(
+        slug=before,
+        defaults={"page_id": page.pk},
+        create_defaults={"kind": page._meta.label_lower, "page_id": page.pk},
+    )
+    return True
+
+
+def forget(pages):
+    """No old address leads to any of ``pages``, which are about to go."""
+    ids = pages.values_list("pk", flat=True)
+    OldAddress.objects.of(pages.model).filter(page_id__in=list(ids)).delete()
+
+
+def find(pages, slug):
+    """The one of ``pages`` that once had ``slug``, or ``None``, in one query."""
+    ids = OldAddress.objects.of(pages.model).filter(slug=slug).values("page_id")
+    return pages.filter(pk__in=ids).first()

@@ -1,0 +1,51 @@
+"""For the admin of whatever can be found, or is part of what can be: a save and a deletion reach the index at once."""
+
+from functools import wraps
+
+from django.contrib import admin
+from django.db import transaction
+
+from kneecare.core.admin import PublishableAdmin
+from kneecare.search import index
+from kneecare.search.sources import pages_of
+
+
+class IndexedAdmin(admin.ModelAdmin):
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        # Last of all that a save does, in its transaction.
+        index.refresh(form.instance)
+
+    def delete_model(self, request, obj):
+        with transaction.atomic():
+            keys = _keys([obj])
+            super().delete_model(request, obj)
+            index.refresh_keys(keys)
+
+    def delete_queryset(self, request, queryset):
+        with transaction.atomic():
+            keys = _keys(queryset)
+            super().delete_queryset(request, queryset)
+            index.refresh_keys(keys)
+
+
+class IndexedPageAdmin(IndexedAdmin, PublishableAdmin):
+    """For pages that the list publishes and takes down."""
+
+    @wraps(PublishableAdmin.publish_now)
+    def publish_now(self, request, queryset):
+        self._change(super().publish_now, request, queryset)
+
+    @wraps(PublishableAdmin.take_down)
+    def take_down(self, request, queryset):
+        self._change(super().take_down, request, queryset)
+
+    def _change(self, action, request, queryset):
+        with transaction.atomic():
+            keys = _keys(queryset)
+            action(request, queryset)
+            index.refresh_keys(keys)
+
+
+def _keys(rows):
+    return {(page._meta.model_name, page.pk) for row in rows for page in pages_of(row)}

@@ -1,0 +1,88 @@
+"""The documents that a plan may mean, read in one statement: what fits best by where its words stand, comes first."""
+
+from dataclasses import dataclass
+
+from django.db import connection
+from django.db.models.expressions import RawSQL
+
+from kneecare.search.backends import backend
+from kneecare.search.backends.limits import LIMIT
+from kneecare.search.sources import SOURCES
+
+# Where the words stand, and whether all of them must. Each database takes the same documents in the same order.
+TIERS = [("title", True), ("lead", True), ("whole", True)]
+LOOSE_TIERS = [("title", False), ("lead", False), ("whole", False)]
+TITLES = 500  # of the newest pages, when nothing is known to look for
+
+
+@dataclass(frozen=True)
+class Candidate:
+    kind: str
+    url: str
+    title: str
+    summary: str
+    body: str
+    title_stems: str
+    summary_stems: str
+    body_stems: str
+
+
+COLUMNS = ", ".join(f"document.{name}" for name in Candidate.__annotations__)
+CANDIDATES = """
+SELECT {columns}
+FROM (SELECT id, MIN(tier) AS tier FROM ({tiers}) AS hit GROUP BY id) AS best
+JOIN search_document document ON document.id = best.id
+WHERE {published}
+ORDER BY best.tier, best.id DESC LIMIT {limit}
+"""
+NEWEST = """
+SELECT document.title, document.url FROM search_document document
+WHERE {published} ORDER BY document.id DESC LIMIT {limit}
+"""
+
+
+def candidates(plan):
+    """At most ``LIMIT`` published documents that have some of what ``plan`` asks for; one query."""
+    tiers, values = _tiers(plan)
+    published, moments = published_sql()
+    sql = CANDIDATES.format(
+        columns=COLUMNS, tiers=tiers, published=published, limit=LIMIT
+    )
+    return [Candidate(*row) for row in _rows(sql, [*values, *moments])]
+
+
+def newest_titles():
+    """``(title, url)`` of the newest published pages, a few hundred at most; one query."""
+    published, moments = published_sql()
+    return _rows(NEWEST.format(published=published, limit=TITLES), moments)
+
+
+def _tiers(plan):
+    is_simple = len(plan.units) == 1 and not plan.exact
+    parts, values = [], []
+    for number, (scope, every) in enumerate(TIERS + ([] if is_simple else LOOSE_TIERS)):
+        sql, asked = backend().ids_of(scope, plan.units, plan.exact, every)
+        parts.append(f"SELECT id, {number} AS tier FROM ({sql}) AS tier{number}")  # noqa: S608 - our own words
+        values += asked
+    return " UNION ALL ".join(parts), values
+
+
+def published_sql():
+    """The condition that ``document`` is of a page that its own model calls published, now.
+
+    The index alone would do at most moments, as it is written in the transaction that publishes. This holds at all of
+    them: when a day comes that ends or begins a publication, and when a row was changed past the index.
+    """
+    conditions, values = [], []
+    for source in SOURCES.values():
+        rows = source.published().filter(pk=RawSQL("document.object_id", []))
+        sql, parameters = rows.order_by().values("pk").query.sql_with_params()
+        conditions.append(f"(document.kind = %s AND EXISTS ({sql}))")
+        values += [source.kind, *parameters]
+    return f"({' OR '.join(conditions) or 'FALSE'})", values
+
+
+def _rows(sql, values):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        return cursor.fetchall()

@@ -1,0 +1,57 @@
+"""What each database looks words up with, kept by the database itself whenever a document is written."""
+
+from django.db import migrations
+
+TABLE = "search_document"
+COLUMNS = "title_stems, summary_stems, body_stems"
+
+
+def _values(row):
+    return ", ".join(f"{row}.{name}" for name in ["id", *COLUMNS.split(", ")])
+
+
+FORGET = f"INSERT INTO search_fts (search_fts, rowid, {COLUMNS}) VALUES ('delete', {_values('old')});"
+LEARN = f"INSERT INTO search_fts (rowid, {COLUMNS}) VALUES ({_values('new')});"
+SQLITE = [
+    # The stems are words of ASCII letters and digits: the plain tokenizer takes them as they are.
+    f"CREATE VIRTUAL TABLE search_fts USING fts5 ({COLUMNS}, content='{TABLE}', content_rowid='id', tokenize='unicode61')",
+    f"CREATE TRIGGER search_fts_insert AFTER INSERT ON {TABLE} BEGIN {LEARN} END",
+    f"CREATE TRIGGER search_fts_delete AFTER DELETE ON {TABLE} BEGIN {FORGET} END",
+    f"CREATE TRIGGER search_fts_update AFTER UPDATE ON {TABLE} BEGIN {FORGET} {LEARN} END",
+]
+
+# No stem is "0", so that no phrase runs from one text into the next.
+LEAD = "title_stems || ' 0 ' || summary_stems"
+VECTORS = {"title_vector": "title_stems", "lead_vector": LEAD, "whole_vector": f"{LEAD} || ' 0 ' || body_stems"}
+POSTGRESQL = [
+    statement
+    for name, text in VECTORS.items()
+    for statement in [
+        f"ALTER TABLE {TABLE} ADD COLUMN {name} tsvector GENERATED ALWAYS AS (to_tsvector('simple', {text})) STORED",
+        f"CREATE INDEX {TABLE}_{name} ON {TABLE} USING gin ({name})",
+    ]
+]
+
+STATEMENTS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
+UNDO = {
+    "sqlite": [
+        *(f"DROP TRIGGER search_fts_{event}" for event in ["insert", "delete", "update"]),
+        "DROP TABLE search_fts",
+    ],
+    "postgresql": [f"ALTER TABLE {TABLE} DROP COLUMN {name}" for name in VECTORS],
+}
+
+
+def make(apps, schema_editor):
+    for statement in STATEMENTS[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+def undo(apps, schema_editor):
+    for statement in UNDO[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("search", "0001_index")]
+    operations = [migrations.RunPython(make, undo)]

@@ -1,0 +1,78 @@
+"""From a query to what a database is asked: its words mended, and joined by those that mean the same."""
+
+from dataclasses import dataclass
+from math import log2
+
+from kneecare.search.words import STOP_WORDS, stem
+
+Phrase = tuple[str, ...]  # stems that follow each other; most often one
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One thing that is asked for: any of ``phrases`` will do, and the first is what was typed."""
+
+    phrases: tuple[Phrase, ...]
+    weight: float  # the fewer documents have it, the more it tells
+
+
+@dataclass(frozen=True)
+class Plan:
+    units: tuple[Unit, ...] = ()
+    exact: tuple[Phrase, ...] = ()  # what stood in quotation marks
+    mended: tuple[tuple[str, str], ...] = ()  # (typed, meant)
+    also: tuple[str, ...] = ()  # synonyms that are looked for as well
+    missing: tuple[str, ...] = ()  # words that no page has
+
+    @property
+    def phrases(self):
+        """All that is looked for."""
+        return {*self.exact, *(each for unit in self.units for each in unit.phrases)}
+
+
+def make(query, lexicon):
+    mended = {word: meant for word in query.words if (meant := lexicon.meant(word))}
+    asked = [mended.get(word, word) for word in query.words]
+    parts = [*_parts(asked, lexicon.groups)]
+    parts += [((word,), ()) for phrase in query.phrases for word in phrase]
+    telling = [part for part in parts if part[1] or part[0][0] not in STOP_WORDS]
+    known, missing = [], []
+    for member, others in telling or parts:
+        is_known = others or lexicon.knows(member[0])
+        (known if is_known else missing).append((member, others))
+    return Plan(
+        units=_once(_unit([part, *others], lexicon) for part, others in known),
+        exact=_once(tuple(map(stem, phrase)) for phrase in query.phrases),
+        mended=tuple(mended.items()),
+        also=_once(" ".join(other) for _, others in known for other in others),
+        missing=_once(member[0] for member, _ in missing),
+    )
+
+
+def _parts(words, groups):
+    """``words`` cut into single words and members of ``groups``; each with what means the same."""
+    stemmed = {
+        tuple(map(stem, member)): [other for other in group if other != member]
+        for group in groups
+        for member in group
+    }
+    longest = max(map(len, stemmed), default=1)
+    at = 0
+    while at < len(words):
+        for length in range(min(longest, len(words) - at), 0, -1):
+            part = tuple(words[at : at + length])
+            others = stemmed.get(tuple(map(stem, part)), ())
+            if others or length == 1:
+                yield part, others
+                at += length
+                break
+
+
+def _unit(phrases, lexicon):
+    stems = [tuple(map(stem, phrase)) for phrase in phrases]
+    documents = max(lexicon.documents.get(each, 0) for each in stems[0])
+    return Unit(_once(stems), 1 / log2(2 + documents))
+
+
+def _once(values):
+    return tuple(dict.fromkeys(values))

@@ -1,0 +1,105 @@
+"""Search, as pages use it: two queries, whatever is asked."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from rapidfuzz import fuzz
+
+from kneecare.search import lexicon, matching, scoring, snippets
+from kneecare.search.backends.limits import LIMIT
+from kneecare.search.matching import Candidate
+from kneecare.search.plan import Phrase, Plan, make
+from kneecare.search.query import Query, parse
+from kneecare.search.sources import SOURCES
+from kneecare.search.words import words
+
+NEAR = 60  # of 100; a title that is less like the text is no help
+
+
+@dataclass(frozen=True)
+class Found:
+    """A page that was found, with what was looked for marked."""
+
+    candidate: Candidate
+    phrases: frozenset[Phrase]
+
+    @property
+    def url(self):
+        return self.candidate.url
+
+    @property
+    def label(self):
+        return SOURCES[self.candidate.kind].label
+
+    @cached_property
+    def title(self):
+        return snippets.marked(self.candidate.title, self.phrases)
+
+    @cached_property
+    def snippet(self):
+        return snippets.snippet(
+            self.candidate.summary, self.candidate.body, self.phrases
+        )
+
+
+@dataclass(frozen=True)
+class Results:
+    query: Query
+    plan: Plan = field(default_factory=Plan)
+    found: tuple[Found, ...] = ()
+    is_exact: bool = True  # every phrase in quotation marks was found
+    is_full: bool = False  # there may be more pages than are shown
+
+    @property
+    def suggestion(self):
+        """The query without its slips, or "" if there was none."""
+        mended = dict(self.plan.mended)
+        typed = [mended.get(word, word) for word in self.query.words]
+        quoted = [f'"{" ".join(phrase)}"' for phrase in self.query.phrases]
+        return " ".join([*typed, *quoted]) if mended else ""
+
+
+def search(typed):
+    """The pages for what a visitor typed, best first. At most two queries; none where there is no word."""
+    asked = parse(typed)
+    if not asked.all_words:
+        return Results(asked)
+    made = make(asked, lexicon.read(asked.all_words))
+    if not made.units:
+        return Results(asked, made)
+    candidates = matching.candidates(made)
+    best, is_exact = scoring.rank(candidates, made)
+    phrases = frozenset(made.phrases)
+    return Results(
+        asked,
+        made,
+        tuple(Found(candidate, phrases) for candidate in best),
+        is_exact,
+        len(candidates) == LIMIT,
+    )
+
+
+def nearest_titles(text, limit=3):
+    """``[(title, url), …]`` of the published pages whose titles or addresses are nearest to ``text``, nearest first.
+
+    ``text`` may be mistyped words or the end of an address. Two queries at most; none where there is no word.
+    """
+    results = search(text.replace("-", " ").replace("_", " "))
+    pages = [(found.candidate.title, found.url) for found in results.found]
+    if not pages and results.query.all_words:
+        pages = matching.newest_titles()
+    return closest(text, pages)[:limit]
+
+
+def closest(text, pages):
+    """Those of ``pages``, ``(title, url)``, that are like ``text``, most alike first."""
+    asked = " ".join(words(text))
+    ranked = [(-_likeness(asked, title, url), title, url) for title, url in pages]
+    return [(title, url) for score, title, url in sorted(ranked) if -score >= NEAR]
+
+
+def _likeness(asked, title, url):
+    address = url.rstrip("/").rpartition("/")[2]
+    return max(
+        round(fuzz.WRatio(asked, " ".join(words(text))), 3) for text in (title, address)
+    )
