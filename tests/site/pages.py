@@ -19,6 +19,9 @@ PAGES = [
     "/programs/fitness-and-assisted-stretch/",
     "/about/",
     "/privacy/",
+    "/search/",
+    "/search/?q=glut+brige",
+    "/search/?q=xyzzy",
 ]
 CONTENT_PAGES = [
     "/articles/knee-pain-why-it-matters/",
