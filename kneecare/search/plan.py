@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from kneecare.search.words import STOP_WORDS, stem
@@ -45,7 +46,7 @@ def make(query, lexicon):
 
 def _parts(words, groups):
     """``words`` cut into single words and members of ``groups``; each with what means the same."""
-    stemmed = _by_stems(groups)
+    stemmed = _by_stems(tuple(groups))
     longest = max(map(len, stemmed), default=1)
     at = 0
     while at < len(words):
@@ -58,6 +59,7 @@ def _parts(words, groups):
                 break
 
 
+@lru_cache(maxsize=10)
 def _by_stems(groups):
     """What means the same as each member of ``groups``; a member may stand in several."""
     stemmed: defaultdict[Phrase, list[Phrase]] = defaultdict(list)

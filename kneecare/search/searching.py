@@ -18,7 +18,7 @@ NEAREST = 3
 NEAR = 60  # of 100; a title that is less like the text is no help
 
 
-@dataclass(frozen=True)
+@dataclass
 class Found:
     """A page that was found, with what was looked for marked."""
 
