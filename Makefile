@@ -7,7 +7,7 @@ PY := .venv/bin/python
 REQUIREMENTS := $(if $(DATABASE_URL)$(CACHE_URL)$(AWS_STORAGE_BUCKET_NAME),scale,base)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test screenshots lock
+.PHONY: help run test bench screenshots lock
 
 help: ## list these commands
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -19,6 +19,10 @@ run: ## set up what is missing, then serve on http://127.0.0.1:8000 until Ctrl-C
 test: ## set up what is missing, then linters, type and import checks, all tests
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py
+
+bench: ## figures: search times, and what pages cost beside a bare one; takes some minutes
+	@$(PYTHON) bin/setup.py dev
+	@exec $(PY) bin/bench.py
 
 screenshots: ## fresh pictures of the main pages in docs/
 	@$(PYTHON) bin/setup.py dev

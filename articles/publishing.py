@@ -12,10 +12,10 @@ from articles import external_links, gate, self_score
 from articles.freezing import freeze, store
 from articles.models import Article, ArticleEvent
 from articles.refusals import PublishedMeanwhile
+from kneecare.search import index
 
 Action = ArticleEvent.Action
 NOTHING_PLANNED = {"planned": None, "goes_live_at": None}
-from kneecare.search import index
 
 
 def publish(article, *, by, note="", together=()):

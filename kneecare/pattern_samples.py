@@ -19,6 +19,10 @@ from exercises.dose import FrozenDose
 from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
 from exercises.models import Exercise
 from kneecare.clinic.models import Clinician, HelpLevel
+from kneecare.search.matching import Candidate
+from kneecare.search.plan import Plan
+from kneecare.search.searching import Found
+from kneecare.search.snippets import Marker
 
 DAY = date(2030, 1, 15)
 ZONE = ZoneInfo("America/Phoenix")
@@ -84,6 +88,21 @@ def reviewed(**fields):
 
 def checked(*, review_by):
     return reviewed(reviewer=clinician(), reviewed_on=DAY, review_by=review_by)
+
+
+def found():
+    """A page that somebody found by the word "sample"."""
+    page = Candidate(
+        kind="article",
+        url="#",
+        title="Sample page",
+        summary="What the sample is about. The words that were asked for are marked.",
+        body="",
+        title_stems="",
+        summary_stems="",
+        body_stems="",
+    )
+    return Found(page, Marker(Plan(exact=(("sampl",),))))
 
 
 def help_levels():

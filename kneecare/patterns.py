@@ -88,6 +88,11 @@ def _cards():
             with_its_place={**article, "pictured": True, "place": "outside"},
         ),
         one(
+            "Search result",
+            "components/search_result.html",
+            found=samples.found(),
+        ),
+        one(
             "Exercise card",
             "components/exercise_card.html",
             exercise=samples.exercise(),

@@ -27,6 +27,7 @@ urlpatterns = [
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),
     path("privacy/", clinic_views.privacy, name="privacy"),
+    path("search/", views.search, name="search"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
     path(
         "sitemap.xml",

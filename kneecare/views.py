@@ -2,10 +2,12 @@
 
 from datetime import timedelta
 
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
@@ -15,8 +17,10 @@ from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
 from kneecare.clinic.structured_data import medical_clinic
 from kneecare.core.structured_data import absolute
+from kneecare.search import search as find
 
 LATEST = 4
+RESULTS = 10  # on a page
 
 
 @require_safe
@@ -30,6 +34,21 @@ def home(request):
         "structured_data": medical_clinic(clinic_of(request)),
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+@never_cache
+def search(request):
+    """What a visitor asks for may be about their health: it is kept by no cache and told to no other page."""
+    results = find(request.GET.get("q", ""))
+    context = {
+        "results": results,
+        "page": Paginator(results.found, RESULTS).get_page(request.GET.get("page")),
+        "topics": [] if results.query.all_words else Topic.objects.in_use(),
+    }
+    response = render(request, "search.html", context)
+    response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

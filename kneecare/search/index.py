@@ -13,7 +13,7 @@ from kneecare.search import vocabulary
 from kneecare.search.backends import backend
 from kneecare.search.models import Document
 from kneecare.search.sources import SOURCES, pages_of
-from kneecare.search.words import stems
+from kneecare.search.words import stem, words
 
 VERSION = 1  # of what is kept of a page: raise it with every change of words.py or of this file
 AT_ONCE = 200
@@ -98,13 +98,13 @@ def _put(source, rows):
     rows = iter(rows)
     while some := [_document(source, row) for row in islice(rows, AT_ONCE)]:
         Document.objects.bulk_create(
-            some,
+            (document for document, _ in some),
             update_conflicts=True,
             unique_fields=["kind", "object_id"],
             update_fields=WRITTEN,
         )
-        for document in some:
-            yield from _words(document)
+        for _, found in some:
+            yield from found
 
 
 def _take(documents):
@@ -119,21 +119,22 @@ def _words(document):
 
 
 def _document(source, row):
+    """The document of ``row``, and its different words."""
     page = source.page(row)
-    return Document(
+    # Who asks for a routine finds one that does not call itself so.
+    texts = [page.title, f"{page.summary} {source.label}", page.body]
+    found = [words(text) for text in texts]
+    title, summary, body = (" ".join(map(stem, each)) for each in found)
+    document = Document(
         kind=source.kind,
         object_id=row.pk,
         url=page.url,
         title=page.title,
         summary=page.summary,
         body=page.body,
-        title_stems=_stems(page.title),
-        # Who asks for a routine finds one that does not call itself so.
-        summary_stems=_stems(f"{page.summary} {source.label}"),
-        body_stems=_stems(page.body),
+        title_stems=title,
+        summary_stems=summary,
+        body_stems=body,
         version=VERSION,
     )
-
-
-def _stems(text):
-    return " ".join(stems(text))
+    return document, {word for each in found for word in each}

@@ -1,7 +1,5 @@
 """For the admin of whatever can be found, or is part of what can be: a save and a deletion reach the index at once."""
 
-from functools import wraps
-
 from django.contrib import admin
 from django.db import transaction
 
@@ -32,11 +30,11 @@ class IndexedAdmin(admin.ModelAdmin):
 class IndexedPageAdmin(IndexedAdmin, PublishableAdmin):
     """For pages that the list publishes and takes down."""
 
-    @wraps(PublishableAdmin.publish_now)
+    @admin.action(description="Publish the selected pages now", permissions=["change"])
     def publish_now(self, request, queryset):
         self._change(super().publish_now, request, queryset)
 
-    @wraps(PublishableAdmin.take_down)
+    @admin.action(description="Take the selected pages down", permissions=["change"])
     def take_down(self, request, queryset):
         self._change(super().take_down, request, queryset)
 

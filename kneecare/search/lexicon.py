@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from django.db import connection
 
@@ -40,7 +40,7 @@ class Lexicon:
         same = {other: 0 for other in self._synonyms if spelling.is_spelled(other)}
         return spelling.meant(word, {**same, **self.near[word]})
 
-    @property
+    @cached_property
     def _synonyms(self):
         return {
             word for group in self.groups for member in group for word in member

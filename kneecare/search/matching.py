@@ -1,22 +1,20 @@
 """The documents that a plan may mean, read in one statement: what fits best by where its words stand, comes first."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 
 from kneecare.search.backends import backend
 from kneecare.search.backends.limits import LIMIT
-from kneecare.search.sources import SOURCES
+from kneecare.search.visible import published_sql
 
 # Where the words stand, and whether all of them must. Each database takes the same documents in the same order.
 TIERS = [("title", True), ("lead", True), ("whole", True)]
-LOOSE_TIERS = [("title", False), ("lead", False), ("whole", False)]
+LOOSE_TIERS = [("title", False), ("whole", False)]
 TITLES = 500  # of the newest pages, when nothing is known to look for
 
 
-@dataclass(frozen=True)
-class Candidate:
+class Candidate(NamedTuple):
     kind: str
     url: str
     title: str
@@ -27,7 +25,7 @@ class Candidate:
     body_stems: str
 
 
-COLUMNS = ", ".join(f"document.{name}" for name in Candidate.__annotations__)
+COLUMNS = ", ".join(f"document.{name}" for name in Candidate._fields)
 CANDIDATES = """
 SELECT {columns}
 FROM (SELECT id, MIN(tier) AS tier FROM ({tiers}) AS hit GROUP BY id) AS best
@@ -48,7 +46,7 @@ def candidates(plan):
     sql = CANDIDATES.format(
         columns=COLUMNS, tiers=tiers, published=published, limit=LIMIT
     )
-    return [Candidate(*row) for row in _rows(sql, [*values, *moments])]
+    return [Candidate._make(row) for row in _rows(sql, [*values, *moments])]
 
 
 def newest_titles():
@@ -65,21 +63,6 @@ def _tiers(plan):
         parts.append(f"SELECT id, {number} AS tier FROM ({sql}) AS tier{number}")  # noqa: S608 - our own words
         values += asked
     return " UNION ALL ".join(parts), values
-
-
-def published_sql():
-    """The condition that ``document`` is of a page that its own model calls published, now.
-
-    The index alone would do at most moments, as it is written in the transaction that publishes. This holds at all of
-    them: when a day comes that ends or begins a publication, and when a row was changed past the index.
-    """
-    conditions, values = [], []
-    for source in SOURCES.values():
-        rows = source.published().filter(pk=RawSQL("document.object_id", []))
-        sql, parameters = rows.order_by().values("pk").query.sql_with_params()
-        conditions.append(f"(document.kind = %s AND EXISTS ({sql}))")
-        values += [source.kind, *parameters]
-    return f"({' OR '.join(conditions) or 'FALSE'})", values
 
 
 def _rows(sql, values):

@@ -10,6 +10,9 @@ BREAKS = re.compile(r"<(?:/p|/li|/h[1-6]|br)\b[^>]*>", re.IGNORECASE)
 UNREAD = {"type", "tone", "url", "name", "id", "drawing", "width", "height", "target"}
 
 
+READ_FIRST = ["title", "question", "html", "text"]
+
+
 def of_html(html):
     """The text of ``html``; what ends a paragraph, a heading or a list item parts words."""
     return " ".join(unescape(strip_tags(BREAKS.sub(" \\g<0>", html))).split())
@@ -24,9 +27,14 @@ def _texts(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        for name, inner in value.items():
-            if name not in UNREAD:
-                yield from _texts(inner)
+        # The order of the names is the database's: PostgreSQL keeps another than SQLite.
+        for name in sorted(value.keys() - UNREAD, key=_as_read):
+            yield from _texts(value[name])
     elif isinstance(value, list):
         for inner in value:
             yield from _texts(inner)
+
+
+def _as_read(name):
+    first = READ_FIRST.index(name) if name in READ_FIRST else len(READ_FIRST)
+    return first, name

@@ -1,6 +1,8 @@
 """From a query to what a database is asked: its words mended, and joined by those that mean the same."""
 
+from collections import defaultdict
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log2
 
 from kneecare.search.words import STOP_WORDS, stem
@@ -24,11 +26,6 @@ class Plan:
     also: tuple[str, ...] = ()  # synonyms that are looked for as well
     missing: tuple[str, ...] = ()  # words that no page has
 
-    @property
-    def phrases(self):
-        """All that is looked for."""
-        return {*self.exact, *(each for unit in self.units for each in unit.phrases)}
-
 
 def make(query, lexicon):
     mended = {word: meant for word in query.words if (meant := lexicon.meant(word))}
@@ -36,26 +33,20 @@ def make(query, lexicon):
     parts = [*_parts(asked, lexicon.groups)]
     parts += [((word,), ()) for phrase in query.phrases for word in phrase]
     telling = [part for part in parts if part[1] or part[0][0] not in STOP_WORDS]
-    known, missing = [], []
-    for member, others in telling or parts:
-        is_known = others or lexicon.knows(member[0])
-        (known if is_known else missing).append((member, others))
+    asked_for = telling or parts
+    known = [part for part in asked_for if part[1] or lexicon.knows(part[0][0])]
     return Plan(
         units=_once(_unit([part, *others], lexicon) for part, others in known),
         exact=_once(tuple(map(stem, phrase)) for phrase in query.phrases),
         mended=tuple(mended.items()),
         also=_once(" ".join(other) for _, others in known for other in others),
-        missing=_once(member[0] for member, _ in missing),
+        missing=_once(part[0][0] for part in asked_for if part not in known),
     )
 
 
 def _parts(words, groups):
     """``words`` cut into single words and members of ``groups``; each with what means the same."""
-    stemmed = {
-        tuple(map(stem, member)): [other for other in group if other != member]
-        for group in groups
-        for member in group
-    }
+    stemmed = _by_stems(tuple(groups))
     longest = max(map(len, stemmed), default=1)
     at = 0
     while at < len(words):
@@ -66,6 +57,17 @@ def _parts(words, groups):
                 yield part, others
                 at += length
                 break
+
+
+@lru_cache(maxsize=10)
+def _by_stems(groups):
+    """What means the same as each member of ``groups``; a member may stand in several."""
+    stemmed: defaultdict[Phrase, list[Phrase]] = defaultdict(list)
+    for group in groups:
+        for member in group:
+            others = [other for other in group if other != member]
+            stemmed[tuple(map(stem, member))] += others
+    return stemmed
 
 
 def _unit(phrases, lexicon):

@@ -4,7 +4,7 @@ A title tells more than a summary, and that more than the body; a rare word more
 more than what means the same.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 TITLE, SUMMARY, BODY = 6.0, 2.5, 1.5
 SYNONYM = 0.8
@@ -14,8 +14,7 @@ LEAST = (
 )
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     candidate: object
     score: float
     coverage: float

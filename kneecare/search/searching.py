@@ -5,23 +5,25 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from kneecare.search import lexicon, matching, scoring, snippets
+from kneecare.search import lexicon, matching, scoring
 from kneecare.search.backends.limits import LIMIT
 from kneecare.search.matching import Candidate
-from kneecare.search.plan import Phrase, Plan, make
+from kneecare.search.plan import Plan, make
 from kneecare.search.query import Query, parse
+from kneecare.search.snippets import Marker
 from kneecare.search.sources import SOURCES
 from kneecare.search.words import words
 
+NEAREST = 3
 NEAR = 60  # of 100; a title that is less like the text is no help
 
 
-@dataclass(frozen=True)
+@dataclass
 class Found:
     """A page that was found, with what was looked for marked."""
 
     candidate: Candidate
-    phrases: frozenset[Phrase]
+    marker: Marker
 
     @property
     def url(self):
@@ -33,13 +35,12 @@ class Found:
 
     @cached_property
     def title(self):
-        return snippets.marked(self.candidate.title, self.phrases)
+        return self.marker.marked(self.candidate.title)
 
     @cached_property
     def snippet(self):
-        return snippets.snippet(
-            self.candidate.summary, self.candidate.body, self.phrases
-        )
+        page = self.candidate
+        return self.marker.snippet(page.title, page.summary, page.body)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,13 @@ class Results:
     found: tuple[Found, ...] = ()
     is_exact: bool = True  # every phrase in quotation marks was found
     is_full: bool = False  # there may be more pages than are shown
+
+    @property
+    def nearest(self):
+        """``(title, url)`` of a few pages that are called nearly so, when no page has any of the words; a query."""
+        if self.plan.units or not self.query.all_words:
+            return []
+        return closest(self.query.text, matching.newest_titles())[:NEAREST]
 
     @property
     def suggestion(self):
@@ -69,17 +77,17 @@ def search(typed):
         return Results(asked, made)
     candidates = matching.candidates(made)
     best, is_exact = scoring.rank(candidates, made)
-    phrases = frozenset(made.phrases)
+    marker = Marker(made)
     return Results(
         asked,
         made,
-        tuple(Found(candidate, phrases) for candidate in best),
+        tuple(Found(candidate, marker) for candidate in best),
         is_exact,
         len(candidates) == LIMIT,
     )
 
 
-def nearest_titles(text, limit=3):
+def nearest_titles(text, limit=NEAREST):
     """``[(title, url), …]`` of the published pages whose titles or addresses are nearest to ``text``, nearest first.
 
     ``text`` may be mistyped words or the end of an address. Two queries at most; none where there is no word.

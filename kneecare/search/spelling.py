@@ -1,10 +1,12 @@
 """Words that are nearly right: how they are found fast, and which of them is meant."""
 
 import re
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
 SHORTEST = 3
+MOST_SLIPS = 3
 VOWELS = re.compile(r"[aeiouy]+")
 DOUBLED = re.compile(r"(.)\1+")
 
@@ -37,6 +39,7 @@ def _sounds(word):
     return {bones, *(_shorter(bones) if len(bones) > SHORTEST else ())}
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(word):
     sound = word.replace("ph", "f").replace("ck", "k").replace("c", "k")
     sound = sound.replace("z", "s").replace("sh", "s")
@@ -47,12 +50,11 @@ def meant(word, candidates):
     """The one of ``candidates``, ``{word: number of documents}``, that ``word`` was to be, or ``None``."""
     ranked = []
     for other, documents in candidates.items():
-        slips, sounds_alike = (
-            OSA.distance(word, other),
-            skeleton(word) == skeleton(other),
-        )
-        if slips <= _forgiven(word) + sounds_alike:
-            ranked.append((slips, not sounds_alike, -documents, other))
+        slips = OSA.distance(word, other, score_cutoff=MOST_SLIPS)
+        if slips <= MOST_SLIPS:
+            sounds_alike = skeleton(word) == skeleton(other)
+            if slips <= _forgiven(word) + sounds_alike:
+                ranked.append((slips, not sounds_alike, -documents, other))
     return min(ranked)[-1] if ranked else None
 
 

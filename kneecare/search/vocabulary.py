@@ -11,6 +11,7 @@ ADD = """
 INSERT INTO search_word (word, stem, documents) VALUES (%s, %s, %s)
 ON CONFLICT (word) DO UPDATE SET documents = search_word.documents + excluded.documents
 """
+SPELL = "INSERT INTO search_spelling (key, word) VALUES (%s, %s)"
 TAKE = "UPDATE search_word SET documents = documents - %s WHERE word = %s"
 
 
@@ -42,14 +43,10 @@ def _add_spellings(found):
     for some in _batches(found):
         known = set(Word.objects.filter(word__in=some).values_list("word", flat=True))
         new = [word for word in some if word not in known]
-        Spelling.objects.bulk_create(
-            (
-                Spelling(key=key, word=word)
-                for word in new
-                for key in sorted(spelling.keys(word))
-            ),
-            batch_size=AT_ONCE,
-        )
+        rows = [(key, word) for word in new for key in sorted(spelling.keys(word))]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(SPELL, rows)
 
 
 def _forget(fewer):

@@ -18,6 +18,7 @@ def words(text):
     return [plain(word) for word in WORD.findall(text)[:MAX_WORDS]]
 
 
+@lru_cache(maxsize=200_000)
 def plain(word):
     word = word.translate(APOSTROPHES)
     if not word.isascii():

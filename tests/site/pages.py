@@ -22,6 +22,9 @@ PAGES = [
     "/programs/fitness-and-assisted-stretch/",
     "/about/",
     "/privacy/",
+    "/search/",
+    "/search/?q=glut+brige",
+    "/search/?q=xyzzy",
 ]
 CONTENT_PAGES = [
     "/articles/knee-pain-why-it-matters/",

@@ -36,6 +36,7 @@ ADDRESSES = {
     "about": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),
     "feed": ((), EVERYBODY),
+    "search": ((), EVERYBODY),
     "sitemap": ((), EVERYBODY),
     "robots": ((), EVERYBODY),
     "security_txt": ((), EVERYBODY),
