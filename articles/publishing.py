@@ -5,6 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import BLOCKS, ArticlePublication
+from kneecare.core.models import Picture
 
 
 class PublishedMeanwhile(Exception):
@@ -41,6 +42,9 @@ def publish(article, *, by):
             publication.save()
             publication.exercises.set(_ids(publication, "exercise"))
             publication.routines.set(_ids(publication, "routine"))
+            publication.pictures.set(
+                Picture.objects.filter(name__in=_names(publication))
+            )
             article.live = publication
             article.published_at = article.published_at or timezone.now()
             article.save(update_fields=["live", "published_at", "updated_at"])
@@ -53,3 +57,7 @@ def publish(article, *, by):
 
 def _ids(publication, kind):
     return {block["id"] for block in publication.blocks if block["type"] == kind}
+
+
+def _names(publication):
+    return {block["name"] for block in publication.blocks if block["type"] == "image"}

@@ -1,14 +1,14 @@
 """What a visitor is shown of a publication: its frozen blocks, with what they point at as it is now."""
 
-from django.core.files.storage import default_storage
-
 from exercises.models import Exercise, Routine
+from kneecare.core.pictures import addresses
 
 
-def shown_blocks(publication):
+def shown_blocks(publication, *, is_preview=False):
     """The blocks of ``publication`` ready for their templates, in at most two queries.
 
-    An exercise or a routine is shown as it is now and left out while it is not published.
+    An exercise or a routine is shown as it is now and left out while it is not published. On a preview, pictures
+    that are not published yet carry a key in their addresses.
     """
     exercises = _published(
         Exercise.objects.published().with_dose(), publication, "exercise"
@@ -21,8 +21,9 @@ def shown_blocks(publication):
                 block = {**block, "exercise": exercises.get(pk)}
             case {"type": "routine", "id": pk}:
                 block = {**block, "routine": routines.get(pk)}
-            case {"type": "image", "name": name}:
-                block = {**block, "url": default_storage.url(name)}
+            case {"type": "image"}:
+                picture = addresses.shown(block, is_preview=is_preview)
+                block = {**block, "picture": picture}
         if None not in block.values():
             shown.append(
                 {**block, "template": f"articles/blocks/_{block['type']}.html"}

@@ -43,13 +43,15 @@ def preview(request, slug):
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     article = get_object_or_404(Article.objects.with_related(), slug=slug)
-    context = _context(article, freeze(article), article.related_rows)
-    return render(request, "articles/detail.html", {**context, "is_preview": True})
+    context = _context(article, freeze(article), article.related_rows, is_preview=True)
+    return render(request, "articles/detail.html", context)
 
 
-def _context(article, publication, related):
-    blocks, contents = with_anchors(shown_blocks(publication))
+def _context(article, publication, related, *, is_preview=False):
+    shown = shown_blocks(publication, is_preview=is_preview)
+    blocks, contents = with_anchors(shown)
     return {
+        "is_preview": is_preview,
         "article": article,
         "publication": publication,
         "blocks": blocks,

@@ -1,14 +1,13 @@
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.static import serve
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
 from kneecare import views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
+from kneecare.core.pictures.views import media
 from kneecare.sitemaps import SITEMAPS
 
 urlpatterns = [
@@ -28,15 +27,6 @@ urlpatterns = [
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
+    path("media/<path:path>", media, name="media"),
     path("admin/", admin.site.urls),
 ]
-if settings.MEDIA_URL.startswith("/"):
-    # Pictures are few, small and re-drawn by us, so that the site may serve them itself.
-    urlpatterns += [
-        path(
-            "media/<path:path>",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-            name="media",
-        )
-    ]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.json_rows import JSONRows
-from kneecare.core.models import Publishable
+from kneecare.core.models import Picture, Publishable
 
 
 class TopicQuerySet(models.QuerySet):
@@ -153,6 +153,7 @@ class ArticlePublication(Reviewed):
     )
     exercises = models.ManyToManyField(Exercise, related_name="article_publications")
     routines = models.ManyToManyField(Routine, related_name="article_publications")
+    pictures = models.ManyToManyField(Picture, related_name="article_publications")
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"

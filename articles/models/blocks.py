@@ -11,6 +11,7 @@ from articles.models.article import Article
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 from kneecare.core.images import PictureField
+from kneecare.core.pictures.models import FocalPoint
 from kneecare.core.richtext import RichTextField
 
 Block: Any = create_plugin_base(Article)
@@ -56,8 +57,10 @@ class CalloutBlock(Block):
         }
 
 
-class ImageBlock(Block):
-    image = PictureField("picture", width_field="width", height_field="height")
+class ImageBlock(FocalPoint, Block):
+    image = PictureField(
+        "picture", width_field="width", height_field="height", crops=["social"]
+    )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(
@@ -70,6 +73,7 @@ class ImageBlock(Block):
     class Meta(Block.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
+        constraints = FocalPoint.Meta.constraints
 
     def __str__(self):
         return self.alt
@@ -80,6 +84,8 @@ class ImageBlock(Block):
             "name": self.image.name,
             "width": self.width,
             "height": self.height,
+            "focus_x": self.focus_x,
+            "focus_y": self.focus_y,
             "alt": self.alt,
             "caption": self.caption,
         }

@@ -6,6 +6,11 @@ from django.urls import reverse
 from django.utils import timezone
 from js_asset import Media
 
+from kneecare.core.models import Picture
+from kneecare.core.pictures.admin import PictureAdmin
+
+admin.site.register(Picture, PictureAdmin)
+
 
 class EditorAdmin(admin.ModelAdmin):
     """An admin whose forms hold formatted text: their import map passes the content security policy."""
