@@ -1,6 +1,7 @@
 """Settings. What differs between machines comes from the environment; what staff change is in the database."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -138,7 +139,7 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
     # What the site may serve, and only through kneecare.core.pictures.views, which asks who may see it.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Uploaded pictures as they were taken in. Nothing serves them.

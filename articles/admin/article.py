@@ -40,7 +40,18 @@ class ArticleAdmin(EditorAdmin, ContentEditor):
     inlines = [
         ContentEditorInline.create(TextBlock, icon="notes"),
         ContentEditorInline.create(CalloutBlock, icon="campaign"),
-        ContentEditorInline.create(ImageBlock, icon="image"),
+        ContentEditorInline.create(
+            ImageBlock,
+            icon="image",
+            fields=[
+                "image",
+                ("focus_x", "focus_y"),
+                "alt",
+                "caption",
+                "region",
+                "ordering",
+            ],
+        ),
         ContentEditorInline.create(DrawingBlock, icon="draw"),
         ContentEditorInline.create(
             ExerciseBlock,

@@ -24,7 +24,8 @@ class PictureFile(ImageFieldFile):
 
     @property
     def url(self):
-        self._require_file()
+        if not self:
+            raise ValueError("There is no picture.")
         return addresses.url(addresses.first(self.name))
 
     @property

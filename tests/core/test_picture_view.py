@@ -61,8 +61,9 @@ def test_a_visitor_sees_what_a_published_article_shows(client, article):
 
 
 def test_a_rendition_that_is_not_drawn_yet_is_stood_in_for_by_the_first(
-    client, article
+    client, article, monkeypatch
 ):
+    monkeypatch.setattr(making, "BUDGET", 600)
     url = addresses.url(addresses.whole(frozen(article)["name"], 1000, "avif"))
     before = client.get(url)
     page = client.get(article.get_absolute_url()).content

@@ -1,23 +1,35 @@
 """The renditions of a picture: which there are, how they are cut, and that the worker draws each once."""
 
 import io
+import shutil
 import threading
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
 from articles.models import ImageBlock
+from articles.publishing import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.models import Picture, Rendition
 from kneecare.core.pictures import addresses, drawing, making
+from kneecare.core.pictures.drawing import redraw
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
 State = Rendition.State
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """So that one round of the worker draws all, however slow the machine is."""
+    monkeypatch.setattr(making, "BUDGET", 600)
 
 
 @pytest.fixture
@@ -75,9 +87,7 @@ def test_a_picture_is_drawn_in_steps_and_never_wider_than_it_is(width, widths, f
     assert first in widths
 
 
-def test_the_worker_draws_every_rendition_in_its_format_and_width(block, monkeypatch):
-    monkeypatch.setattr(making, "BUDGET", 60)
-
+def test_the_worker_draws_every_rendition_in_its_format_and_width(block):
     making.draw_due()
 
     assert names(State.WAITING) == set()
@@ -181,7 +191,6 @@ class TestTwoWorkers:
             return draw(*args, **kwargs)
 
         monkeypatch.setattr("kneecare.core.pictures.making.drawing.rendition", count)
-        monkeypatch.setattr(making, "BUDGET", 60)
 
         def work():
             making.draw_due()
@@ -331,8 +340,7 @@ def test_the_database_refuses_a_focal_point_off_the_picture(block, model):
         model.objects.update(focus_y=101)
 
 
-def test_the_social_picture_says_its_own_size(block, monkeypatch):
-    monkeypatch.setattr(making, "BUDGET", 60)
+def test_the_social_picture_says_its_own_size(block):
     making.draw_due()
 
     social = addresses.social_picture(block.frozen())
@@ -340,3 +348,23 @@ def test_the_social_picture_says_its_own_size(block, monkeypatch):
     drawn = opened(social["path"].removeprefix("/media/"))
     assert drawn.format == "JPEG"
     assert drawn.size == (social["width"], social["height"]) == (1000, 525)
+
+
+def test_pictures_of_the_time_before_renditions_are_taken_in(client):
+    """Their names stand in publications that nobody may change."""
+    article = make_draft()
+    block = make_image_block(article)
+    publish(article, by=None)
+    name = block.image.name
+    Picture.objects.all().delete()
+    for storage in [default_storage, storages["masters"]]:
+        shutil.rmtree(storage.path("pictures"))
+    default_storage.save(name, ContentFile(redraw(make_upload()).read()))
+
+    import_module("kneecare.core.migrations.0001_pictures").adopt(apps, None)
+    import_module("articles.migrations.0003_pictures").link(apps, None)
+    making.draw_due()
+
+    assert storages["masters"].exists(name)
+    assert not default_storage.exists(name)
+    assert client.get(block.image.url).status_code == 200

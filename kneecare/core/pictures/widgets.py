@@ -1,6 +1,6 @@
 from django.contrib.admin.widgets import AdminFileWidget
 from django.forms import Media
-from js_asset import JS
+from js_asset import Script
 
 from kneecare.core.pictures.drawing import MAX_BYTES
 
@@ -17,7 +17,7 @@ class PictureInput(AdminFileWidget):
     def media(self):
         return Media(
             css={"all": ["css/admin/picture-input.css"]},
-            js=[JS("js/admin/picture-input.js", {"type": "module"})],
+            js=[Script("js/admin/picture-input.js", type="module")],
         )
 
     def get_context(self, name, value, attrs):
