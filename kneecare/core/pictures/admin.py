@@ -19,7 +19,7 @@ class ReadOnly:
 
 class RenditionInline(ReadOnly, admin.TabularInline):
     model = Rendition
-    fields = ["name", "shape", "width", "format", "state", "attempts", "fault"]
+    fields = ["state", "fault", "attempts", "shape", "width", "format"]
 
 
 class PictureAdmin(ReadOnly, admin.ModelAdmin):
