@@ -13,9 +13,10 @@ from articles.share_picture import HEIGHT, WIDTH
 from kneecare.core.structured_data import absolute
 
 
-def page_context(article, publication, addresses):
+def page_context(article, publication, addresses, *, is_preview=False):
     blocks, contents = with_anchors(
-        shown_blocks(publication, addresses), len(publication.references)
+        shown_blocks(publication, addresses, is_preview=is_preview),
+        len(publication.references),
     )
     return {
         "article": article,
@@ -32,7 +33,7 @@ def page_context(article, publication, addresses):
 def render_preview(request, article, note, publication=None):
     """A page that no patient reads: the working copy, or a stored ``publication`` of it."""
     article, publication, addresses = for_preview(article, publication)
-    context = page_context(article, publication, addresses)
+    context = page_context(article, publication, addresses, is_preview=True)
     context |= {"is_preview": True, "preview_note": note}
     # On paper too stands the address that the page will have, and never a link that opens it now.
     context["canonical_url"] = absolute(article.get_absolute_url())

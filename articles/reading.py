@@ -1,25 +1,29 @@
 """What a visitor is shown of a version: its frozen blocks, without what must not be seen any more."""
 
-from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.urls import reverse
 
 from articles.cards import dosed, shown_exercise, shown_routine
 from articles.contents import with_anchors
 from exercises.models import Exercise, Routine
+from kneecare.core.pictures import addresses as pictures
 
 
-def shown_blocks(publication, addresses):
+def shown_blocks(publication, addresses, *, is_preview=False):
     """The blocks of ``publication`` ready for their templates; no query.
 
     ``addresses`` says which exercises and routines a visitor may see, and where: ``addresses_of()`` for an article
-    that was read ``with_page()``, ``addresses_now()`` for a version that is not stored.
+    that was read ``with_page()``, ``addresses_now()`` for a version that is not stored. On a preview, pictures that
+    are not published yet carry a key in their addresses.
     """
-    ready = [ready_block(block, publication, addresses) for block in publication.blocks]
+    ready = [
+        ready_block(block, publication, addresses, is_preview=is_preview)
+        for block in publication.blocks
+    ]
     return [block for block in ready if block]
 
 
-def ready_block(block, publication, addresses):
+def ready_block(block, publication, addresses, *, is_preview=False):
     """``block`` with all that its template needs, or nothing when it must not be shown."""
     template = f"articles/blocks/_{block['type']}.html"
     match block:
@@ -29,8 +33,9 @@ def ready_block(block, publication, addresses):
         case {"type": "routine", "id": pk}:
             card = publication.cards.get("routine", {}).get(str(pk))
             block = {**block, "routine": shown_routine(pk, card, addresses)}
-        case {"type": "image", "name": name}:
-            block = {**block, "url": picture_url(name)}
+        case {"type": "image"}:
+            picture = pictures.shown(block, is_preview=is_preview)
+            block = {**block, "picture": picture}
         case {"type": "video"}:
             block = {**block, "files": _files(block)}
     if block.get(block["type"], "shown") is None:
@@ -49,7 +54,7 @@ def _files(video):
 
 def picture_url(name):
     """Where an uploaded picture is loaded from. Every page and every machine asks here."""
-    return default_storage.url(name)
+    return pictures.url(pictures.first(name))
 
 
 def addresses_of(article):

@@ -1,9 +1,9 @@
 """What an article says of itself to machines, in the words of schema.org."""
 
-from articles.reading import picture_url
 from articles.words import plain
 from kneecare.clinic.structured_data import reviewed
 from kneecare.core.languages import tag
+from kneecare.core.pictures.addresses import social_picture
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 
 LIST = ("Articles", "/articles/")
@@ -55,16 +55,13 @@ def as_served(article, publication):
 
 def picture_addresses(publication):
     """The whole addresses of the pictures in a publication."""
-    names = [block["name"] for block in _all(publication, "image")]
-    return [_whole(picture_url(name)) for name in names]
+    return [
+        absolute(social_picture(block)["path"]) for block in _all(publication, "image")
+    ]
 
 
 def _all(publication, kind):
     return [block for block in publication.blocks if block["type"] == kind]
-
-
-def _whole(url):
-    return absolute(url) if url.startswith("/") else url
 
 
 def _question(block):

@@ -1,6 +1,7 @@
 """Settings. What differs between machines comes from the environment; what staff change is in the database."""
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import environ
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "kneecare.core.middleware.PolicyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "kneecare.core.middleware.CompressTextMiddleware",
     "kneecare.core.middleware.RefuseJunkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -139,17 +140,24 @@ STATIC_ROOT = DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
-STORAGES = {
+STORAGES: dict[str, dict[str, Any]] = {
+    # What the site may serve, and only through kneecare.core.pictures.views, which asks who may see it.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Uploaded pictures as they were taken in. Nothing serves them.
+    "masters": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": DATA_DIR / "masters"},
+    },
     "staticfiles": {"BACKEND": "kneecare.core.storage.StaticFilesStorage"},
 }
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
-AWS_S3_CUSTOM_DOMAIN = env.str("AWS_S3_CUSTOM_DOMAIN", default=None)
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default=None)
 AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default=None)
-AWS_QUERYSTRING_AUTH = env.bool("AWS_QUERYSTRING_AUTH", default=False)
 if AWS_STORAGE_BUCKET_NAME:
-    STORAGES["default"]["BACKEND"] = "storages.backends.s3.S3Storage"
+    # The bucket stays private: visitors ask the site, which knows what is published.
+    S3 = "storages.backends.s3.S3Storage"
+    STORAGES["default"] = {"BACKEND": S3, "OPTIONS": {"location": "media"}}
+    STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
@@ -179,9 +187,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Safety ---------------------------------------------------------------------
 
-CONTENT_SECURITY_POLICY = csp.policy(
-    media_host=AWS_S3_CUSTOM_DOMAIN or AWS_S3_ENDPOINT_URL
-)
+CONTENT_SECURITY_POLICY = csp.policy()
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0

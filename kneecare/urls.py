@@ -1,8 +1,6 @@
-from django.conf import settings
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
-from django.views.static import serve
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
@@ -10,6 +8,7 @@ from exercises import views as exercise_views
 from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
+from kneecare.core.pictures.views import media
 from kneecare.not_found import page_not_found
 from kneecare.sitemaps import SITEMAPS
 
@@ -43,15 +42,6 @@ urlpatterns = [
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
     path("media/videos/<str:name>", article_views.video_file, name="video_file"),
+    path("media/<path:path>", media, name="media"),
     path("admin/", admin.site.urls),
 ]
-if settings.MEDIA_URL.startswith("/"):
-    # Pictures are few, small and re-drawn by us, so that the site may serve them itself.
-    urlpatterns += [
-        path(
-            "media/<path:path>",
-            serve,
-            {"document_root": settings.MEDIA_ROOT},
-            name="media",
-        ),
-    ]

@@ -1,11 +1,21 @@
 """The smallest valid rows, for tests to change what matters to them."""
 
+import io
 from datetime import time, timedelta
 from itertools import count
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
-from articles.models import Article, PendingReview, Reference, TextBlock, Topic
+from articles.models import (
+    Article,
+    ImageBlock,
+    PendingReview,
+    Reference,
+    TextBlock,
+    Topic,
+)
 from articles.publishing import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.models import Dose, Exercise, Routine, Tag
@@ -158,3 +168,26 @@ def make_mail(**fields):
     """The mail that tells of a request's first state, not sent yet."""
     fields = fields if "booking" in fields else {**fields, "booking": make_booking()}
     return OutboxMail.objects.create(**({"kind": "received", "version": 1} | fields))
+
+
+def make_upload(
+    size=(1000, 600), format="JPEG", name="knee.jpg", mode="RGB", **options
+):
+    """A file as a browser sends it: teal on the left, white on the right."""
+    picture = Image.new("RGB", size, "white")
+    picture.paste("teal", (0, 0, size[0] // 2, size[1]))
+    picture = picture.convert(mode)
+    file = io.BytesIO()
+    picture.save(file, format, **options)
+    return SimpleUploadedFile(name, file.getvalue())
+
+
+def make_image_block(article, *, upload=None, **fields):
+    """A picture in the working copy of ``article``, taken in as the admin does it."""
+    defaults = {"region": "main", "ordering": 20, "alt": "A knee"}
+    block = ImageBlock(
+        parent=article, image=upload or make_upload(), **(defaults | fields)
+    )
+    block.full_clean()
+    block.save()
+    return block

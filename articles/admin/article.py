@@ -83,7 +83,18 @@ class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of the
     inlines = [
         ContentEditorInline.create(TextBlock, icon="notes"),
         ContentEditorInline.create(CalloutBlock, icon="campaign"),
-        ContentEditorInline.create(ImageBlock, icon="image"),
+        ContentEditorInline.create(
+            ImageBlock,
+            icon="image",
+            fields=[
+                "image",
+                ("focus_x", "focus_y"),
+                "alt",
+                "caption",
+                "region",
+                "ordering",
+            ],
+        ),
         ContentEditorInline.create(DrawingBlock, icon="draw"),
         ContentEditorInline.create(VideoBlock, icon="movie"),
         ContentEditorInline.create(

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from articles.models.article import Article, Topic
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed
+from kneecare.core.models import Picture
 
 
 class Frozen(Exception):
@@ -60,15 +61,6 @@ class ArticlePublicationQuerySet(models.QuerySet):
             article=models.OuterRef("article"), revision=models.OuterRef("revision")
         )
         return self.filter(number=None).exclude(models.Exists(made))
-
-    def pictures(self):
-        """Names of the picture files that some version still shows: none of these is unused."""
-        return {
-            block["name"]
-            for blocks in self.values_list("blocks", flat=True)
-            for block in blocks
-            if block.get("type") == "image"
-        }
 
     def update(self, **values):
         raise Frozen
@@ -122,6 +114,7 @@ class ArticlePublication(Signed, Reviewed):
     related = models.ManyToManyField(Article, related_name="suggested_in")
     exercises = models.ManyToManyField(Exercise, related_name="article_publications")
     routines = models.ManyToManyField(Routine, related_name="article_publications")
+    pictures = models.ManyToManyField(Picture, related_name="article_publications")
     dosed = models.ManyToManyField(
         Exercise,
         related_name="dosed_in",

@@ -52,6 +52,12 @@ class ClinicianAdmin(EditorAdmin):
     list_filter = ["is_shown"]
     search_fields = ["name", "role"]
     prepopulated_fields = {"slug": ["name"]}
+    fieldsets = [
+        (None, {"fields": ["name", "slug", "credentials", "role"]}),
+        ("About", {"fields": ["intro", "bio", "education"]}),
+        ("Portrait", {"fields": ["portrait", "focus_x", "focus_y"]}),
+        ("On the site", {"fields": ["position", "is_shown"]}),
+    ]
 
 
 @admin.register(HelpLevel)

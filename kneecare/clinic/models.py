@@ -12,6 +12,7 @@ from kneecare.core.fields import WebAddressField
 from kneecare.core.images import PictureField
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable, PublishableQuerySet
+from kneecare.core.pictures.models import FocalPoint
 from kneecare.core.richtext import RichTextField
 
 
@@ -27,7 +28,7 @@ class ClinicianQuerySet(models.QuerySet):
         return self.filter(is_shown=True)
 
 
-class Clinician(models.Model):
+class Clinician(FocalPoint):
     name = models.CharField(max_length=80)
     slug = models.SlugField("address", max_length=80, unique=True)
     credentials = models.CharField(
@@ -45,7 +46,9 @@ class Clinician(models.Model):
     bio = RichTextField("about", blank=True)
     education = models.TextField(blank=True, help_text="Degrees, one per line.")
     portrait = PictureField(
-        blank=True, help_text="A photograph of the face, at least 400 pixels wide."
+        blank=True,
+        crops=["square"],
+        help_text="A photograph of the face, at least 400 pixels wide. It is shown cut to a circle.",
     )
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first."
@@ -61,6 +64,7 @@ class Clinician(models.Model):
 
     class Meta:
         ordering = ["position", "name"]
+        constraints = FocalPoint.Meta.constraints
 
     def __str__(self):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name

@@ -8,6 +8,10 @@ from django.utils import timezone
 from js_asset import Media
 
 from kneecare.core import old_addresses
+from kneecare.core.models import Picture
+from kneecare.core.pictures.admin import PictureAdmin
+
+admin.site.register(Picture, PictureAdmin)
 
 
 class EditorAdmin(admin.ModelAdmin):

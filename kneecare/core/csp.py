@@ -12,16 +12,15 @@ EDITOR_STYLE_HASHES = [
 ]
 
 
-def policy(*, media_host=None):
-    """Nothing but our own files. ``media_host`` is where uploaded pictures live when not here."""
-    pictures = [SELF, media_host] if media_host else [SELF]
+def policy():
+    """Nothing but our own files."""
     return {
         "DIRECTIVES": {
             "default-src": [NONE],
             "script-src": [SELF, NONCE],
             "style-src": [SELF],
-            "img-src": pictures,
-            "media-src": pictures,
+            "img-src": [SELF],
+            "media-src": [SELF],
             "font-src": [SELF],
             "connect-src": [SELF],
             "manifest-src": [SELF],

@@ -1,76 +1,68 @@
-"""Uploaded pictures: judged by their content, re-drawn without what the camera wrote, named by us."""
-
-import io
-import uuid
-import warnings
+"""The model field for an uploaded picture, and what a form and a template see of it."""
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
 from django.db import models
-from PIL import Image, ImageOps
+from django.db.models.fields.files import ImageFieldFile
 
-MAX_BYTES = 10_000_000
-MAX_PIXELS = 40_000_000
-MAX_SIDE = 2000
-FORMATS = ("JPEG", "PNG", "WEBP")
-TOO_MANY_PIXELS = "This picture has more than 40 million pixels. Choose a smaller one."
-UNREADABLE = "This file is not a JPEG, PNG or WebP picture that can be read."
-
-
-class Redrawn(ContentFile):
-    """A picture that ``redraw`` made."""
-
-
-def redraw(file):
-    """The picture in ``file`` as a new WebP file of at most 2000 pixels a side, without EXIF or GPS.
-
-    Raises ``ValidationError`` for a file that is too large, has too many pixels or is no picture. The name
-    and the type that the browser sent are not looked at.
-    """
-    if file.size > MAX_BYTES:
-        raise ValidationError(
-            "This file is larger than 10 MB. Choose a smaller picture."
-        )
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            drawn = _draw(file)
-    except ValidationError:
-        raise
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise ValidationError(TOO_MANY_PIXELS) from error
-    except Exception as error:
-        raise ValidationError(UNREADABLE) from error
-    return Redrawn(drawn, name=f"{uuid.uuid4().hex}.webp")
-
-
-def _draw(file):
-    picture: Image.Image = Image.open(file, formats=FORMATS)
-    if picture.width * picture.height > MAX_PIXELS:
-        raise ValidationError(TOO_MANY_PIXELS)
-    picture = ImageOps.exif_transpose(picture)
-    picture.thumbnail((MAX_SIDE, MAX_SIDE))
-    drawn = io.BytesIO()
-    mode = "RGBA" if "A" in picture.getbands() else "RGB"
-    picture.convert(mode).save(drawn, "WEBP", quality=88, method=4)
-    return drawn.getvalue()
+from kneecare.core.pictures import addresses, making
+from kneecare.core.pictures.drawing import Redrawn, redraw
+from kneecare.core.pictures.widgets import PictureInput
 
 
 class PictureFormField(forms.FileField):
     """Takes a picture in by drawing it again; Django's own field would judge it by the end of its name."""
+
+    widget = PictureInput
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
         return redraw(file) if file and file is not initial else file
 
 
-class PictureField(models.ImageField):
-    """An image field that stores only what ``redraw`` made of the upload."""
+class PictureFile(ImageFieldFile):
+    """A stored picture. Its address is that of a rendition: the master has none."""
 
-    def __init__(self, *args, **kwargs):
+    @property
+    def url(self):
+        if not self:
+            raise ValueError("There is no picture.")
+        return addresses.url(addresses.first(self.name))
+
+    @property
+    def focus(self):
+        """Percent from the left and from the top; the centre where its row has no focal point."""
+        return tuple(getattr(self.instance, f"focus_{axis}", 50) for axis in "xy")
+
+    @property
+    def square(self):
+        """Addresses of the picture cut square around its focal point, by format."""
+        return {
+            format: addresses.url(
+                addresses.crop(self.name, "square", self.focus, format)
+            )
+            for format in addresses.SHAPES["square"][2]
+        }
+
+
+class PictureField(models.ImageField):
+    """An image field that stores only what ``redraw`` made of the upload, where nothing serves it.
+
+    ``crops`` names the shapes of ``addresses.SHAPES`` that its pages need.
+    """
+
+    attr_class = PictureFile
+
+    def __init__(self, *args, crops=(), **kwargs):
         kwargs.setdefault("upload_to", "pictures")
-        super().__init__(*args, **kwargs)
+        self.crops = crops
+        super().__init__(*args, **{**kwargs, "storage": making.masters})
+
+    def deconstruct(self):
+        name, path, args, kwargs = super().deconstruct()
+        kwargs.pop("storage", None)
+        if self.crops:
+            kwargs["crops"] = self.crops
+        return name, path, args, kwargs
 
     def clean(self, value, model_instance):
         value = super().clean(value, model_instance)
@@ -78,5 +70,21 @@ class PictureField(models.ImageField):
             value = redraw(value.file)
         return value
 
+    def pre_save(self, model_instance, add):
+        """Store a new picture and record it in the transaction that saves its row."""
+        given = getattr(model_instance, self.attname)
+        is_new = bool(given) and not given._committed
+        if is_new and not isinstance(given.file, Redrawn):
+            # A row that no form has cleaned.
+            setattr(model_instance, self.attname, redraw(given.file))
+        file = super().pre_save(model_instance, add)
+        if file and is_new:
+            making.take_in(file.name, file.width, file.height)
+        if file:
+            making.want_crops(file.name, self.crops, file.focus)
+        return file
+
     def formfield(self, **kwargs):
-        return super().formfield(**{"form_class": PictureFormField, **kwargs})
+        # No limit to the length of the visitor's file name, which is not kept.
+        ours = {"form_class": PictureFormField, "widget": PictureInput}
+        return super().formfield(**{**kwargs, **ours, "max_length": None})

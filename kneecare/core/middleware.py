@@ -3,6 +3,7 @@ from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
+from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import bad_request
 
 from kneecare.core.charset import REFUSED
@@ -33,6 +34,15 @@ class PolicyHeadersMiddleware:
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class CompressTextMiddleware(GZipMiddleware):
+    """Django's compression, but for pictures, which are compressed already and are asked for by range."""
+
+    def process_response(self, request, response):
+        if response.headers.get("Content-Type", "").startswith("image/"):
+            return response
+        return super().process_response(request, response)
 
 
 class RefuseJunkMiddleware:

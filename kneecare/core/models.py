@@ -2,6 +2,10 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from kneecare.core.pictures.models import Picture, Rendition
+
+__all__ = ["Picture", "Publishable", "PublishableQuerySet", "Rendition"]
+
 
 class PublishableQuerySet(models.QuerySet):
     def published(self):

@@ -63,6 +63,7 @@ CONTENT, DESK, ALL = ["Editors", "Clinicians"], ["Front desk", "Clinicians"], RO
 MODELS = {
     "auth.User": [],
     "auth.Group": [],
+    "core.Picture": CONTENT,
     "clinic.Clinic": ALL,
     "clinic.Clinician": ALL,
     "clinic.HelpLevel": ALL,

@@ -4,13 +4,16 @@ from django.db import models
 
 from articles.models.blocks.base import Block
 from kneecare.core.images import PictureField
+from kneecare.core.pictures.models import FocalPoint
 
 
-class ImageBlock(Block):
+class ImageBlock(FocalPoint, Block):
     types = ["image"]
-    kept = ["width", "height", "alt", "caption"]
+    kept = ["width", "height", "focus_x", "focus_y", "alt", "caption"]
 
-    image = PictureField("picture", width_field="width", height_field="height")
+    image = PictureField(
+        "picture", width_field="width", height_field="height", crops=["social"]
+    )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     alt = models.CharField(
@@ -23,6 +26,7 @@ class ImageBlock(Block):
     class Meta(Block.Meta):
         verbose_name = "picture"
         verbose_name_plural = "pictures"
+        constraints = FocalPoint.Meta.constraints
 
     def __str__(self):
         return self.alt
@@ -33,6 +37,8 @@ class ImageBlock(Block):
             "name": self.image.name,
             "width": self.width,
             "height": self.height,
+            "focus_x": self.focus_x,
+            "focus_y": self.focus_y,
             "alt": self.alt,
             "caption": self.caption,
         }

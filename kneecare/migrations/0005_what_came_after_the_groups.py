@@ -25,8 +25,8 @@ def grant(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("kneecare", "0003_search_permissions"),
-        ("articles", "0007_knee_finder"),
+        ("kneecare", "0004_pictures_permissions"),
+        ("articles", "0008_pictures"),
         ("exercises", "0007_old_addresses_lead_on"),
     ]
     operations = [migrations.RunPython(grant, migrations.RunPython.noop)]

@@ -1,0 +1,7 @@
+from kneecare.clinic.models import Clinician
+from kneecare.core.pictures.shown import shows_pictures
+
+
+@shows_pictures
+def portraits(name):
+    return Clinician.objects.shown().filter(portrait=name)

@@ -1,0 +1,9 @@
+"""What the worker does for pictures."""
+
+from kneecare.core.periodic import every
+from kneecare.core.pictures import making
+
+
+@every(seconds=1)
+def draw_pictures():
+    making.draw_due()

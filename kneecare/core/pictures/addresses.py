@@ -1,0 +1,129 @@
+"""Names and addresses of the renditions of a picture.
+
+All follow from the picture's own name and size. So a page needs no query for its pictures, its HTML stays the same
+while the worker draws, and the view answers with the first rendition in place of one that is not drawn yet.
+"""
+
+import re
+
+from django.core import signing
+from django.urls import reverse
+
+from kneecare.core.pictures.drawing import crop_box, drawn_size
+
+STEPS = (400, 800, 1200, 1600)  # pixels wide
+FIRST = 800  # the one that is drawn while the editor waits
+# Pictures cut to a shape: width and height in pixels, and the formats.
+SHAPES = {
+    "social": (1200, 630, ["jpg"]),  # what every service that shows links can read
+    "square": (448, 448, ["avif", "webp"]),
+}
+TYPES = {"avif": "image/avif", "webp": "image/webp", "jpg": "image/jpeg"}
+RENDITION = re.compile(
+    r"(?P<stem>pictures/[0-9a-f]{32})/"
+    r"(?:first\.webp|\d{1,4}\.(?:avif|webp)|[a-z]+-\d{1,3}-\d{1,3}\.(?:avif|webp|jpg))"
+)
+KEY_AGE = 3600  # seconds that a picture can be seen from a preview page once the page was opened
+_signer = signing.TimestampSigner(salt="kneecare.core.pictures")
+
+
+def widths(width):
+    """The widths in which a picture of ``width`` is drawn: never wider than it is."""
+    widest = min(width, STEPS[-1])
+    return [step for step in STEPS if step < widest] + [widest]
+
+
+def first_width(width):
+    return min(width, FIRST)
+
+
+def stem(name):
+    return name.removesuffix(".webp")
+
+
+def first(name):
+    return f"{stem(name)}/first.webp"
+
+
+def whole(name, width, format):
+    return f"{stem(name)}/{width}.{format}"
+
+
+def crop(name, shape, focus, format):
+    return f"{stem(name)}/{shape}-{focus[0]}-{focus[1]}.{format}"
+
+
+def wanted(name, width):
+    """The whole renditions of a picture of ``width``, as the fields of their rows; the first one is the first to draw."""
+    rows = [
+        {"name": whole(name, each, format), "width": each, "format": format}
+        for format in ["webp", "avif"]
+        for each in widths(width)
+    ]
+    first_one = rows.pop(widths(width).index(first_width(width)))
+    return [{**first_one, "name": first(name)}, *rows]
+
+
+def is_picture(name):
+    return picture_of(first(name)) == name
+
+
+def picture_of(path):
+    """The name of the picture whose rendition ``path`` would be, or ``None`` for what can be no rendition."""
+    match = RENDITION.fullmatch(path)
+    return match and f"{match['stem']}.webp"
+
+
+def url(rendition, key=""):
+    address = reverse("media", args=[rendition])
+    return f"{address}?key={key}" if key else address
+
+
+def shown(frozen, *, is_preview=False):
+    """What the template of a picture needs. ``frozen`` is a mapping with its name, width and height.
+
+    On a preview, the addresses carry a key, so that a reviewer without an account sees the picture for an hour.
+    """
+    name, width = frozen["name"], frozen["width"]
+    key = make_key(name) if is_preview else ""
+    first_one = first_width(width)
+    avif = {each: whole(name, each, "avif") for each in widths(width)}
+    webp = {each: whole(name, each, "webp") for each in widths(width)}
+    webp[first_one] = first(name)
+    return {
+        "src": url(first(name), key),
+        "avif": _srcset(avif, key),
+        "webp": _srcset(webp, key),
+    }
+
+
+def _srcset(names, key):
+    return ", ".join(f"{url(name, key)} {width}w" for width, name in names.items())
+
+
+def social_picture(frozen):
+    """The path, size and type of the picture for links shared elsewhere, cut around its focal point."""
+    width, height, formats = SHAPES["social"]
+    focus = frozen.get("focus_x", 50), frozen.get("focus_y", 50)
+    box = crop_box((frozen["width"], frozen["height"]), width / height, focus)
+    size = drawn_size((box[2] - box[0], box[3] - box[1]), width)
+    return {
+        "path": url(crop(frozen["name"], "social", focus, formats[0])),
+        "width": size[0],
+        "height": size[1],
+        "type": TYPES[formats[0]],
+        "alt": frozen.get("alt", ""),
+    }
+
+
+def make_key(name):
+    """A key that opens the renditions of the picture ``name`` for an hour, published or not."""
+    return _signer.sign(name).removeprefix(f"{name}:")
+
+
+def key_fits(key, name):
+    try:
+        _signer.unsign(f"{name}:{key}", max_age=KEY_AGE)
+    except signing.BadSignature:
+        return False
+    return True

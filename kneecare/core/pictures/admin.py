@@ -1,0 +1,49 @@
+from django.contrib import admin, messages
+from django.utils.html import format_html
+
+from kneecare.core.pictures import addresses, making
+from kneecare.core.pictures.drawing import drawn_size
+from kneecare.core.pictures.models import Rendition
+
+
+class ReadOnly:
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+
+class RenditionInline(ReadOnly, admin.TabularInline):
+    model = Rendition
+    fields = ["state", "fault", "attempts", "shape", "width", "format"]
+
+
+class PictureAdmin(ReadOnly, admin.ModelAdmin):
+    """What was uploaded and what has been drawn of it: to look at. Pictures are chosen where they are shown."""
+
+    list_display = ["preview", "name", "width", "height", "uploaded_at"]
+    list_filter = ["renditions__state"]
+    search_fields = ["name"]
+    date_hierarchy = "uploaded_at"
+    fields = ["preview", "name", "width", "height", "uploaded_at"]
+    readonly_fields = ["preview"]
+    inlines = [RenditionInline]
+    actions = ["draw_again"]
+
+    @admin.display(description="picture")
+    def preview(self, picture):
+        address = addresses.url(addresses.first(picture.name))
+        return format_html(
+            '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
+            address,
+            *drawn_size((picture.width, picture.height), 120),
+        )
+
+    @admin.action(description="Try again to draw what is parked", permissions=["view"])
+    def draw_again(self, request, queryset):
+        count = making.draw_again(Rendition.objects.filter(picture__in=queryset))
+        self.message_user(request, f"{count} will be tried again.", messages.SUCCESS)

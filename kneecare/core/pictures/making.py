@@ -1,0 +1,140 @@
+"""Taking pictures in, and drawing their renditions: one at once, the others by the worker."""
+
+import logging
+import time
+from datetime import timedelta
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage, storages
+from django.db.models import F
+from django.utils import timezone
+from PIL import Image
+
+from kneecare.core.pictures import addresses, drawing
+from kneecare.core.pictures.models import Picture, Rendition
+
+logger = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+FIRST_WAIT = timedelta(seconds=30)
+MOST_ATTEMPTS = 5
+BUDGET = 1.0  # seconds of drawing after which the worker's other jobs get their turn
+NEVER = (FileNotFoundError, Image.UnidentifiedImageError, Image.DecompressionBombError)
+
+State = Rendition.State
+
+
+def masters():
+    """Where uploads are kept; nothing serves them."""
+    return storages["masters"]
+
+
+def take_in(name, width, height):
+    """Keep record of a new picture, draw the rendition that shows at once, and leave the others to the worker."""
+    picture = Picture.objects.create(name=name, width=width, height=height)
+    renditions = [
+        Rendition(picture=picture, **fields) for fields in addresses.wanted(name, width)
+    ]
+    first = renditions[0]
+    _store(first)
+    first.state = State.DRAWN
+    Rendition.objects.bulk_create(renditions)
+
+
+def want_crops(name, shapes, focus):
+    """Have the worker cut the picture ``name`` to ``shapes`` around ``focus``, unless that was done before."""
+    picture = Picture.objects.filter(name=name).first()
+    if picture is None:
+        return
+    Rendition.objects.bulk_create(
+        [
+            Rendition(
+                picture=picture,
+                name=addresses.crop(name, shape, focus, format),
+                shape=shape,
+                focus_x=focus[0],
+                focus_y=focus[1],
+                width=addresses.SHAPES[shape][0],
+                format=format,
+            )
+            for shape in shapes
+            for format in addresses.SHAPES[shape][2]
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def draw_due():
+    """Draw what waits, oldest first, for about a second. Several workers may do so at once."""
+    ends = time.monotonic() + BUDGET
+    for pk in Rendition.objects.due().order_by("pk").values_list("pk", flat=True):
+        if _claim(pk):
+            _attempt(Rendition.objects.select_related("picture").get(pk=pk))
+        if time.monotonic() > ends:
+            return
+
+
+def draw_again(renditions):
+    """Put parked renditions back into the queue; returns how many there were."""
+    return renditions.filter(state=State.PARKED).update(
+        state=State.WAITING, attempts=0, fault="", next_attempt_at=timezone.now()
+    )
+
+
+def _claim(pk):
+    """Whether this worker may draw it. ``due()`` in the UPDATE lets one of several through."""
+    return (
+        Rendition.objects.due()
+        .filter(pk=pk)
+        .update(
+            state=State.DRAWING,
+            leased_until=timezone.now() + LEASE,
+            attempts=F("attempts") + 1,
+        )
+    )
+
+
+def _attempt(rendition):
+    if rendition.attempts > MOST_ATTEMPTS:
+        # No attempt came to an end, not even to a bad one: this picture takes the worker down.
+        return _settle(rendition, state=State.PARKED, fault="The worker never finished")
+    try:
+        _store(rendition)
+    except Exception as error:
+        logger.exception("Rendition %s could not be drawn.", rendition.pk)
+        return _settle(rendition, **_after(error, rendition))
+    return _settle(rendition, state=State.DRAWN, fault="")
+
+
+def _store(rendition):
+    """Draw ``rendition`` and write its file, in place of what an attempt that was cut short may have left."""
+    with masters().open(rendition.picture.name) as master:
+        content = drawing.rendition(
+            master,
+            width=rendition.width,
+            format=rendition.format,
+            ratio=rendition.ratio,
+            focus=(rendition.focus_x, rendition.focus_y),
+        )
+    default_storage.delete(rendition.name)
+    default_storage.save(rendition.name, ContentFile(content))
+
+
+def _settle(rendition, **fields):
+    """Write the outcome, unless the lease ran out and another worker has the rendition now."""
+    held = Rendition.objects.filter(
+        pk=rendition.pk, state=State.DRAWING, attempts=rendition.attempts
+    )
+    held.update(leased_until=None, **fields)
+
+
+def _after(error, rendition):
+    fault = type(error).__name__
+    if isinstance(error, NEVER) or rendition.attempts >= MOST_ATTEMPTS:
+        return {"state": State.PARKED, "fault": fault}
+    wait = FIRST_WAIT * 2**rendition.attempts
+    return {
+        "state": State.WAITING,
+        "fault": fault,
+        "next_attempt_at": timezone.now() + wait,
+    }
