@@ -1,6 +1,6 @@
 """The page of an article, for patients, and before them for staff and their reviewers."""
 
-from django.db.models import F, Q
+from django.db.models import Q
 from django.shortcuts import render
 
 from articles import footnotes
@@ -56,9 +56,12 @@ def for_preview(article, publication=None):
     chosen = others.filter(suggested_by=article)
     alike = others.exclude(suggested_by=article)
     alike = alike.most_alike(Q(live__topics__in=article.topics.all()))
-    words = {"title": F("live__title"), "summary": F("live__summary")}
-    article.chosen_rows = list(chosen.order_by().values("slug", **words))
-    article.alike_rows = list(
-        alike.order_by("rank").values("slug", "rank", **words)[:RELATED]
-    )
+    article.chosen_rows = [_row(each) for each in chosen]
+    alike = alike.order_by("rank")[:RELATED]
+    article.alike_rows = [{**_row(each), "rank": each.rank} for each in alike]
     return article, publication, addresses_now(publication)
+
+
+def _row(article):
+    live = article.live
+    return {"slug": article.slug, "title": live.title, "summary": live.summary}

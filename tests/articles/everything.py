@@ -15,6 +15,7 @@ from articles.models import (
     ExerciseBlock,
     ImageBlock,
     MythBlock,
+    PendingReview,
     QuestionBlock,
     QuoteBlock,
     Reference,
@@ -115,20 +116,25 @@ def edits(article):
     articles = Article.objects.filter(pk=article.pk)
     found = {
         "title": lambda: articles.update(title="Edited"),
-        "summary": lambda: articles.update(summary="Edited."),
+        "summary": lambda: articles.update(summary="Edited, and long enough."),
         "author": lambda: articles.update(author=article.reviewer_id),
-        "review": lambda: articles.update(reviewer=None, reviewed_on=None),
+        "review": lambda: _take_review_back(article),
         "review_by": lambda: articles.update(review_by="2030-02-02"),
         "topics": lambda: article.topics.set([make_topic(title="Edited topic")]),
         "related": lambda: article.related.set([make_article(title="Edited other")]),
         "order": lambda: TextBlock.objects.update(ordering=999),
     }
-    found["references"] = lambda: article.references.all().delete()
+    found["references"] = lambda: article.references.update(title="Edited")
     for model in BLOCKS:
         name = model._meta.model_name
         found[f"{name} edited"] = lambda model=model: _edit(model)
         found[f"{name} deleted"] = lambda model=model: model.objects.all().delete()
     return found
+
+
+def _take_review_back(article):
+    Article.objects.filter(pk=article.pk).update(reviewer=None, reviewed_on=None)
+    PendingReview.objects.say(article, by=None)
 
 
 def _edit(model):

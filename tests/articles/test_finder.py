@@ -23,9 +23,8 @@ def place(client, key):
 
 
 def about(topic, **fields):
-    article = make_article(**fields)
-    article.topics.set([topic] if isinstance(topic, Topic) else topic)
-    return article
+    topics = [topic] if isinstance(topic, Topic) else topic
+    return make_article(topics=topics, **fields)
 
 
 def test_the_finder_leads_from_a_place_to_what_fits_to_an_article_and_a_routine(client):

@@ -1,5 +1,7 @@
 """Patients see the last published version until someone publishes the next."""
 
+import re
+
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
@@ -219,11 +221,11 @@ def test_making_a_version_costs_the_same_however_many_there_are_already(article)
 
 
 def test_pictures_of_every_version_are_known_when_the_block_is_gone(article):
-    [name] = ArticlePublication.objects.pictures()
+    [picture] = article.live.pictures.all()
     article.articles_imageblock_set.all().delete()
     publish(article, by=None)
 
-    assert ArticlePublication.objects.pictures() == {name}
+    assert list(picture.article_publications.values_list("number", flat=True)) == [1]
 
 
 def test_a_draft_of_everything_is_previewed_as_it_will_be_read(staff_client):
@@ -236,7 +238,8 @@ def test_a_draft_of_everything_is_previewed_as_it_will_be_read(staff_client):
     after = staff_client.get(draft.get_absolute_url())
 
     def body(response):
-        return response.text.partition("<article")[2]
+        html = response.text.partition("<article")[2]
+        return re.sub(r"\?key=[^ \"]+", "", html)  # a preview shows pictures by key
 
     assert body(before) == body(after)
     assert "Preview. Patients do not see this" in before.text

@@ -354,5 +354,5 @@ def test_a_working_copy_is_checked_with_few_queries(django_assert_max_num_querie
     links = "".join(f'<a href="https://example.com/{n}">x</a>' for n in range(50))
     article = make_draft(html=f"<h2>One</h2><p>{links}</p>")
 
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(20):
         findings(article)

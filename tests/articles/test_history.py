@@ -1,7 +1,6 @@
 """Versions compared, and brought back."""
 
 import pytest
-from django.core.files.storage import default_storage
 
 from articles.comparing import compare
 from articles.freezing import freeze, keep
@@ -18,6 +17,7 @@ from articles.publishing import publish
 from articles.restoring import restore
 from articles.word_diff import Formatted, plain, runs, shape
 from exercises.models import Dose, Exercise
+from kneecare.core.pictures.making import masters
 from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
@@ -73,11 +73,12 @@ class TestCompare:
 
     def test_parts_are_known_again_when_they_are_edited_moved_added_and_removed(self):
         article = make_draft(html="<p>Alpha</p>")
+        source = ("same", False)
         beta, gamma, _ = [
             add_text(article, place, f"<p>{place}</p>") for place in [20, 30, 40]
         ]
         old = publish(article, by=None)
-        assert changes(article, old) == [("same", False)] * 4
+        assert changes(article, old) == [("same", False)] * 4 + [source]
 
         TextBlock.objects.filter(html="<p>Alpha</p>").update(ordering=99)
         TextBlock.objects.filter(pk=gamma.pk).update(html="<p>Thirty</p>")
@@ -90,6 +91,7 @@ class TestCompare:
             ("added", False),
             ("same", True),
             ("removed", False),
+            source,
         ]
 
     def test_a_dose_that_changed_since_is_shown(self):
@@ -251,7 +253,7 @@ class TestRestore:
 
         assert restore(first, by=None) == []
 
-        assert default_storage.exists(ImageBlock.objects.get().image.name)
+        assert masters().exists(ImageBlock.objects.get().image.name)
         assert list(article.topics.all()) == topics
         publish(article, by=None)
         after = client.get(address).text

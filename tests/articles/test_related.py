@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publishing import take_down
+from articles.publishing import publish, take_down
 from tests.factories import make_article, make_draft, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -19,14 +19,18 @@ def topics():
 
 def about(*topics, days_ago=1, **fields):
     published_at = timezone.now() - timedelta(days=days_ago)
-    article = make_article(published_at=published_at, **fields)
-    article.topics.set(topics)
-    return article
+    return make_article(published_at=published_at, topics=topics, **fields)
+
+
+def choose(article, *others):
+    """As staff do it: choose, then publish."""
+    article.related.add(*others)
+    publish(article, by=None)
 
 
 def related(article):
     """The titles under ``article``, in order."""
-    found = Article.objects.published().with_related().get(pk=article.pk)
+    found = Article.objects.published().with_page().get(pk=article.pk)
     return [row["title"] for row in found.related_rows]
 
 
@@ -45,14 +49,14 @@ def test_related_start_with_what_staff_chose_and_are_filled_up_to_three(topics):
     about(*topics, title="Alike A", days_ago=2)
     about(*topics, title="Alike B", days_ago=3)
     about(*topics, title="Alike C", days_ago=4)
-    article.related.add(about(title="Chosen", days_ago=99))
+    choose(article, about(title="Chosen", days_ago=99))
 
     assert related(article) == ["Chosen", "Alike A", "Alike B"]
 
 
 def test_related_name_an_article_once_that_is_both_chosen_and_alike(topics):
     article = about(*topics)
-    article.related.add(about(*topics, title="Both"))
+    choose(article, about(*topics, title="Both"))
 
     assert related(article) == ["Both"]
 
@@ -60,20 +64,18 @@ def test_related_name_an_article_once_that_is_both_chosen_and_alike(topics):
 def test_related_show_all_that_staff_chose_and_then_nothing_else(topics):
     article = about(*topics)
     about(*topics, title="Alike")
-    article.related.set([about(title=f"Chosen {n}") for n in range(4)])
+    choose(article, *[about(title=f"Chosen {n}") for n in range(4)])
 
     assert related(article) == [f"Chosen {n}" for n in range(4)]
 
 
 def test_related_are_never_the_article_itself_nor_what_nobody_may_read(topics):
     article = about(*topics)
-    article.related.add(article)
-    draft = make_draft(title="Draft")
+    draft = make_draft(title="Draft", topics=topics)
     down = about(*topics, title="Taken down")
     take_down(down, by=None)
     later = about(*topics, title="Later", days_ago=-1)
-    draft.topics.set(topics)
-    article.related.add(draft, later)
+    choose(article, article, draft, later)
 
     assert related(article) == []
 
