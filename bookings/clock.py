@@ -1,5 +1,7 @@
 """How a moment is said to people: on the clinic's clock, with the zone's name."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.utils.dateformat import format as format_date
 
 
@@ -21,3 +23,26 @@ def zone_words(moment, zone):
     """Such as "MST (America/Phoenix)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()
     return f"{short} ({zone})" if short and short.isalpha() else f"{zone} time"
+
+
+def both(booking, zone):
+    """When the call is, on the clinic's clock and, where that shows something else, on the visitor's own."""
+    if booking.slot is None:
+        return {"call_time": None, "own_time": ""}
+    moment = booking.slot.starts_at
+    own = _zone(booking.visitor_zone)
+    differs = (
+        own
+        and moment.astimezone(own).utcoffset() != moment.astimezone(zone).utcoffset()
+    )
+    return {
+        "call_time": moment_words(moment, zone),
+        "own_time": moment_words(moment, own) if differs else "",
+    }
+
+
+def _zone(name):
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

@@ -62,7 +62,7 @@ class Offer:
         """The free times closest to ``moment``, each with its day."""
         nearest = [
             (slot.pk, self._label(slot, f"{clock.day_words(self._day(slot))} at "))
-            for slot in self._nearest(moment)
+            for slot in self.nearest(moment)
         ]
         return [("Nearest to your choice", nearest)] if nearest else []
 
@@ -73,7 +73,8 @@ class Offer:
         first = self.days[0][1][0].starts_at
         return f"Times are on the clinic's clock: {clock.zone_words(first, self.zone)}."
 
-    def _nearest(self, moment):
+    def nearest(self, moment):
+        """The free times closest to ``moment``, the earliest first."""
         slots = self._bookable()
         around = [
             *slots.filter(starts_at__gte=moment)[:NEAREST],

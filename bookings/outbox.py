@@ -49,8 +49,7 @@ def _claim(pk):
 
 
 def _attempt(mail):
-    if mail.version != mail.booking.version:
-        # The request has moved on: what this mail would say is no longer so.
+    if mail.is_overtaken:
         return _settle(mail, state=State.ABORTED)
     try:
         message = message_for(mail)

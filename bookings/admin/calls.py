@@ -69,7 +69,11 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
             {"fields": ["length_minutes", "buffer_minutes", "calls_a_day"]},
         ),
         ("When it can be booked", {"fields": ["notice_hours", "horizon_days"]}),
-        ("Answering", {"fields": ["confirm_at_once", "notify_email"]}),
+        (
+            "Answering",
+            {"fields": ["confirm_at_once", "notify_email", "reminder_hours"]},
+        ),
+        ("Deleting", {"fields": ["message_days", "contact_days", "mail_days"]}),
         ("Consent", {"fields": ["consent_text", "consent_version"]}),
     ]
 

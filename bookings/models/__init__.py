@@ -1,3 +1,4 @@
+from bookings.models.beside import BookingNote, CallWish, Seat
 from bookings.models.calendar import Closure, Slot, WeeklyHours
 from bookings.models.call_settings import CallSettings
 from bookings.models.outbox import OutboxMail
@@ -6,9 +7,12 @@ from bookings.models.request import Booking, BookingEvent
 __all__ = [
     "Booking",
     "BookingEvent",
+    "BookingNote",
     "CallSettings",
+    "CallWish",
     "Closure",
     "OutboxMail",
+    "Seat",
     "Slot",
     "WeeklyHours",
 ]

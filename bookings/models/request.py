@@ -11,10 +11,18 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.calendar import Slot
 from bookings.models.zoned import Zoned, ZonedQuerySet
-from bookings.states import AFTER_CALL, AFTER_ENQUIRY, HOLDING, RELEASED, State
+from bookings.states import (
+    AFTER_CALL,
+    AFTER_CALL_BACK,
+    AFTER_ENQUIRY,
+    HOLDING,
+    RELEASED,
+    State,
+)
 from kneecare.clinic.models import Program
 
-CALL, JOIN, HELLO = "discovery_call", "join_program", "say_hi"
+CALL, BACK = "discovery_call", "call_back"
+JOIN, HELLO = "join_program", "say_hi"
 # Letters and digits that cannot be taken for each other when they are read out.
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -55,8 +63,14 @@ class Booking(Zoned):
 
     class Kind(models.TextChoices):
         DISCOVERY_CALL = CALL, "Discovery Call"
+        CALL_BACK = BACK, "Call-back"
         JOIN_PROGRAM = JOIN, "Join a program"
         SAY_HI = HELLO, "Say hi"
+
+    class Suspicion(models.TextChoices):
+        HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
+        TOO_FAST = "too_fast", "Sent within seconds"
+        MANY = "many", "One of many from the same connection"
 
     State = State
 
@@ -85,6 +99,20 @@ class Booking(Zoned):
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
     consented_at = models.DateTimeField("consent given", null=True, blank=True)
     source = models.CharField("came from", max_length=200, blank=True)
+    visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
+    suspicion = models.CharField(
+        "may not be a person",
+        max_length=20,
+        blank=True,
+        choices=Suspicion,
+        help_text="Why this may come from a program. It is a hint: look before you decline.",
+    )
+    sender_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A keyed hash of the network address, for a day.",
+    )
     state = models.CharField(max_length=24, choices=State, default=State.REQUESTED)
     version = models.PositiveIntegerField(default=1)
     submission_key = models.CharField(max_length=64)
@@ -107,9 +135,15 @@ class Booking(Zoned):
                 name="a_form_is_stored_once", fields=["submission_key"]
             ),
             models.CheckConstraint(
-                name="exactly_a_discovery_call_has_a_slot",
+                name="a_call_has_a_slot_and_an_enquiry_has_none",
                 condition=Q(kind=CALL, slot__isnull=False)
-                | Q(~Q(kind=CALL), slot__isnull=True),
+                | Q(kind__in=[JOIN, HELLO], slot__isnull=True)
+                | ~Q(kind__in=[CALL, JOIN, HELLO]),
+            ),
+            models.CheckConstraint(
+                name="a_call_back_is_confirmed_with_a_slot_only",
+                condition=Q(slot__isnull=False)
+                | ~Q(kind=BACK, state__in=[State.CONFIRMED, State.NO_SHOW]),
             ),
             models.CheckConstraint(
                 name="exactly_a_request_to_join_has_a_program",
@@ -117,12 +151,17 @@ class Booking(Zoned):
                 | Q(~Q(kind=JOIN), program__isnull=True),
             ),
             models.CheckConstraint(
-                name="a_discovery_call_has_consent",
-                condition=~Q(kind=CALL)
+                name="whoever_asks_for_a_call_has_agreed",
+                condition=~Q(kind__in=[CALL, BACK])
                 | Q(consent_version__isnull=False, consented_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="booking_kind_is_known", condition=Q(kind__in=[CALL, JOIN, HELLO])
+                name="booking_kind_is_known",
+                condition=Q(kind__in=[CALL, BACK, JOIN, HELLO]),
+            ),
+            models.CheckConstraint(
+                name="booking_suspicion_is_known",
+                condition=Q(suspicion__in=["", "hidden_field", "too_fast", "many"]),
             ),
             models.CheckConstraint(
                 name="booking_state_is_known", condition=Q(state__in=State.values)
@@ -131,6 +170,11 @@ class Booking(Zoned):
         indexes = [
             models.Index(name="booking_by_age", fields=["-created_at", "-id"]),
             models.Index(name="booking_by_state", fields=["state", "-created_at"]),
+            models.Index(
+                name="booking_by_sender",
+                fields=["sender_key"],
+                condition=~Q(sender_key=""),
+            ),
         ]
 
     def __str__(self):
@@ -139,7 +183,13 @@ class Booking(Zoned):
 
     @property
     def is_call(self):
-        return self.kind == self.Kind.DISCOVERY_CALL
+        """Whether there is a time to talk: from the start, or since staff found one for a call-back."""
+        return self.kind == self.Kind.DISCOVERY_CALL or self.slot_id is not None
+
+    @property
+    def is_call_back(self):
+        """Whether its visitor waits to be called back, and no time is set."""
+        return self.kind == self.Kind.CALL_BACK and not self.is_call
 
     @property
     def is_open(self):
@@ -154,9 +204,19 @@ class Booking(Zoned):
         """Whether its visitor can still cancel it."""
         return self.can_become(State.CANCELLED_BY_VISITOR) and not self.has_started
 
+    @property
+    def can_be_moved(self):
+        """Whether its visitor can still choose another time."""
+        return self.is_call and self.is_open and not self.has_started
+
     def can_become(self, state):
-        rules = AFTER_CALL if self.is_call else AFTER_ENQUIRY
-        return state in rules.get(State(self.state), ())
+        return state in self._rules.get(State(self.state), ())
+
+    @property
+    def _rules(self):
+        if self.is_call:
+            return AFTER_CALL
+        return AFTER_CALL_BACK if self.is_call_back else AFTER_ENQUIRY
 
 
 class BookingEvent(Zoned):
@@ -168,6 +228,8 @@ class BookingEvent(Zoned):
     from_state = models.CharField("from", max_length=24, choices=State, blank=True)
     to_state = models.CharField("to", max_length=24, choices=State)
     version = models.PositiveIntegerField()
+    time_before = models.DateTimeField("moved from", null=True, blank=True)
+    time_after = models.DateTimeField("moved to", null=True, blank=True)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name="by",
@@ -191,4 +253,9 @@ class BookingEvent(Zoned):
         ]
 
     def __str__(self):
-        return f"{self.get_to_state_display()}"
+        return "Moved" if self.is_move else f"{self.get_to_state_display()}"
+
+    @property
+    def is_move(self):
+        """Whether the call got another time, or a call-back its first one."""
+        return self.time_after is not None

@@ -18,6 +18,7 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
+from bookings.services import deciding
 from bookings.slots import make_slots
 from tests.factories import (
     make_booking,
@@ -225,14 +226,14 @@ def test_a_decision_on_a_page_that_is_out_of_date_changes_nothing(staff_client):
 
 def test_a_decision_that_loses_by_a_hair_is_a_message(staff_client, monkeypatch):
     booking = make_booking()
-    change = services._change
+    change = deciding._decide
 
     def cancelled_first(seen, *args, **kwargs):
-        services._change = change
+        deciding._decide = change
         services.cancel_by_visitor(Booking.objects.get(pk=booking.pk))
         change(seen, *args, **kwargs)
 
-    monkeypatch.setattr(services, "_change", cancelled_first)
+    monkeypatch.setattr(deciding, "_decide", cancelled_first)
     response = decide(staff_client, booking, "confirm")
 
     assert state(booking) == "cancelled_by_visitor"
@@ -426,6 +427,10 @@ def settings_form(**fields):
         "buffer_minutes": 0,
         "notice_hours": 24,
         "horizon_days": 28,
+        "reminder_hours": 24,
+        "message_days": 30,
+        "contact_days": 180,
+        "mail_days": 7,
         "consent_text": CallSettings.objects.get().consent_text,
     }
     return {**form, **fields}

@@ -24,6 +24,9 @@ STATES = {
     "confirmed": "confirmed",
     "declined": "declined",
     "cancelled": "cancelled_by_clinic",
+    "moved": "confirmed",
+    "reminder": "confirmed",
+    "changed": "cancelled_by_visitor",
     "new_request": "requested",
 }
 CANARY = "canary-in-the-words"

@@ -62,7 +62,7 @@ def submit(slot, number, *, key=None):
             submission_key=key or f"key {number}",
             consent_version=1,
             name=f"Visitor {number if key is None else 0}",
-            email="visitor@example.com",
+            email=f"visitor-{number if key is None else 0}@example.com",
         )
 
     return call
