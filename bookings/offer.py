@@ -31,6 +31,8 @@ class Offer:
     rules: CallSettings
     zone: ZoneInfo
     first_day: date | None = None
+    via: str = ""  # the page that led here, which the links to other days carry on
+    leaving: int | None = None  # the key of a slot that would be given up
     days: list[tuple[date, list[Slot]]] = field(init=False)
     later: date | None = field(init=False, default=None)
 
@@ -84,7 +86,7 @@ class Offer:
         return sorted(around[:NEAREST], key=lambda slot: slot.starts_at)
 
     def _bookable(self):
-        slots = Slot.objects.bookable(self.rules, self.zone)
+        slots = Slot.objects.bookable(self.rules, self.zone, leaving=self.leaving)
         return slots.select_related("clinician")
 
     def _day(self, slot):

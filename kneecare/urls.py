@@ -21,7 +21,7 @@ urlpatterns = [
     path("routines/", include("exercises.routine_urls")),
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),
-    path("privacy/", clinic_views.privacy, name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
     path("sitemap.xml", sitemap, {"sitemaps": SITEMAPS}, name="sitemap"),
     path("robots.txt", views.robots, name="robots"),

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
+from bookings.models import CallSettings
 from exercises.models import Routine
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
@@ -28,6 +29,12 @@ def home(request):
         "structured_data": medical_clinic(clinic_of(request)),
     }
     return render(request, "home.html", context)
+
+
+@require_safe
+def privacy(request):
+    rules = CallSettings.objects.current()
+    return render(request, "clinic/privacy.html", {"rules": rules})
 
 
 @require_safe

@@ -48,6 +48,10 @@ class BookingQuerySet(ZonedQuerySet):
         """Attach the call's time, and the clinic's zone to show it in."""
         return self.select_related("slot__clinician", "program").with_zone()
 
+    def shown_to_visitor(self, public_id, version):
+        """The request that a link of that version opens, until its contact details are deleted."""
+        return self.filter(public_id=public_id, version=version).exclude(email="")
+
     def over_since(self, moment):
         """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""
         ended = Case(

@@ -27,6 +27,8 @@ ADDRESSES = {
     "contact": ((), EVERYBODY),
     "program": (("revive-u",), EVERYBODY),
     "booking": (("forged-token",), [404, 404, 404, 404, 404]),
+    "move": (("forged-token",), [404, 404, 404, 404, 404]),
+    "invite": (("forged-token",), [404, 404, 404, 404, 404]),
     "about": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),
     "feed": ((), EVERYBODY),
