@@ -16,6 +16,7 @@ from bookings.models import (
     Slot,
 )
 from bookings.seats import ADDRESS_KEPT
+from kneecare.core.sqlite import truncate_journal
 
 NO_WORDS = {"message": "", "fingerprint": ""}
 NOBODY = {
@@ -39,6 +40,7 @@ def purge():
     known.exclude(email="").update(**NOBODY)
     Slot.objects.filter(ends_at__lt=now).never_asked_for().delete()
     _delete_kept_mail(now - timedelta(days=rules.mail_days))
+    truncate_journal()
 
 
 def forget_addresses():

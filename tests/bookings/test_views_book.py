@@ -162,7 +162,6 @@ def test_a_long_list_ends_with_a_whole_day(client):
     assert "See later days" in page.text
 
 
-@pytest.mark.parametrize("count", [1, 60])
 @pytest.mark.parametrize("method", ["get", "head"])
 def test_reading_the_page_sets_no_cookie_and_is_kept_by_no_shared_cache(client, method):
     response = getattr(client, method)("/book/")

@@ -1,3 +1,5 @@
+from types import SimpleNamespace
+
 import pytest
 from django.core.management import call_command
 from django.db import connection
@@ -42,7 +44,7 @@ def test_the_connection_has_the_journal_that_was_chosen():
 )
 def test_the_system_check_says_which_and_fails_nothing(monkeypatch, mode, words):
     monkeypatch.setattr(checks, "journal_mode", lambda: mode)
-    monkeypatch.setattr(type(connection), "vendor", "sqlite")
+    monkeypatch.setattr(checks, "connection", SimpleNamespace(vendor="sqlite"))
 
     (message,) = checks.sqlite_journal(None)
 
