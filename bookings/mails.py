@@ -72,7 +72,8 @@ def _free_times(booking, clinic):
             "words": clock.moment_words(slot.starts_at, clinic.zone),
             "link": absolute(f"{reverse('book')}?time={slot.pk}"),
         }
-        for slot in offer.nearest(wanted)
+        # The very time that was taken away is free now, but of no use.
+        for slot in offer.nearest(wanted, but=booking.slot_id)
     ]
 
 

@@ -75,9 +75,9 @@ class Offer:
         first = self.days[0][1][0].starts_at
         return f"Times are on the clinic's clock: {clock.zone_words(first, self.zone)}."
 
-    def nearest(self, moment):
-        """The free times closest to ``moment``, the earliest first."""
-        slots = self._bookable()
+    def nearest(self, moment, *, but=None):
+        """The free times closest to ``moment``, the earliest first, without the one of the key ``but``."""
+        slots = self._bookable().exclude(pk=but)
         around = [
             *slots.filter(starts_at__gte=moment)[:NEAREST],
             *slots.filter(starts_at__lt=moment).reverse()[:NEAREST],
