@@ -10,6 +10,7 @@ from django.utils.crypto import get_random_string
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.calendar import Slot
+from bookings.models.desk import DeskQuerySet
 from bookings.models.zoned import Zoned, ZonedQuerySet
 from bookings.states import (
     AFTER_CALL,
@@ -35,11 +36,7 @@ def make_reference():
     return get_random_string(10, READABLE)
 
 
-class BookingQuerySet(ZonedQuerySet):
-    def holding(self):
-        """Requests whose call time nobody else can book."""
-        return self.filter(state__in=HOLDING)
-
+class BookingQuerySet(DeskQuerySet):
     def unanswered(self):
         """Requests for a call whose time has gone by without an answer."""
         return self.filter(state=State.REQUESTED, slot__ends_at__lte=timezone.now())
@@ -128,6 +125,7 @@ class Booking(Zoned):
 
     class Meta:
         verbose_name = "request"
+        permissions = [("export_booking", "Can export requests")]
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -172,7 +170,10 @@ class Booking(Zoned):
             ),
         ]
         indexes = [
-            models.Index(name="booking_by_age", fields=["-created_at", "-id"]),
+            # With what the queue filters by, so that it skips rows without reading them.
+            models.Index(
+                name="booking_by_age", fields=["-created_at", "-id", "state", "kind"]
+            ),
             models.Index(name="booking_by_state", fields=["state", "-created_at"]),
             models.Index(
                 name="booking_by_sender",
