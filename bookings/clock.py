@@ -19,6 +19,12 @@ def moment_words(moment, zone):
     return f"{format_date(local, 'l, F j, Y')} at {time_words(moment, zone)} {zone_words(moment, zone)}"
 
 
+def short_words(moment, zone):
+    """Such as "Tue, Nov 24, 2026, 9:00 AM", where the zone is said once for a whole list."""
+    local = moment.astimezone(zone)
+    return f"{format_date(local, 'D, M j, Y')}, {time_words(moment, zone)}"
+
+
 def zone_words(moment, zone):
     """Such as "MST (America/Phoenix)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()
