@@ -1,4 +1,6 @@
-from django.core.paginator import Paginator
+from typing import Any
+
+from django.core.paginator import Page, Paginator
 
 
 class KeyPaginator(Paginator):
@@ -10,6 +12,7 @@ class KeyPaginator(Paginator):
     def page(self, number):
         number = self.validate_number(number)
         first = (number - 1) * self.per_page
-        keys = self.object_list.values_list("pk", flat=True)
-        rows = list(keys[first : first + self.per_page])
-        return self._get_page(self.object_list.filter(pk__in=rows), number, self)
+        found: Any = self.object_list
+        keys = found.values_list("pk", flat=True)
+        shown = list(keys[first : first + self.per_page])
+        return Page(found.filter(pk__in=shown), number, self)
