@@ -36,15 +36,17 @@ def both(booking, zone):
     if booking.slot is None:
         return {"call_time": None, "own_time": ""}
     moment = booking.slot.starts_at
-    own = _zone(booking.visitor_zone)
-    differs = (
-        own
-        and moment.astimezone(own).utcoffset() != moment.astimezone(zone).utcoffset()
-    )
-    return {
-        "call_time": moment_words(moment, zone),
-        "own_time": moment_words(moment, own) if differs else "",
-    }
+    own_time = own_words(moment, zone, booking.visitor_zone)
+    return {"call_time": moment_words(moment, zone), "own_time": own_time}
+
+
+def own_words(moment, zone, visitor_zone):
+    """``moment`` on the visitor's clock; nothing where that is not known or shows the same as the clinic's."""
+    own = _zone(visitor_zone)
+    local = moment.astimezone(zone)
+    if own is None or local.utcoffset() == moment.astimezone(own).utcoffset():
+        return ""
+    return moment_words(moment, own)
 
 
 def _zone(name):

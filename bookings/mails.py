@@ -64,12 +64,13 @@ def _is_by_visitor(booking):
 
 
 def _free_times(booking, clinic):
-    """The free times nearest to the one that is not to be: the words of each, and the address that chooses it."""
+    """The free times nearest to the one that is not to be: the words of each on both clocks, and the address that chooses it."""
     offer = Offer(CallSettings.objects.current(), clinic.zone)
     wanted = booking.slot.starts_at if booking.slot else timezone.now()
     return [
         {
             "words": clock.moment_words(slot.starts_at, clinic.zone),
+            "own": clock.own_words(slot.starts_at, clinic.zone, booking.visitor_zone),
             "link": absolute(f"{reverse('book')}?time={slot.pk}"),
         }
         # The very time that was taken away is free now, but of no use.

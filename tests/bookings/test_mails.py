@@ -184,6 +184,16 @@ def test_a_mail_that_takes_a_time_away_offers_the_nearest_free_ones(kind):
         assert str(far.pk) not in found
 
 
+def test_the_times_that_a_mail_offers_are_on_both_clocks():
+    make_call_settings()
+    for _ in range(2):
+        make_slot()
+
+    message = sent("declined", visitor_zone="America/New_York")
+
+    assert all(part.count("On your clock") == 3 for part in parts(message))
+
+
 def test_a_call_back_that_is_declined_offers_free_times_too():
     make_call_settings()
     make_slot()
