@@ -1,5 +1,7 @@
 """How a moment is said to people: on the clinic's clock, with the zone's name."""
 
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
 from django.utils.dateformat import format as format_date
 
 
@@ -17,7 +19,38 @@ def moment_words(moment, zone):
     return f"{format_date(local, 'l, F j, Y')} at {time_words(moment, zone)} {zone_words(moment, zone)}"
 
 
+def short_words(moment, zone):
+    """Such as "Tue, Nov 24, 2026, 9:00 AM", where the zone is said once for a whole list."""
+    local = moment.astimezone(zone)
+    return f"{format_date(local, 'D, M j, Y')}, {time_words(moment, zone)}"
+
+
 def zone_words(moment, zone):
     """Such as "MST (America/Phoenix)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()
     return f"{short} ({zone})" if short and short.isalpha() else f"{zone} time"
+
+
+def both(booking, zone):
+    """When the call is, on the clinic's clock and, where that shows something else, on the visitor's own."""
+    if booking.slot is None:
+        return {"call_time": None, "own_time": ""}
+    moment = booking.slot.starts_at
+    own_time = own_words(moment, zone, booking.visitor_zone)
+    return {"call_time": moment_words(moment, zone), "own_time": own_time}
+
+
+def own_words(moment, zone, visitor_zone):
+    """``moment`` on the visitor's clock; nothing where that is not known or shows the same as the clinic's."""
+    own = _zone(visitor_zone)
+    local = moment.astimezone(zone)
+    if own is None or local.utcoffset() == moment.astimezone(own).utcoffset():
+        return ""
+    return moment_words(moment, own)
+
+
+def _zone(name):
+    try:
+        return ZoneInfo(name) if name else None
+    except (ZoneInfoNotFoundError, ValueError):
+        return None

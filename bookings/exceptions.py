@@ -19,3 +19,7 @@ class ChangedMeanwhile(Refused):
 
 class NotPossible(Refused):
     """The request's state does not allow the change."""
+
+
+class TooMany(Refused):
+    """The visitor holds as many call times, or waits for as many call-backs, as one visitor may."""

@@ -26,6 +26,16 @@ def expire_unanswered():
             continue
 
 
+@every(seconds=60)
+def remind():
+    services.remind()
+
+
+@every(hours=1)
+def forget_addresses():
+    retention.forget_addresses()
+
+
 @every(hours=24)
 def purge():
     retention.purge()

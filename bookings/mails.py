@@ -1,16 +1,25 @@
 """What each mail says. None holds a word that the visitor wrote: mail is open to read on its way."""
 
+from email.mime.text import MIMEText
 from email.utils import formatdate
 
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from bookings import clock
-from bookings.models import CallSettings
+from bookings.invite import calendar_file
+from bookings.models import CallSettings, OutboxMail
+from bookings.offer import Offer
 from bookings.tokens import address_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute
+
+Kind = OutboxMail.Kind
+
+WITH_CALENDAR = (Kind.CONFIRMED, Kind.MOVED, Kind.CANCELLED)
+WITH_FREE_TIMES = (Kind.DECLINED, Kind.CANCELLED)
 
 
 def message_for(mail):
@@ -23,12 +32,16 @@ def message_for(mail):
     context = {
         "clinic": clinic,
         "booking": booking,
-        "call_time": booking.slot
-        and clock.moment_words(booking.slot.starts_at, clinic.zone),
         "link": absolute(link),
         "book_link": absolute(reverse("book")),
+        "free_times": _free_times(booking, clinic) if _offers_times(mail) else [],
+        "by_visitor": mail.kind == Kind.MOVED and _is_by_visitor(booking),
+        **clock.both(booking, clinic.zone),
     }
-    return _message(mail, to, clinic.email, context)
+    message = _message(mail, to, clinic.email, context)
+    if booking.slot and mail.kind in WITH_CALENDAR:
+        message.attach(_calendar_part(booking, clinic))
+    return message
 
 
 def _to_staff(booking, clinic):
@@ -38,6 +51,39 @@ def _to_staff(booking, clinic):
 
 def _to_visitor(booking):
     return booking.email, reverse("booking", args=[address_token(booking)])
+
+
+def _offers_times(mail):
+    is_about_a_call = mail.booking.is_call or mail.booking.is_call_back
+    return is_about_a_call and mail.kind in WITH_FREE_TIMES
+
+
+def _is_by_visitor(booking):
+    event = booking.events.filter(version=booking.version).first()
+    return event is not None and event.by_id is None
+
+
+def _free_times(booking, clinic):
+    """The free times nearest to the one that is not to be: the words of each on both clocks, and the address that chooses it."""
+    offer = Offer(CallSettings.objects.current(), clinic.zone)
+    wanted = booking.slot.starts_at if booking.slot else timezone.now()
+    return [
+        {
+            "words": clock.moment_words(slot.starts_at, clinic.zone),
+            "own": clock.own_words(slot.starts_at, clinic.zone, booking.visitor_zone),
+            "link": absolute(f"{reverse('book')}?time={slot.pk}"),
+        }
+        # The very time that was taken away is free now, but of no use.
+        for slot in offer.nearest(wanted, but=booking.slot_id)
+    ]
+
+
+def _calendar_part(booking, clinic):
+    content, method = calendar_file(booking, clinic, to_mail=True)
+    part = MIMEText(content.decode(), "calendar", "utf-8")
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="invite.ics")
+    return part
 
 
 def _message(mail, to, reply_to, context):

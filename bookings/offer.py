@@ -31,6 +31,8 @@ class Offer:
     rules: CallSettings
     zone: ZoneInfo
     first_day: date | None = None
+    via: str = ""  # the page that led here, which the links to other days carry on
+    leaving: int | None = None  # the key of a slot that would be given up
     days: list[tuple[date, list[Slot]]] = field(init=False)
     later: date | None = field(init=False, default=None)
 
@@ -62,7 +64,7 @@ class Offer:
         """The free times closest to ``moment``, each with its day."""
         nearest = [
             (slot.pk, self._label(slot, f"{clock.day_words(self._day(slot))} at "))
-            for slot in self._nearest(moment)
+            for slot in self.nearest(moment)
         ]
         return [("Nearest to your choice", nearest)] if nearest else []
 
@@ -73,8 +75,9 @@ class Offer:
         first = self.days[0][1][0].starts_at
         return f"Times are on the clinic's clock: {clock.zone_words(first, self.zone)}."
 
-    def _nearest(self, moment):
-        slots = self._bookable()
+    def nearest(self, moment, *, but=None):
+        """The free times closest to ``moment``, the earliest first, without the one of the key ``but``."""
+        slots = self._bookable().exclude(pk=but)
         around = [
             *slots.filter(starts_at__gte=moment)[:NEAREST],
             *slots.filter(starts_at__lt=moment).reverse()[:NEAREST],
@@ -83,7 +86,7 @@ class Offer:
         return sorted(around[:NEAREST], key=lambda slot: slot.starts_at)
 
     def _bookable(self):
-        slots = Slot.objects.bookable(self.rules, self.zone)
+        slots = Slot.objects.bookable(self.rules, self.zone, leaving=self.leaving)
         return slots.select_related("clinician")
 
     def _day(self, slot):

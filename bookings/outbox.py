@@ -25,8 +25,11 @@ def deliver():
     """Send what is due, oldest first. Several workers may do so at once."""
     due = OutboxMail.objects.due().order_by("next_attempt_at", "pk")
     for pk in due.values_list("pk", flat=True)[:BATCH]:
-        if _claim(pk):
-            _attempt(OutboxMail.objects.select_related("booking__slot").get(pk=pk))
+        if not _claim(pk):
+            continue
+        mail = OutboxMail.objects.select_related("booking__slot").get(pk=pk)
+        if not _attempt(mail):
+            return
 
 
 def send_again(mails):
@@ -49,8 +52,8 @@ def _claim(pk):
 
 
 def _attempt(mail):
-    if mail.version != mail.booking.version:
-        # The request has moved on: what this mail would say is no longer so.
+    """Whether to go on with the next mail: not when the server cannot be reached, as each would wait for it as long."""
+    if mail.is_overtaken:
         return _settle(mail, state=State.ABORTED)
     try:
         message = message_for(mail)
@@ -59,7 +62,8 @@ def _attempt(mail):
         message.send()
     except Exception as error:
         logger.exception("Mail %s could not be sent.", mail.pk)
-        return _settle(mail, **_after(error, mail))
+        _settle(mail, **_after(error, mail))
+        return not _is_unreachable(error)
     return _settle(mail, state=State.SENT, last_error="")
 
 
@@ -69,6 +73,7 @@ def _settle(mail, **fields):
         pk=mail.pk, state=State.SENDING, attempts=mail.attempts
     )
     held.update(leased_until=None, **fields)
+    return True
 
 
 def _after(error, mail):
@@ -92,6 +97,11 @@ def _is_permanent(error):
             return True
     # What the address or a header is made of: Django and the mail library raise these before they connect.
     return isinstance(error, ValueError)
+
+
+def _is_unreachable(error):
+    lost = (smtplib.SMTPConnectError, smtplib.SMTPServerDisconnected)
+    return isinstance(error, (*lost, ConnectionError, TimeoutError))
 
 
 def _is_refusal(code):

@@ -8,7 +8,8 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
-from bookings.exceptions import SlotTaken, SubmissionReused
+from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
+from bookings.forms import public_path
 from bookings.tokens import address_token
 
 
@@ -39,7 +40,8 @@ def private(view):
 def answer(request, form, store, template, context, *, status=200):
     """The page with ``form``, or the way to the receipt of the request that ``store()`` made of it.
 
-    422 when something is to be put right, 409 when the time has gone; every typed word stays in the form.
+    422 when something is to be put right, 409 when the time has gone, 429 when one visitor asks for more than one
+    may have; every typed word stays in the form.
     """
     if not form.is_bound:
         response = render(request, template, {**context, "form": form}, status=status)
@@ -63,15 +65,21 @@ def _stored(form, store):
     except SlotTaken:
         form.refuse_time()
         return None, 409
+    except TooMany:
+        form.refuse_more()
+        return None, 429
     except SubmissionReused:
         form.refuse_reuse()
         return None, 422
 
 
 def came_from(request):
-    """The path of the page of ours that led here, if the browser says so."""
+    """The path of the page of ours that led here, as the browser says, or a link of this page to other days."""
+    via = public_path(request.GET.get("via", ""))
+    if via:
+        return via
     try:
         referrer = urlsplit(request.headers.get("Referer", ""))
     except ValueError:
         return ""
-    return referrer.path if referrer.netloc == request.get_host() else ""
+    return public_path(referrer.path) if referrer.netloc == request.get_host() else ""

@@ -9,6 +9,11 @@ CALL = [
     ("We confirm by e-mail", "You do not need to do a thing."),
     ("We talk", "You tell us what is going on, and we make a plan with you."),
 ]
+CALL_BACK = [
+    ("You asked us to call you back", "We have your request."),
+    ("We find a time and get in touch", "You do not need to do a thing."),
+    ("We talk", "You tell us what is going on, and we make a plan with you."),
+]
 ENQUIRY = [
     ("You wrote to us", "We have your words."),
     ("We answer by e-mail", "You do not need to do a thing."),
@@ -27,11 +32,17 @@ class Step:
 def progress_of(booking):
     """The steps of ``booking``, each done, now or next; none for a request that ended early."""
     done = DONE.get(booking.state, 0)
-    steps = CALL if booking.is_call else ENQUIRY
+    steps = _steps(booking)
     return [
         Step(title, text if number >= done else "", _state(number, done))
         for number, (title, text) in enumerate(steps if done else [])
     ]
+
+
+def _steps(booking):
+    if booking.is_call:
+        return CALL
+    return CALL_BACK if booking.is_call_back else ENQUIRY
 
 
 def _state(number, done):

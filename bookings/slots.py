@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import grid
-from bookings.models import CallSettings, Closure, Slot, WeeklyHours
+from bookings.models import CallSettings, Closure, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
 from kneecare.core.periodic import every
 
@@ -31,6 +31,7 @@ class Needs(NamedTuple):
     pause: timedelta
     closures: list[tuple[date, date]]
     hours: list[tuple[int, int, time, time]]  # clinician, weekday, from, to
+    extra: list[tuple[int, date, time, time]]  # clinician, day, from, to
 
 
 @every(seconds=5)
@@ -43,7 +44,7 @@ def follow_the_zone():
 
 
 def make_slots():
-    """Make the times that weekly hours, closures and settings ask for, and take back those they no longer do.
+    """Make the times that weekly hours, extra hours, closures and settings ask for, and take back those they no longer do.
 
     A time that somebody ever asked for is withdrawn and not deleted: whoever holds it keeps it, and nobody gets
     it after them. One that staff blocked stays as it is. No new time overlaps one that is held or blocked. May be
@@ -54,8 +55,8 @@ def make_slots():
     CallSettings.objects.get_or_create(pk=1)
     done = False
     while not done:
-        needs = _needs()
-        done = _carry_out(needs, _wanted(needs))
+        needs = read_needs()
+        done = _carry_out(needs, wanted_spans(needs))
     _delete_unused()
 
 
@@ -73,7 +74,7 @@ def _duration(hours):
     return datetime.combine(day, hours.ends) - datetime.combine(day, hours.starts)
 
 
-def _needs():
+def read_needs() -> Needs:
     rules = CallSettings.objects.current()
     zone = Clinic.objects.current().zone
     hours = WeeklyHours.objects.order_by("pk")
@@ -87,30 +88,40 @@ def _needs():
             Closure.objects.order_by("pk").values_list("first_day", "last_day")
         ),
         hours=list(hours.values_list("clinician_id", "weekday", "starts", "ends")),
+        extra=list(
+            ExtraHours.objects.order_by("pk").values_list(
+                "clinician_id", "day", "starts", "ends"
+            )
+        ),
     )
 
 
-def _wanted(needs):
+def wanted_spans(needs: Needs) -> dict[int, list[grid.Span]]:
     """The spans to offer, by clinician."""
     now = timezone.now()
     wanted: dict[int, list[grid.Span]] = {}
-    days = list(_open_days(needs))
-    for clinician, weekday, starts, ends in needs.hours:
-        spans = wanted.setdefault(clinician, [])
-        for day in days:
-            if day.weekday() == weekday:
-                spans += grid.spans(
-                    day,
-                    starts,
-                    ends,
-                    needs.zone,
-                    length=needs.length,
-                    pause=needs.pause,
-                )
+    for clinician, day, starts, ends in _stretches(needs):
+        wanted.setdefault(clinician, []).extend(
+            grid.spans(
+                day, starts, ends, needs.zone, length=needs.length, pause=needs.pause
+            )
+        )
     return {
         clinician: grid.apart([s for s in spans if s[0] > now], [], needs.pause)
         for clinician, spans in wanted.items()
     }
+
+
+def _stretches(needs) -> Iterator[tuple[int, date, time, time]]:
+    """Whose, on which open day, from when to when: the hours of each week, and those of one day only."""
+    days = list(_open_days(needs))
+    for clinician, weekday, starts, ends in needs.hours:
+        for day in days:
+            if day.weekday() == weekday:
+                yield clinician, day, starts, ends
+    for clinician, day, starts, ends in needs.extra:
+        if day in days:
+            yield clinician, day, starts, ends
 
 
 def _open_days(needs) -> Iterator[date]:
@@ -124,7 +135,7 @@ def _open_days(needs) -> Iterator[date]:
 def _carry_out(needs, wanted):
     """Whether the times are now as ``wanted``: not when that came of ``needs`` that are so no longer."""
     CallSettings.objects.select_for_update().get()
-    if _needs() != needs:
+    if read_needs() != needs:
         return False
     keep: set[Key] = {(who, *span) for who, spans in wanted.items() for span in spans}
     _withdraw(keep)

@@ -49,3 +49,13 @@ AFTER_ENQUIRY = {
         State.CANCELLED_BY_VISITOR,
     },
 }
+
+# A request to be called back has no time yet. With one, which staff find, it is a call like any other.
+AFTER_CALL_BACK = {
+    State.REQUESTED: {
+        State.COMPLETED,
+        State.DECLINED,
+        State.CANCELLED_BY_VISITOR,
+        State.CANCELLED_BY_CLINIC,
+    },
+}

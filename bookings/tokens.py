@@ -1,42 +1,51 @@
-"""The keys in addresses and forms: made when they are needed, never stored."""
+"""The keys in addresses and forms: made when they are needed, never stored.
+
+Each is an HMAC over its purpose, the request's public id and its version: once the request has changed, a key
+of before opens and changes nothing.
+"""
 
 from django.core.signing import BadSignature, Signer
 
 # The usual ":" may stay outside of the link that a mail program makes of an address.
 SEPARATOR = "."
-SHOW = Signer(salt="bookings.show", sep=SEPARATOR)
-CHANGE = Signer(salt="bookings.change", sep=SEPARATOR)
+SHOW = "show"
+CANCEL = "cancel"
+MOVE = "move"
 
 
 def address_token(booking):
-    """The key in the address of a visitor's own page.
-
-    It is good for the request's whole life, so that a link in an old mail still shows what became of it.
-    It only shows: to change anything takes a ``change_key`` too.
-    """
-    return SHOW.sign(booking.public_id)
+    """The key in the address of a visitor's own page. It only shows: to change anything takes a ``change_key`` too."""
+    return _sign(SHOW, booking)
 
 
-def public_id(token):
-    """The public id that ``token`` was made of by ``address_token``; None for any other text."""
-    return _unsigned(SHOW, token)
+def read_address_token(token):
+    """The public id and the version that ``token`` was made of by ``address_token``; None for any other text."""
+    try:
+        public_id, version = _signer(SHOW).unsign(token).split(SEPARATOR)
+    except BadSignature:
+        return None
+    return public_id, int(version)
 
 
-def change_key(booking):
-    """What a form must bring to change the request as it is now; of no use once the version has moved on."""
-    return CHANGE.sign(_state_of(booking))
+def change_key(booking, purpose):
+    """What a form must bring to do ``purpose`` to the request as it is now."""
+    return _sign(purpose, booking)
 
 
-def may_change(booking, key):
-    return _unsigned(CHANGE, key) == _state_of(booking)
+def may_change(booking, purpose, key):
+    try:
+        return _signer(purpose).unsign(key) == _state_of(booking)
+    except BadSignature:
+        return False
+
+
+def _sign(purpose, booking):
+    return _signer(purpose).sign(_state_of(booking))
+
+
+def _signer(purpose):
+    return Signer(salt=f"bookings.{purpose}", sep=SEPARATOR)
 
 
 def _state_of(booking):
     return f"{booking.public_id}{SEPARATOR}{booking.version}"
-
-
-def _unsigned(signer, text):
-    try:
-        return signer.unsign(text)
-    except BadSignature:
-        return None

@@ -1,18 +1,19 @@
+"""The pages with a form to the clinic."""
+
 from datetime import date, timedelta
 
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils import timezone
-from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
-from bookings import clock, services, tokens
-from bookings.exceptions import ChangedMeanwhile, Refused
-from bookings.forms import BookingForm, JoinForm, SayHiForm
-from bookings.models import Booking, CallSettings
+from bookings import services
+from bookings.call_forms import BookingForm
+from bookings.forms import JoinForm, SayHiForm
+from bookings.models import Booking, CallSettings, Slot
 from bookings.offer import Offer
-from bookings.origin import same_origin_post
-from bookings.pages import answer, came_from, private, receipt
-from bookings.progress import progress_of
+from bookings.origin import same_origin_post, sender_address
+from bookings.pages import answer, came_from
+from bookings.seats import address_key
 from kneecare.clinic.models import Clinic, Program
 
 FURTHEST = timedelta(days=400)
@@ -22,13 +23,16 @@ FURTHEST = timedelta(days=400)
 @same_origin_post
 def book(request):
     clinic = Clinic.objects.current()
-    first_day, no_such_day = _first_day(request, clinic.zone)
-    offer = Offer(CallSettings.objects.current(), clinic.zone, first_day)
-    form = BookingForm(_posted(request), offer=offer, source=came_from(request))
+    chosen = _chosen(request)
+    first_day, no_such_day = first_day_of(request, clinic.zone, chosen)
+    source = came_from(request)
+    rules = CallSettings.objects.current()
+    offer = Offer(rules, clinic.zone, first_day, via=source)
+    form = BookingForm(_posted(request), offer=offer, source=source, chosen=chosen)
     return answer(
         request,
         form,
-        lambda: services.book(**form.content()),
+        lambda: _ask(form, sender_key=_sender_key(request)),
         "bookings/book.html",
         {"clinic": clinic, "offer": offer, "no_such_day": no_such_day},
         status=400 if no_such_day else 200,
@@ -38,11 +42,12 @@ def book(request):
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_post
 def contact(request):
-    form = SayHiForm(_posted(request), source=came_from(request))
+    rules = CallSettings.objects.current()
+    form = SayHiForm(_posted(request), rules=rules, source=came_from(request))
     return answer(
         request,
         form,
-        lambda: services.enquire(Booking.Kind.SAY_HI, **form.content()),
+        lambda: _enquire(request, form, Booking.Kind.SAY_HI),
         "bookings/contact.html",
         {},
     )
@@ -52,68 +57,55 @@ def contact(request):
 @same_origin_post
 def program(request, slug):
     program = get_object_or_404(Program.objects.published(), slug=slug)
-    form = JoinForm(_posted(request), program=program, source=came_from(request))
+    form = JoinForm(
+        _posted(request),
+        program=program,
+        rules=CallSettings.objects.current(),
+        source=came_from(request),
+    )
     return answer(
         request,
         form,
-        lambda: services.enquire(
-            Booking.Kind.JOIN_PROGRAM, program=program, **form.content()
-        ),
+        lambda: _enquire(request, form, Booking.Kind.JOIN_PROGRAM, program=program),
         "bookings/program.html",
         {"program": program},
     )
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
-@private
-@csrf_exempt  # change_key proves more, and a page without referrer sends no Origin to check
-def booking(request, token):
-    booking = get_object_or_404(
-        Booking.objects.with_call(), public_id=tokens.public_id(token)
-    )
-    refusal = ""
-    if request.method == "POST":
-        refusal = _cancel(booking, request.POST.get("change_key", ""))
-        if not refusal:
-            return receipt(booking)
-    context = {
-        "booking": booking,
-        "call_time": booking.slot
-        and clock.moment_words(booking.slot.starts_at, booking.zone),
-        "progress": progress_of(booking),
-        "change_key": tokens.change_key(booking),
-        "refusal": refusal,
-    }
-    status = 409 if refusal else 200
-    return render(request, "bookings/booking.html", context, status=status)
-
-
-def _cancel(booking, change_key):
-    """Cancel for the visitor; why it could not be done, or nothing."""
-    try:
-        if not tokens.may_change(booking, change_key):
-            raise ChangedMeanwhile
-        services.cancel_by_visitor(booking)
-    except ChangedMeanwhile:
-        booking.refresh_from_db(fields=["state", "version"])
-        return "This request has changed since you opened the page. Nothing was cancelled. Here is how it stands now."
-    except Refused:
-        return "This can no longer be cancelled here."
-    return ""
-
-
-def _posted(request):
-    return request.POST if request.method == "POST" else None
-
-
-def _first_day(request, zone):
+def first_day_of(request, zone, chosen=None):
     """The day to list times from, and whether the address named one that does not exist."""
     text = request.GET.get("from")
     if text is None:
-        return None, False
+        return chosen and timezone.localdate(chosen.starts_at, zone), False
     try:
         day = date.fromisoformat(text)
     except ValueError:
         return None, True
     today = timezone.localdate(timezone=zone)
     return min(max(day, today), today + FURTHEST), False
+
+
+def _ask(form, **origin):
+    ask = services.ask_call_back if form.wants_call_back else services.book
+    return ask(**form.content(), **origin)
+
+
+def _enquire(request, form, kind, **about):
+    origin = {"sender_key": _sender_key(request)}
+    return services.enquire(kind, **about, **form.content(), **origin)
+
+
+def _posted(request):
+    return request.POST if request.method == "POST" else None
+
+
+def _sender_key(request):
+    return address_key(sender_address(request))
+
+
+def _chosen(request):
+    """The time that a link in a mail named; nothing when there is no such time to come."""
+    number = request.GET.get("time", "")
+    if not (number.isascii() and number.isdigit() and len(number) < 19):
+        return None
+    return Slot.objects.upcoming().filter(pk=number).first()

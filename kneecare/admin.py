@@ -1,6 +1,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import path
 
+from bookings.panel import panel_for
 from kneecare import patterns
 from kneecare.clinic.models import Clinic
 from kneecare.core.csp import allow_editor_styles
@@ -20,6 +21,10 @@ class ClinicAdminSite(AdminSite):
             "site_header": f"{name} staff",
             "site_title": f"{name} staff",
         }
+
+    def index(self, request, extra_context=None):
+        extra = {"desk": panel_for(request.user), **(extra_context or {})}
+        return super().index(request, extra)
 
     def get_urls(self):
         ours = [path("patterns/", self.admin_view(self.patterns), name="patterns")]

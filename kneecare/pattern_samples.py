@@ -12,9 +12,9 @@ from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 
 from articles.models import Topic
-from bookings.forms import SlotPicker
 from bookings.offer import FreeTime
 from bookings.progress import Step
+from bookings.slot_picker import SlotPicker
 from exercises.dose import FrozenDose
 from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
 from exercises.models import Exercise

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import environ
 
-from kneecare.core import csp
+from kneecare.core import csp, sqlite
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -112,11 +112,10 @@ DATABASE = DATABASES["default"]
 DATABASE["CONN_MAX_AGE"] = 60
 DATABASE["CONN_HEALTH_CHECKS"] = True
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # The rollback journal and not WAL: SQLite 3.7.0 to 3.51.2 can corrupt a database in WAL mode.
     DATABASE["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": "PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        "init_command": sqlite.init_command(),
     }
 else:
     DATABASE["OPTIONS"] = {

@@ -25,7 +25,7 @@ urlpatterns = [
     path("my-progress/", exercise_views.progress, name="progress"),
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),
-    path("privacy/", clinic_views.privacy, name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
     path("search/", views.search, name="search"),
     path("feeds/articles/", ArticleFeed(), name="feed"),
     path(

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
+from bookings.models import CallSettings
 from exercises.models import Routine
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
@@ -49,6 +50,12 @@ def search(request):
     response = render(request, "search.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_safe
+def privacy(request):
+    rules = CallSettings.objects.current()
+    return render(request, "clinic/privacy.html", {"rules": rules})
 
 
 @require_safe

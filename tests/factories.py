@@ -158,8 +158,9 @@ def make_booking(**fields):
         "submission_key": f"key-{next(numbers)}",
         "fingerprint": "",
     }
-    if kind == Booking.Kind.DISCOVERY_CALL:
+    if kind in (Booking.Kind.DISCOVERY_CALL, Booking.Kind.CALL_BACK):
         defaults |= {"consent_version": 1, "consented_at": timezone.now()}
+    if kind == Booking.Kind.DISCOVERY_CALL:
         fields = fields if "slot" in fields else {**fields, "slot": make_slot()}
     return Booking.objects.create(**(defaults | fields))
 

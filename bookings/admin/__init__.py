@@ -1,5 +1,5 @@
 """The front desk's pages: the queue of requests, the times of calls, the mail that is owed."""
 
-from bookings.admin import calls, mail, requests
+from bookings.admin import calls, mail, requests, times
 
-__all__ = ["calls", "mail", "requests"]
+__all__ = ["calls", "mail", "requests", "times"]

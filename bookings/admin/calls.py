@@ -1,13 +1,17 @@
-from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.db.models import Count, Q
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_http_methods
 
-from bookings import clock
-from bookings.models import CallSettings, Closure, Slot, WeeklyHours
-from bookings.slots import MOST, how_many, make_slots
-from bookings.states import HOLDING
+from bookings.admin.holidays import HolidaysForm
+from bookings.admin.previewed import CallTimesAdmin, PreviewedForm
+from bookings.federal_holidays import close
+from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
+from bookings.slots import MOST, how_many
 from kneecare.core.admin import OneRowAdmin
 
 
@@ -20,7 +24,12 @@ def _check_how_many(rules, hours):
         )
 
 
-class CallSettingsForm(forms.ModelForm):
+class CallSettingsForm(PreviewedForm):
+    def row(self):
+        row = super().row()
+        row.pk = 1  # the only row there may be
+        return row
+
     def clean(self):
         super().clean()
         numbers = ["length_minutes", "buffer_minutes", "horizon_days"]
@@ -29,7 +38,7 @@ class CallSettingsForm(forms.ModelForm):
             _check_how_many(rules, WeeklyHours.objects.all())
 
 
-class WeeklyHoursForm(forms.ModelForm):
+class WeeklyHoursForm(PreviewedForm):
     def clean(self):
         super().clean()
         if not self.errors.keys() & {"starts", "ends"}:
@@ -37,25 +46,6 @@ class WeeklyHoursForm(forms.ModelForm):
             others = WeeklyHours.objects.exclude(pk=self.instance.pk)
             rules = CallSettings.objects.current()
             _check_how_many(rules, [*others, WeeklyHours(**times)])
-
-
-class CallTimesAdmin(admin.ModelAdmin):
-    """For what call times are made from: a change shows on the booking page at once.
-
-    Times are made once the change is stored, since the admin's own transaction would keep visitors waiting.
-    """
-
-    def save_model(self, request, obj, form, change):
-        super().save_model(request, obj, form, change)
-        transaction.on_commit(make_slots)
-
-    def delete_model(self, request, obj):
-        super().delete_model(request, obj)
-        transaction.on_commit(make_slots)
-
-    def delete_queryset(self, request, queryset):
-        super().delete_queryset(request, queryset)
-        transaction.on_commit(make_slots)
 
 
 @admin.register(CallSettings)
@@ -69,7 +59,11 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
             {"fields": ["length_minutes", "buffer_minutes", "calls_a_day"]},
         ),
         ("When it can be booked", {"fields": ["notice_hours", "horizon_days"]}),
-        ("Answering", {"fields": ["confirm_at_once", "notify_email"]}),
+        (
+            "Answering",
+            {"fields": ["confirm_at_once", "notify_email", "reminder_hours"]},
+        ),
+        ("Deleting", {"fields": ["message_days", "contact_days", "mail_days"]}),
         ("Consent", {"fields": ["consent_text", "consent_version"]}),
     ]
 
@@ -89,65 +83,53 @@ class WeeklyHoursAdmin(CallTimesAdmin):
     search_fields = ["note"]
 
 
+@admin.register(ExtraHours)
+class ExtraHoursAdmin(CallTimesAdmin):
+    list_display = ["day", "starts", "ends", "clinician", "note"]
+    list_filter = ["clinician"]
+    list_select_related = ["clinician"]
+    search_fields = ["note"]
+    date_hierarchy = "day"
+
+
 @admin.register(Closure)
 class ClosureAdmin(CallTimesAdmin):
+    change_list_template = "bookings/admin/closures.html"
     list_display = ["first_day", "last_day", "reason"]
     list_filter = ["first_day"]
     search_fields = ["reason"]
     date_hierarchy = "first_day"
 
+    def get_urls(self):
+        holidays = self.admin_site.admin_view(self.holidays)
+        return [
+            path("holidays/", holidays, name="bookings_closure_holidays"),
+            *super().get_urls(),
+        ]
 
-@admin.register(Slot)
-class SlotAdmin(admin.ModelAdmin):
-    """Call times come from the weekly hours; staff only take single ones out, and put them back."""
+    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
+    def holidays(self, request):
+        """The coming twelve months' holidays, to be ticked; one POST makes the closures."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = HolidaysForm(request.POST if request.method == "POST" else None)
+        if form.is_valid():
+            return self.close_on(request, form.cleaned_data["days"])
+        context = {
+            **self.admin_site.each_context(request),
+            "title": "US federal holidays",
+            "opts": self.opts,
+            "form": form,
+        }
+        status = 422 if form.is_bound else 200
+        return render(request, "bookings/admin/holidays.html", context, status=status)
 
-    list_display = ["call_time", "clinician", "state", "is_free"]
-    list_filter = ["state", "clinician"]
-    list_select_related = ["clinician"]
-    search_fields = ["clinician__name"]
-    date_hierarchy = "starts_at"
-    actions = ["block", "open"]
-    fields = ["call_time", "clinician", "state"]
-
-    def get_queryset(self, request):
-        holders = Count("bookings", filter=Q(bookings__state__in=HOLDING))
-        slots = Slot.objects.upcoming().with_zone()
-        return slots.annotate(holders=holders)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_block_permission(self, request):
-        return request.user.has_perm("bookings.change_slot")
-
-    @admin.display(description="time", ordering="starts_at")
-    def call_time(self, slot):
-        return clock.moment_words(slot.starts_at, slot.zone)
-
-    @admin.display(boolean=True, description="free")
-    def is_free(self, slot):
-        return slot.holders == 0
-
-    @admin.action(description="Block: do not offer these times", permissions=["block"])
-    def block(self, request, queryset):
-        self._move(request, queryset, Slot.State.OPEN, Slot.State.BLOCKED)
-
-    @admin.action(description="Open: offer these times again", permissions=["block"])
-    def open(self, request, queryset):
-        self._move(request, queryset, Slot.State.BLOCKED, Slot.State.OPEN)
-        make_slots()  # takes back what the hours no longer give
-
-    def _move(self, request, queryset, before, after):
-        chosen = Slot.objects.filter(pk__in=[slot.pk for slot in queryset])
-        count = chosen.filter(state=before).update(state=after)
-        self.message_user(
-            request,
-            f"{count} changed. A call that was already asked for stays as it is.",
-            messages.SUCCESS,
-        )
+    def close_on(self, request, days):
+        with transaction.atomic():
+            closures = close(days)
+            for closure in closures:
+                self.log_addition(request, closure, [{"added": {}}])
+            self.renew_times(request)
+        words = f"{len(closures)} day{'' if len(closures) == 1 else 's'} closed."
+        self.message_user(request, words, messages.SUCCESS)
+        return HttpResponseRedirect(reverse("admin:bookings_closure_changelist"))

@@ -1,30 +1,65 @@
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
 from django.utils.timesince import timesince
+from django.views.decorators.http import require_POST
 
 from bookings import outbox
 from bookings.models import OutboxMail
+
+# What the kinds of error that we know mean to somebody who is not a mail server.
+REASONS = {
+    "SMTPRecipientsRefused": "The mail server does not know this address.",
+    "SMTPDataError": "The mail server refused this mail.",
+    "SMTPNotSupportedError": "The mail server cannot send to this address.",
+    "SMTPSenderRefused": "The mail server refused our own address. Check the mail settings.",
+    "SMTPAuthenticationError": "The mail server refused our password. Check the mail settings.",
+    "ConnectionRefusedError": "The mail server does not answer.",
+    "TimeoutError": "The mail server does not answer.",
+    "SMTPServerDisconnected": "The mail server broke off.",
+    "SMTPConnectError": "The mail server does not answer.",
+    "gaierror": "The mail server is not found. Check the mail settings.",
+}
 
 
 @admin.register(OutboxMail)
 class OutboxMailAdmin(admin.ModelAdmin):
     """What was sent, what waits, and what could not be sent and why."""
 
-    list_display = ["kind", "booking", "state", "attempts", "last_error", "age"]
+    list_display = ["kind", "booking", "state", "reason", "attempts", "age"]
     list_filter = ["state", "kind"]
     list_select_related = ["booking"]
     search_fields = ["booking__reference"]
     show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
     actions = ["send_again"]
+    change_list_template = "bookings/admin/mails.html"
+    change_form_template = "bookings/admin/mail.html"
     fields = [
         "kind",
         "booking",
         "state",
+        "reason",
         "attempts",
-        "last_error",
         "created_at",
         "next_attempt_at",
         "give_up_at",
     ]
+
+    def get_urls(self):
+        again = path(
+            "<int:pk>/again/",
+            self.admin_site.admin_view(self.send_one_again),
+            name="bookings_outboxmail_again",
+        )
+        return [again, *super().get_urls()]
+
+    def get_list_display(self, request):
+        again = [self.again] if self.has_send_permission(request) else []
+        return [*self.list_display, *again]
 
     def has_add_permission(self, request):
         return False
@@ -42,9 +77,32 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def age(self, mail):
         return timesince(mail.created_at)
 
+    @admin.display(description="what went wrong", empty_value="-")
+    def reason(self, mail):
+        if not mail.last_error:
+            return None
+        words = REASONS.get(mail.last_error.split()[0], "It could not be sent.")
+        return f"{words} ({mail.last_error})"
+
+    @admin.display(description="again")
+    def again(self, mail):
+        return render_to_string("bookings/admin/_send_again.html", {"mail": mail})
+
+    @method_decorator(require_POST)
+    def send_one_again(self, request, pk):
+        if not self.has_send_permission(request):
+            raise PermissionDenied
+        self.send_again(request, OutboxMail.objects.filter(pk=pk))
+        return HttpResponseRedirect(reverse("admin:bookings_outboxmail_changelist"))
+
     @admin.action(description="Send parked mail again", permissions=["send"])
     def send_again(self, request, queryset):
         count = outbox.send_again(queryset)
-        self.message_user(
-            request, f"{count} will be sent within a minute.", messages.SUCCESS
-        )
+        if count:
+            self.message_user(
+                request, f"{count} will be sent within a minute.", messages.SUCCESS
+            )
+        else:
+            self.message_user(
+                request, "Nothing to send: only parked mail is.", messages.WARNING
+            )

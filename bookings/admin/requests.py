@@ -1,65 +1,55 @@
-from collections import Counter
+from datetime import timedelta
+from functools import partial
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.urls import path, reverse
-from django.utils.decorators import method_decorator
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
-from django.views.decorators.http import require_POST
 
 from bookings import clock
-from bookings.admin.decisions import DECISIONS, possible
-from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused
-from bookings.models import Booking, BookingEvent
+from bookings.admin.answering import AnsweringAdmin, may_decide
+from bookings.admin.calendar import calendar_address
+from bookings.admin.day import day_sheet
+from bookings.admin.decisions import possible
+from bookings.admin.export import export
+from bookings.admin.filters import (
+    FIRST,
+    SourceFilter,
+    WhenFilter,
+    ordering_of,
+    tabs,
+)
+from bookings.admin.forms import NoteForm
+from bookings.admin.history import EventInline, NoteInline, WishInline
+from bookings.admin.paging import KeyPaginator
+from bookings.admin.people import person
+from bookings.models import Booking
+from bookings.states import State
+from kneecare.clinic.models import Clinic
 
-WHY_NOT = {
-    ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",
-    NotPossible: "This is not possible as the request stands now.",
-}
-
-
-class EventInline(admin.TabularInline):
-    """Who did what when."""
-
-    model = BookingEvent
-    fields = ["when", "from_state", "to_state", "by"]
-    readonly_fields = ["when"]
-    verbose_name_plural = "what happened"
-
-    def get_queryset(self, request):
-        return BookingEvent.objects.with_zone().select_related("by")
-
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-    def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("bookings.view_booking")
-
-    @admin.display
-    def when(self, event):
-        return clock.moment_words(event.at, event.zone)
+LONG_WAIT = timedelta(days=1)
 
 
 @admin.register(Booking)
-class BookingAdmin(admin.ModelAdmin):
+class BookingAdmin(AnsweringAdmin):
     """The queue. A request comes from a visitor and changes by decisions only, so that nothing is edited here."""
 
-    list_display = ["reference", "kind", "name", "call_time", "state", "age"]
-    list_filter = ["state", "kind"]
+    list_display = ["reference", "waits", "kind", "name", "call", "stands"]
+    list_filter = [WhenFilter, "state", "kind", SourceFilter]
     search_fields = ["reference", "name", "email"]
-    search_help_text = "By name, e-mail or reference."
-    date_hierarchy = "created_at"
+    search_help_text = "By name, e-mail or reference, in all requests."
+    # The tabs have their order; sorting all requests by a name takes a while and helps nobody.
+    sortable_by = ["waits"]
     list_per_page = 50
+    paginator = KeyPaginator
     show_full_result_count = False
-    inlines = [EventInline]
+    show_facets = admin.ShowFacets.NEVER
+    inlines = [WishInline, NoteInline, EventInline]
+    change_list_template = "bookings/admin/queue.html"
     change_form_template = "bookings/admin/request.html"
     fieldsets = [
         (
@@ -68,19 +58,20 @@ class BookingAdmin(admin.ModelAdmin):
                 "fields": [
                     "reference",
                     "kind",
-                    "state",
+                    "stands",
                     "call_time",
                     "with_whom",
                     "program",
                     "asked",
+                    "source",
                 ]
             },
         ),
-        ("Who", {"fields": ["name", "email", "phone"]}),
+        ("Who", {"fields": ["name", "email", "phone", "visitor_zone"]}),
         (
             "What is going on",
             {
-                "description": "Private. Do not copy it into mail. It is deleted 30 days after the call.",
+                "description": "Private. Do not copy it into mail. It is deleted soon after the call.",
                 "fields": ["message"],
             },
         ),
@@ -93,20 +84,54 @@ class BookingAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return Booking.objects.with_call()
 
-    def get_urls(self):
-        decide = self.admin_site.admin_view(self.decide)
-        decide_path = path(
-            "<int:pk>/decide/<slug:verb>/", decide, name="bookings_booking_decide"
-        )
-        return [decide_path, *super().get_urls()]
+    def get_ordering(self, request):
+        return ordering_of(request.GET.get("when"))
 
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        if _may_decide(request.user):
-            for verb, decision in DECISIONS.items():
-                words = f"{decision.label}: the selected requests"
-                actions[verb] = (_in_bulk(verb), verb, words)
-        return actions
+    def get_list_display(self, request):
+        answers = [self.answers] if may_decide(request.user) else []
+        return [*self.list_display, *answers]
+
+    def get_urls(self):
+        pages = {
+            "day": day_sheet,
+            "calendar": calendar_address,
+            "person": person,
+            "export": export,
+        }
+        ours = [
+            path(
+                f"{name}/",
+                self.admin_site.admin_view(partial(self.with_context, view)),
+                name=f"bookings_booking_{name}",
+            )
+            for name, view in pages.items()
+        ]
+        return [*ours, *super().get_urls()]
+
+    def with_context(self, view, request):
+        """Show a page beside the queue to those who may see requests."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        context = {**self.admin_site.each_context(request), "opts": self.opts}
+        return view(request, context)
+
+    def changelist_view(self, request, extra_context=None):
+        if request.method == "GET" and not request.GET:
+            queue = reverse("admin:bookings_booking_changelist")
+            return HttpResponseRedirect(f"{queue}?when={FIRST.key}")
+        extra = {
+            "title": "Requests",
+            "tabs": tabs(request.GET.get("when")),
+            "zone": Clinic.objects.current().zone,
+            "is_nav_sidebar_enabled": False,  # the table needs the room
+        }
+        return super().changelist_view(request, {**extra, **(extra_context or {})})
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        if may_decide(request.user):
+            context["decisions"] = possible(context["original"])
+            context["note_form"] = NoteForm()
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def has_add_permission(self, request):
         return False
@@ -117,54 +142,48 @@ class BookingAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
-    def render_change_form(self, request, context, *args, **kwargs):
-        may = _may_decide(request.user)
-        context["decisions"] = possible(context["original"]) if may else []
-        return super().render_change_form(request, context, *args, **kwargs)
+    @admin.display(description="asked", ordering="created_at")
+    def waits(self, booking):
+        age = timezone.now() - booking.created_at
+        words = f"{timesince(booking.created_at, depth=1)} ago"
+        if booking.state != State.REQUESTED or age < LONG_WAIT:
+            return words
+        return format_html('{} <strong class="desk-mark">Waits long</strong>', words)
 
-    @method_decorator(require_POST)
-    def decide(self, request, pk, verb):
-        """One button of a request's page, for the version of the request that the page showed."""
-        if not _may_decide(request.user):
-            raise PermissionDenied
-        if verb not in DECISIONS:
-            raise Http404
-        booking = get_object_or_404(Booking.objects.select_related("slot"), pk=pk)
-        refusal = WHY_NOT[ChangedMeanwhile]
-        if request.POST.get("version") == str(booking.version):
-            refusal = self.carry_out(request, verb, booking)
-        if refusal:
-            self.message_user(
-                request, f"Nothing was changed. {refusal}", messages.ERROR
-            )
-        else:
-            self.message_user(
-                request, f"{booking}: {booking.get_state_display()}.", messages.SUCCESS
-            )
-        return HttpResponseRedirect(
-            reverse("admin:bookings_booking_change", args=[booking.pk])
+    @admin.display(description="state", ordering="state")
+    def stands(self, booking):
+        """The state, and what is odd about the request, in words."""
+        marks = [mark for mark in [_is_over(booking), _is_outside(booking)] if mark]
+        if booking.suspicion:
+            marks.append(f"May not be a person: {booking.get_suspicion_display()}")
+        return format_html(
+            "{}{}",
+            booking.get_state_display(),
+            format_html_join(
+                "", ' <strong class="desk-mark">{}</strong>', [[m] for m in marks]
+            ),
         )
 
-    def carry_out(self, request, verb, booking):
-        """Decide, and note it in the admin's history; why it could not be done, or nothing."""
-        try:
-            DECISIONS[verb].carry_out(booking, by=request.user)
-        except Refused as refusal:
-            return str(refusal) or WHY_NOT[type(refusal)]
-        self.log_change(request, booking, f"{booking.get_state_display()}.")
-        return ""
+    @admin.display(description="answer")
+    def answers(self, booking):
+        return render_to_string(
+            "bookings/admin/_answers.html",
+            {"booking": booking, "decisions": possible(booking)},
+        )
 
-    @admin.display(
-        description="call", ordering="slot__starts_at", empty_value="no call"
-    )
+    @admin.display(description="call", ordering="slot__starts_at")
+    def call(self, booking):
+        slot = booking.slot
+        return clock.short_words(slot.starts_at, booking.zone) if slot else "no call"
+
+    @admin.display(description="call")
     def call_time(self, booking):
-        if booking.slot is None:
-            return None
-        return clock.moment_words(booking.slot.starts_at, booking.zone)
+        slot = booking.slot
+        return clock.moment_words(slot.starts_at, booking.zone) if slot else "no call"
 
     @admin.display(description="with")
     def with_whom(self, booking):
-        return booking.slot and booking.slot.clinician
+        return booking.slot.clinician if booking.slot else "-"
 
     @admin.display(description="asked")
     def asked(self, booking):
@@ -175,29 +194,14 @@ class BookingAdmin(admin.ModelAdmin):
         given = booking.consented_at
         return given and clock.moment_words(given, booking.zone)
 
-    @admin.display(ordering="created_at")
-    def age(self, booking):
-        return timesince(booking.created_at)
+
+def _is_over(booking):
+    slot = booking.slot
+    is_over = slot and slot.ends_at <= timezone.now()
+    return "How did it go?" if is_over and booking.state == State.CONFIRMED else ""
 
 
-def _may_decide(user):
-    return user.has_perm("bookings.change_booking")
-
-
-def _in_bulk(verb):
-    def action(booking_admin, request, queryset):
-        outcomes = Counter(
-            booking_admin.carry_out(request, verb, booking)
-            for booking in queryset.select_related("slot")
-        )
-        done = outcomes.pop("", 0)
-        if done:
-            booking_admin.message_user(request, f"{done} changed.", messages.SUCCESS)
-        for refusal, count in outcomes.items():
-            booking_admin.message_user(
-                request,
-                f"{count} left as they were. {refusal}",
-                messages.ERROR,
-            )
-
-    return action
+def _is_outside(booking):
+    slot = booking.slot
+    is_outside = slot and slot.state == "withdrawn" and not booking.has_started
+    return "Outside your hours" if is_outside and booking.is_open else ""

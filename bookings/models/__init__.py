@@ -1,14 +1,23 @@
+from bookings.models.beside import BookingNote, CallWish, Seat
 from bookings.models.calendar import Closure, Slot, WeeklyHours
 from bookings.models.call_settings import CallSettings
+from bookings.models.event import BookingEvent
+from bookings.models.extra_hours import ExtraHours
 from bookings.models.outbox import OutboxMail
-from bookings.models.request import Booking, BookingEvent
+from bookings.models.request import Booking
+from bookings.models.subscription import CalendarSubscription
 
 __all__ = [
     "Booking",
     "BookingEvent",
+    "BookingNote",
+    "CalendarSubscription",
     "CallSettings",
+    "CallWish",
     "Closure",
+    "ExtraHours",
     "OutboxMail",
+    "Seat",
     "Slot",
     "WeeklyHours",
 ]

@@ -96,10 +96,11 @@ class SlotQuerySet(ZonedQuerySet):
         """Times that are on the grid of ``zone``, or on none."""
         return self.filter(made_for__in=[str(zone), ""])
 
-    def offered(self, rules, zone):
+    def offered(self, rules, zone, *, leaving=None):
         """Open times within the notice and horizon of ``rules``, made for ``zone``, on days there that are not full.
 
-        Whether a time is free is not asked here: see ``bookable``, and the constraint on ``Booking``.
+        ``leaving``: the key of a slot that would be given up, and so fills no day. Whether a time is free is not
+        asked here: see ``bookable``, and the constraint on ``Booking``.
         """
         now = timezone.now()
         offered = (
@@ -114,16 +115,21 @@ class SlotQuerySet(ZonedQuerySet):
         if rules.calls_a_day is None:
             return offered
         day = TruncDate("starts_at", tzinfo=zone)
-        full = _full_days(rules.calls_a_day, zone)
+        full = _full_days(rules.calls_a_day, zone, leaving)
         return offered.annotate(day=day).exclude(day__in=full)
 
-    def bookable(self, rules, zone):
+    def bookable(self, rules, zone, *, leaving=None):
         """What a visitor may choose: the only definition of it."""
-        return self.offered(rules, zone).free()
+        return self.offered(rules, zone, leaving=leaving).free()
+
+    def assignable(self):
+        """What staff may give away: neither notice, horizon nor a full day binds them."""
+        return self.upcoming().filter(state=Slot.State.OPEN).free()
 
 
-def _full_days(limit, zone):
-    held = Slot.objects.filter(bookings__state__in=HOLDING).order_by()
+def _full_days(limit, zone, leaving):
+    held = Slot.objects.filter(bookings__state__in=HOLDING).exclude(pk=leaving)
+    held = held.order_by()
     days = held.annotate(day=TruncDate("starts_at", tzinfo=zone)).values("day")
     return days.annotate(calls=Count("pk")).filter(calls__gte=limit).values("day")
 

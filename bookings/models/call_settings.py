@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 CONSENT = (
     "You may keep what I send here to arrange and hold my call. "
@@ -61,6 +61,31 @@ class CallSettings(models.Model):
         blank=True,
         help_text="Empty for the clinic's own e-mail. With neither, no mail is sent to staff.",
     )
+    reminder_hours = models.PositiveSmallIntegerField(
+        "remind visitors (hours before)",
+        default=24,
+        validators=[MaxValueValidator(72)],
+        help_text="By e-mail, once for each confirmed call. 0 for no reminder.",
+    )
+    message_days = models.PositiveSmallIntegerField(
+        "keep what visitors wrote (days)",
+        default=30,
+        validators=[MinValueValidator(1), MaxValueValidator(30)],
+        help_text="Their words, their wishes and your notes: counted from the call, "
+        "or from when a request without a call came in. 1 to 30. Visitors see this number.",
+    )
+    contact_days = models.PositiveSmallIntegerField(
+        "keep who they are (days)",
+        default=180,
+        validators=[MinValueValidator(1), MaxValueValidator(180)],
+        help_text="Name, e-mail and phone. 1 to 180. Visitors see this number.",
+    )
+    mail_days = models.PositiveSmallIntegerField(
+        "keep sent mail (days)",
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(7)],
+        help_text="Where this site itself keeps the mail that it sent. 1 to 7.",
+    )
     consent_text = models.TextField(
         "what visitors agree to",
         default=CONSENT,
@@ -82,6 +107,27 @@ class CallSettings(models.Model):
             ),
             models.CheckConstraint(
                 name="a_call_takes_time", condition=Q(length_minutes__gt=0)
+            ),
+            models.CheckConstraint(
+                name="a_reminder_comes_three_days_ahead_at_most",
+                condition=Q(reminder_hours__lte=72),
+            ),
+            models.CheckConstraint(
+                name="words_are_kept_30_days_at_most",
+                condition=Q(message_days__range=(1, 30)),
+            ),
+            models.CheckConstraint(
+                name="contact_details_are_kept_180_days_at_most",
+                condition=Q(contact_days__range=(1, 180)),
+            ),
+            models.CheckConstraint(
+                name="sent_mail_is_kept_7_days_at_most",
+                condition=Q(mail_days__range=(1, 7)),
+            ),
+            models.CheckConstraint(
+                name="words_go_no_later_than_contact_details",
+                condition=Q(message_days__lte=F("contact_days")),
+                violation_error_message="What visitors wrote must be deleted no later than who they are.",
             ),
         ]
 

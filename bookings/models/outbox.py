@@ -36,8 +36,11 @@ class OutboxMail(models.Model):
         RECEIVED = "received", "Request received"
         CONFIRMED = "confirmed", "Confirmed"
         DECLINED = "declined", "Declined"
+        MOVED = "moved", "Moved"
         CANCELLED = "cancelled", "Cancelled"
+        REMINDER = "reminder", "Reminder"
         NEW_REQUEST = "new_request", "New request (to staff)"
+        CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
@@ -90,4 +93,10 @@ class OutboxMail(models.Model):
 
     @property
     def is_to_staff(self):
-        return self.kind == self.Kind.NEW_REQUEST
+        return self.kind in (self.Kind.NEW_REQUEST, self.Kind.CHANGED)
+
+    @property
+    def is_overtaken(self):
+        """Whether what it would say is no longer so: the request has moved on, or the call has begun."""
+        is_late = self.kind == self.Kind.REMINDER and self.booking.has_started
+        return is_late or self.version != self.booking.version

@@ -1,8 +1,7 @@
-"""The queue: Discovery Calls and enquiries, and what happened to each."""
+"""The queue: Discovery Calls, call-backs and enquiries."""
 
 import secrets
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
@@ -10,11 +9,20 @@ from django.utils.crypto import get_random_string
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.calendar import Slot
-from bookings.models.zoned import Zoned, ZonedQuerySet
-from bookings.states import AFTER_CALL, AFTER_ENQUIRY, HOLDING, RELEASED, State
+from bookings.models.desk import DeskQuerySet
+from bookings.models.zoned import Zoned
+from bookings.states import (
+    AFTER_CALL,
+    AFTER_CALL_BACK,
+    AFTER_ENQUIRY,
+    HOLDING,
+    RELEASED,
+    State,
+)
 from kneecare.clinic.models import Program
 
-CALL, JOIN, HELLO = "discovery_call", "join_program", "say_hi"
+CALL, BACK = "discovery_call", "call_back"
+JOIN, HELLO = "join_program", "say_hi"
 # Letters and digits that cannot be taken for each other when they are read out.
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
@@ -27,11 +35,7 @@ def make_reference():
     return get_random_string(10, READABLE)
 
 
-class BookingQuerySet(ZonedQuerySet):
-    def holding(self):
-        """Requests whose call time nobody else can book."""
-        return self.filter(state__in=HOLDING)
-
+class BookingQuerySet(DeskQuerySet):
     def unanswered(self):
         """Requests for a call whose time has gone by without an answer."""
         return self.filter(state=State.REQUESTED, slot__ends_at__lte=timezone.now())
@@ -39,6 +43,10 @@ class BookingQuerySet(ZonedQuerySet):
     def with_call(self):
         """Attach the call's time, and the clinic's zone to show it in."""
         return self.select_related("slot__clinician", "program").with_zone()
+
+    def shown_to_visitor(self, public_id, version):
+        """The request that a link of that version opens, until its contact details are deleted."""
+        return self.filter(public_id=public_id, version=version).exclude(email="")
 
     def over_since(self, moment):
         """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""
@@ -55,8 +63,14 @@ class Booking(Zoned):
 
     class Kind(models.TextChoices):
         DISCOVERY_CALL = CALL, "Discovery Call"
+        CALL_BACK = BACK, "Call-back"
         JOIN_PROGRAM = JOIN, "Join a program"
         SAY_HI = HELLO, "Say hi"
+
+    class Suspicion(models.TextChoices):
+        HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
+        TOO_FAST = "too_fast", "Sent within seconds"
+        MANY = "many", "One of many from the same connection"
 
     State = State
 
@@ -85,6 +99,20 @@ class Booking(Zoned):
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
     consented_at = models.DateTimeField("consent given", null=True, blank=True)
     source = models.CharField("came from", max_length=200, blank=True)
+    visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
+    suspicion = models.CharField(
+        "may not be a person",
+        max_length=20,
+        blank=True,
+        choices=Suspicion,
+        help_text="Why this may come from a program. It is a hint: look before you decline.",
+    )
+    sender_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A keyed hash of the network address, for a day.",
+    )
     state = models.CharField(max_length=24, choices=State, default=State.REQUESTED)
     version = models.PositiveIntegerField(default=1)
     submission_key = models.CharField(max_length=64)
@@ -96,6 +124,7 @@ class Booking(Zoned):
 
     class Meta:
         verbose_name = "request"
+        permissions = [("export_booking", "Can export requests")]
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
@@ -107,9 +136,15 @@ class Booking(Zoned):
                 name="a_form_is_stored_once", fields=["submission_key"]
             ),
             models.CheckConstraint(
-                name="exactly_a_discovery_call_has_a_slot",
+                name="a_call_has_a_slot_and_an_enquiry_has_none",
                 condition=Q(kind=CALL, slot__isnull=False)
-                | Q(~Q(kind=CALL), slot__isnull=True),
+                | Q(kind__in=[JOIN, HELLO], slot__isnull=True)
+                | ~Q(kind__in=[CALL, JOIN, HELLO]),
+            ),
+            models.CheckConstraint(
+                name="a_call_back_is_confirmed_with_a_slot_only",
+                condition=Q(slot__isnull=False)
+                | ~Q(kind=BACK, state__in=[State.CONFIRMED, State.NO_SHOW]),
             ),
             models.CheckConstraint(
                 name="exactly_a_request_to_join_has_a_program",
@@ -117,20 +152,33 @@ class Booking(Zoned):
                 | Q(~Q(kind=JOIN), program__isnull=True),
             ),
             models.CheckConstraint(
-                name="a_discovery_call_has_consent",
-                condition=~Q(kind=CALL)
+                name="whoever_asks_for_a_call_has_agreed",
+                condition=~Q(kind__in=[CALL, BACK])
                 | Q(consent_version__isnull=False, consented_at__isnull=False),
             ),
             models.CheckConstraint(
-                name="booking_kind_is_known", condition=Q(kind__in=[CALL, JOIN, HELLO])
+                name="booking_kind_is_known",
+                condition=Q(kind__in=[CALL, BACK, JOIN, HELLO]),
+            ),
+            models.CheckConstraint(
+                name="booking_suspicion_is_known",
+                condition=Q(suspicion__in=["", "hidden_field", "too_fast", "many"]),
             ),
             models.CheckConstraint(
                 name="booking_state_is_known", condition=Q(state__in=State.values)
             ),
         ]
         indexes = [
-            models.Index(name="booking_by_age", fields=["-created_at", "-id"]),
+            # With what the queue filters by, so that it skips rows without reading them.
+            models.Index(
+                name="booking_by_age", fields=["-created_at", "-id", "state", "kind"]
+            ),
             models.Index(name="booking_by_state", fields=["state", "-created_at"]),
+            models.Index(
+                name="booking_by_sender",
+                fields=["sender_key"],
+                condition=~Q(sender_key=""),
+            ),
         ]
 
     def __str__(self):
@@ -139,7 +187,13 @@ class Booking(Zoned):
 
     @property
     def is_call(self):
-        return self.kind == self.Kind.DISCOVERY_CALL
+        """Whether there is a time to talk: from the start, or since staff found one for a call-back."""
+        return self.kind == self.Kind.DISCOVERY_CALL or self.slot_id is not None
+
+    @property
+    def is_call_back(self):
+        """Whether its visitor waits to be called back, and no time is set."""
+        return self.kind == self.Kind.CALL_BACK and not self.is_call
 
     @property
     def is_open(self):
@@ -154,41 +208,16 @@ class Booking(Zoned):
         """Whether its visitor can still cancel it."""
         return self.can_become(State.CANCELLED_BY_VISITOR) and not self.has_started
 
+    @property
+    def can_be_moved(self):
+        """Whether its visitor can still choose another time."""
+        return self.is_call and self.is_open and not self.has_started
+
     def can_become(self, state):
-        rules = AFTER_CALL if self.is_call else AFTER_ENQUIRY
-        return state in rules.get(State(self.state), ())
+        return state in self._rules.get(State(self.state), ())
 
-
-class BookingEvent(Zoned):
-    """Who did what when. Written with the change itself, never changed."""
-
-    booking = models.ForeignKey(
-        Booking, on_delete=models.CASCADE, related_name="events"
-    )
-    from_state = models.CharField("from", max_length=24, choices=State, blank=True)
-    to_state = models.CharField("to", max_length=24, choices=State)
-    version = models.PositiveIntegerField()
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        verbose_name="by",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    at = models.DateTimeField(default=timezone.now)
-
-    objects = ZonedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = "event"
-        ordering = ["version"]
-        constraints = [
-            models.UniqueConstraint(
-                name="a_booking_has_one_event_per_version",
-                fields=["booking", "version"],
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.get_to_state_display()}"
+    @property
+    def _rules(self):
+        if self.is_call:
+            return AFTER_CALL
+        return AFTER_CALL_BACK if self.is_call_back else AFTER_ENQUIRY

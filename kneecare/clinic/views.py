@@ -19,8 +19,3 @@ def about(request):
 @require_safe
 def help_signs(request):
     return render(request, "clinic/help.html")
-
-
-@require_safe
-def privacy(request):
-    return render(request, "clinic/privacy.html")

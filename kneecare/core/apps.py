@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from kneecare.core import checks
+
+__all__ = ["CoreConfig", "checks"]  # importing the checks registers them
+
 
 class CoreConfig(AppConfig):
     name = "kneecare.core"

@@ -5,7 +5,7 @@ import re
 import traceback
 
 # A key is long; what is short is a file's name in a traceback.
-PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|handouts)/)[\w.=-]{16,}")
+PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|calls|handouts)/)[\w.=-]{16,}")
 # What somebody searched for, or put into a form's address.
 QUERY = re.compile(r"(/[^\s?]*\?)\S+")
 

@@ -1,11 +1,12 @@
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.conf import settings
 from django.core import mail as post
+from django.utils import timezone
 
-from bookings import outbox
+from bookings import outbox, services
 from bookings.models import OutboxMail
 from bookings.tokens import address_token
 from tests.factories import (
@@ -24,6 +25,9 @@ STATES = {
     "confirmed": "confirmed",
     "declined": "declined",
     "cancelled": "cancelled_by_clinic",
+    "moved": "confirmed",
+    "reminder": "confirmed",
+    "changed": "cancelled_by_visitor",
     "new_request": "requested",
 }
 CANARY = "canary-in-the-words"
@@ -161,6 +165,90 @@ def test_a_mail_that_takes_a_time_away_leads_to_another(kind):
 
     assert "https://testserver/book/" in text
     assert html.count('href="https://testserver/book/"') == 2
+
+
+@pytest.mark.parametrize("kind", ["declined", "cancelled"])
+def test_a_mail_that_takes_a_time_away_offers_the_nearest_free_ones(kind):
+    make_call_settings()
+    slot = make_slot(starts_at=timezone.now() + timedelta(days=9))
+    far, *near = [
+        make_slot(starts_at=slot.starts_at + timedelta(days=day))
+        for day in [-7, -1, 1, 2]
+    ]
+
+    message = sent(kind, slot=slot)
+
+    for part in parts(message):
+        found = re.findall(r"/book/\?time=(\d+)", part)
+        assert list(dict.fromkeys(found)) == [str(each.pk) for each in near]
+        assert str(far.pk) not in found
+
+
+def test_the_times_that_a_mail_offers_are_on_both_clocks():
+    make_call_settings()
+    for _ in range(2):
+        make_slot()
+
+    message = sent("declined", visitor_zone="America/New_York")
+
+    assert all(part.count("On your clock") == 3 for part in parts(message))
+
+
+def test_a_call_back_that_is_declined_offers_free_times_too():
+    make_call_settings()
+    make_slot()
+
+    message = sent("declined", kind="call_back")
+
+    assert message.subject == "We cannot call you back - KneeCare"
+    assert all("/book/?time=" in part for part in parts(message))
+
+
+@pytest.mark.parametrize("kind", ["received", "confirmed", "moved", "reminder"])
+def test_a_mail_names_the_visitors_clock_too_where_it_differs(kind):
+    slot = make_slot(starts_at=datetime(2030, 7, 1, 16, tzinfo=UTC))
+
+    message = sent(kind, slot=slot, visitor_zone="America/New_York")
+
+    own = "Monday, July 1, 2030 at 12:00 PM EDT (America/New_York)"
+    assert all(f"On your clock: {own}" in part for part in parts(message))
+
+
+@pytest.mark.parametrize("zone", ["", "America/Phoenix", "America/Creston", "No/Zone"])
+def test_a_mail_names_one_clock_where_both_show_the_same(zone):
+    assert "On your clock" not in sent("confirmed", visitor_zone=zone).body
+
+
+def test_mail_about_a_call_back_says_so():
+    message = sent("received", kind="call_back")
+
+    assert message.subject == "We will call you back - KneeCare"
+    assert "None" not in message.body
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("confirmed", "is now on"), ("cancelled_by_visitor", "does not take place")],
+)
+def test_staff_are_told_when_a_visitor_moves_or_cancels(state, words):
+    message = sent("changed", state=state)
+
+    assert message.to == ["desk@example.com"]
+    assert all(words in part for part in parts(message))
+
+
+@pytest.mark.parametrize(
+    ("by_staff", "words"), [(True, "We moved"), (False, "You moved")]
+)
+def test_a_moved_call_says_who_moved_it(staff, by_staff, words):
+    make_call_settings()
+    booking = make_booking(state="confirmed")
+    services.move(booking, make_slot(), by=staff if by_staff else None)
+
+    outbox.deliver()
+
+    message = next(each for each in post.outbox if each.to == ["ada@example.com"])
+    assert all(words in part for part in parts(message))
 
 
 def test_a_mail_ends_with_how_to_reach_the_clinic(clinic):

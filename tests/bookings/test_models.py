@@ -67,9 +67,9 @@ def test_a_form_is_stored_once():
 @pytest.mark.parametrize(
     ("fields", "constraint"),
     [
-        ({"slot": None}, "exactly_a_discovery_call_has_a_slot"),
+        ({"slot": None}, "a_call_has_a_slot_and_an_enquiry_has_none"),
         ({"kind": "join_program"}, "exactly_a_request_to_join_has_a_program"),
-        ({"consented_at": None}, "a_discovery_call_has_consent"),
+        ({"consented_at": None}, "whoever_asks_for_a_call_has_agreed"),
         ({"kind": "something"}, "booking_kind_is_known"),
         ({"state": "somehow"}, "booking_state_is_known"),
     ],
@@ -80,7 +80,7 @@ def test_the_database_refuses_a_request_that_makes_no_sense(fields, constraint):
 
 
 def test_only_a_call_has_a_slot():
-    with refuses("exactly_a_discovery_call_has_a_slot"):
+    with refuses("a_call_has_a_slot_and_an_enquiry_has_none"):
         make_booking(kind="say_hi", slot=make_slot())
 
 

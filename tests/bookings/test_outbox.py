@@ -258,3 +258,28 @@ def test_a_repeat_carries_the_same_message_id_and_date(postman):
     first, second = (message.extra_headers for message in postman.sent)
     assert first == second
     assert first["Message-ID"] == mail.message_id
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        TimeoutError(),
+        ConnectionRefusedError(),
+        smtplib.SMTPServerDisconnected(),
+        smtplib.SMTPConnectError(421, b"busy"),
+    ],
+    ids=lambda fault: type(fault).__name__,
+)
+def test_a_server_that_cannot_be_reached_keeps_the_worker_for_one_mail_a_round(
+    postman, fault
+):
+    mails = [make_mail() for _ in range(3)]
+    postman.faults = {"everybody": fault}
+
+    outbox.deliver()
+    attempts = [stored(mail).attempts for mail in mails]
+    postman.faults = {}
+    outbox.deliver()
+
+    assert attempts == [1, 0, 0]
+    assert [stored(mail).state for mail in mails] == ["waiting", "sent", "sent"]

@@ -1,6 +1,7 @@
 """A canary in the visitor's words, looked for everywhere that it must not fly."""
 
 import logging
+import re
 
 import pytest
 from django.core import mail
@@ -15,6 +16,10 @@ from tests.factories import make_call_settings, make_clinic, make_slot
 pytestmark = pytest.mark.django_db
 
 CANARY = "canary-in-the-words"
+
+
+def form_key_of(page):
+    return re.search(r'name="change_key" value="([^"]+)"', page.text).group(1)
 
 
 @pytest.fixture
@@ -49,6 +54,25 @@ def test_words_stay_out_of_addresses_logs_and_mail(client, log):
     assert [CANARY in response["Location"] for response in made] == [False, False]
     assert len(mail.outbox) == 4
     assert [CANARY in str(message.message()) for message in mail.outbox] == [False] * 4
+    assert CANARY not in "\n".join(log)
+
+
+def test_words_stay_out_of_everything_on_the_way_of_a_call_back_and_a_move(client, log):
+    slot = make_slot()
+    call_back = ask_for(client, "call_back", message=CANARY)
+    call = ask_for(client, make_slot(), message=CANARY)
+    key = form_key_of(client.get(call["Location"] + "move/"))
+    moved = client.post(
+        call["Location"] + "move/", {"change_key": key, "slot": slot.pk}
+    )
+    invite = client.get(moved["Location"] + "invite.ics")
+    old_link = client.get(call["Location"])
+    jobs.deliver_mail()
+
+    assert CANARY in client.get(moved["Location"]).text
+    said = [call_back["Location"], moved["Location"], invite.text, old_link.text]
+    said += [str(message.message()) for message in mail.outbox]
+    assert [words for words in said if CANARY in words] == []
     assert CANARY not in "\n".join(log)
 
 

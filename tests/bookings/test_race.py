@@ -62,7 +62,7 @@ def submit(slot, number, *, key=None):
             submission_key=key or f"key {number}",
             consent_version=1,
             name=f"Visitor {number if key is None else 0}",
-            email="visitor@example.com",
+            email=f"visitor-{number if key is None else 0}@example.com",
         )
 
     return call
@@ -168,6 +168,71 @@ def test_a_visitor_who_cancels_and_staff_who_confirm_at_once_never_both_win(staf
     # One after the other is fine too: confirmed, then cancelled.
     assert outcomes[WINNER] == BookingEvent.objects.count()
     assert set(outcomes) <= {WINNER, ChangedMeanwhile, NotPossible}
+
+
+def test_visitors_who_move_to_one_time_at_once_leave_one_winner():
+    make_clinic()
+    make_call_settings()
+    slot = make_slot()
+    bookings = [make_booking(state="confirmed") for _ in range(8)]
+
+    def move(booking):
+        return lambda: services.move(booking, slot)
+
+    outcomes = at_once(*[move(booking) for booking in bookings])
+
+    assert outcomes == {WINNER: 1, SlotTaken: 7}
+    assert Booking.objects.filter(slot=slot).count() == 1
+    assert OutboxMail.objects.count() == 2
+
+
+def test_two_who_swap_their_times_at_once_both_keep_a_time():
+    make_clinic()
+    make_call_settings()
+    one, two = make_booking(), make_booking()
+
+    outcomes = at_once(
+        lambda: services.move(one, Slot.objects.get(pk=two.slot_id)),
+        lambda: services.move(two, Slot.objects.get(pk=one.slot_id)),
+    )
+
+    assert outcomes == {SlotTaken: 2}
+    assert set(Booking.objects.values_list("pk", "slot")) == {
+        (one.pk, one.slot_id),
+        (two.pk, two.slot_id),
+    }
+
+
+def test_a_move_a_booking_and_a_cancel_for_one_time_at_once_never_double_it():
+    make_clinic()
+    make_call_settings()
+    holder, mover = make_booking(), make_booking()
+    slot = holder.slot
+
+    outcomes = at_once(
+        lambda: services.cancel_by_visitor(Booking.objects.get(pk=holder.pk)),
+        *[submit(slot, number) for number in range(4)],
+        lambda: services.move(mover, slot),
+    )
+
+    assert set(outcomes) <= {WINNER, SlotTaken}
+    assert Booking.objects.holding().filter(slot=slot).count() <= 1
+
+
+def test_staff_who_give_one_call_back_two_times_at_once_give_it_one(staff):
+    make_clinic()
+    make_call_settings()
+    booking = make_booking(kind="call_back")
+    slots = [make_slot(), make_slot()]
+
+    def give(slot):
+        seen = Booking.objects.get(pk=booking.pk)
+        return lambda: services.book_call_back(seen, slot, by=staff)
+
+    outcomes = at_once(*[give(slot) for slot in slots])
+
+    assert outcomes == {WINNER: 1, ChangedMeanwhile: 1}
+    assert BookingEvent.objects.count() == 1
 
 
 def test_two_workers_send_a_mail_once(mailoutbox):

@@ -12,6 +12,7 @@ from bookings.exceptions import (
     SubmissionReused,
 )
 from bookings.models import Booking, BookingEvent, OutboxMail
+from bookings.services import asking
 from bookings.states import State
 from tests.factories import (
     make_booking,
@@ -139,7 +140,7 @@ def test_book_gives_the_same_request_when_the_same_form_came_first_by_a_hair(
     slot = make_slot()
     first = book(slot)
     answers = iter([None, first])
-    monkeypatch.setattr(services, "_earlier", lambda **submission: next(answers))
+    monkeypatch.setattr(asking, "_earlier", lambda **submission: next(answers))
 
     assert book(slot) == first
 
@@ -257,7 +258,7 @@ def test_cancel_by_visitor_frees_the_slot(staff):
 
     assert booking.state == "cancelled_by_visitor"
     assert history(booking) == [("requested", "cancelled_by_visitor", 2, None)]
-    assert written() == [("cancelled", 2)]
+    assert written() == [("cancelled", 2), ("changed", 2)]
     assert book(booking.slot).slot == booking.slot
 
 

@@ -362,15 +362,15 @@ def test_the_worker_follows_the_zone_every_few_seconds():
 
 def test_times_are_worked_out_anew_when_the_hours_change_meanwhile(clinic, monkeypatch):
     make_hours()
-    work_out = slots._wanted
+    work_out = slots.wanted_spans
 
     def close_meanwhile(needs):
-        monkeypatch.setattr(slots, "_wanted", work_out)
+        monkeypatch.setattr(slots, "wanted_spans", work_out)
         wanted = work_out(needs)
         close_all()
         return wanted
 
-    monkeypatch.setattr(slots, "_wanted", close_meanwhile)
+    monkeypatch.setattr(slots, "wanted_spans", close_meanwhile)
     make_slots()
 
     assert starts() == []
@@ -379,13 +379,13 @@ def test_times_are_worked_out_anew_when_the_hours_change_meanwhile(clinic, monke
 def test_what_can_be_worked_out_is_so_before_visitors_have_to_wait(clinic, monkeypatch):
     make_hours()
     nesting = len(connection.savepoint_ids)
-    work_out, seen = slots._wanted, []
+    work_out, seen = slots.wanted_spans, []
 
     def look(needs):
         seen.append(len(connection.savepoint_ids))
         return work_out(needs)
 
-    monkeypatch.setattr(slots, "_wanted", look)
+    monkeypatch.setattr(slots, "wanted_spans", look)
     make_slots()
 
     assert seen == [nesting]

@@ -9,52 +9,62 @@ def booking():
     return Booking(kind="discovery_call")
 
 
-def test_an_address_token_gives_its_public_id_back(booking):
-    assert tokens.public_id(tokens.address_token(booking)) == booking.public_id
+def test_an_address_token_gives_its_public_id_and_version_back(booking):
+    read = tokens.read_address_token(tokens.address_token(booking))
+
+    assert read == (booking.public_id, 1)
 
 
-def test_an_address_token_outlives_a_change(booking):
+def test_every_version_has_a_token_of_its_own(booking):
     token = tokens.address_token(booking)
     booking.version += 1
 
-    assert tokens.address_token(booking) == token
+    assert tokens.address_token(booking) != token
 
 
 @pytest.mark.parametrize("text", ["", ".", "abc", "a.b", "\x00", "é.é", "a" * 10_000])
 def test_a_made_up_token_gives_nothing(text):
-    assert tokens.public_id(text) is None
+    assert tokens.read_address_token(text) is None
 
 
 def test_an_altered_token_gives_nothing(booking):
     token = tokens.address_token(booking)
+    public_id, version, signature = token.split(".")
     other = "A" if token[0] != "A" else "B"
 
-    assert tokens.public_id(other + token[1:]) is None
-    assert tokens.public_id(token[:-2]) is None
+    assert tokens.read_address_token(other + token[1:]) is None
+    assert tokens.read_address_token(token[:-2]) is None
+    assert tokens.read_address_token(f"{public_id}.2.{signature}") is None
+    assert tokens.read_address_token(f"{public_id}.{version}") is None
 
 
 def test_the_public_id_alone_is_no_token(booking):
-    assert tokens.public_id(booking.public_id) is None
+    assert tokens.read_address_token(booking.public_id) is None
 
 
-def test_a_change_key_is_no_address_token(booking):
-    assert tokens.public_id(tokens.change_key(booking)) is None
+def test_a_key_is_good_for_its_purpose_alone(booking):
+    show = tokens.address_token(booking)
+    cancel = tokens.change_key(booking, tokens.CANCEL)
+    move = tokens.change_key(booking, tokens.MOVE)
 
-
-def test_an_address_token_is_no_change_key(booking):
-    assert not tokens.may_change(booking, tokens.address_token(booking))
+    assert tokens.may_change(booking, tokens.CANCEL, cancel)
+    assert tokens.may_change(booking, tokens.MOVE, move)
+    assert not tokens.may_change(booking, tokens.CANCEL, move)
+    assert not tokens.may_change(booking, tokens.MOVE, cancel)
+    assert not tokens.may_change(booking, tokens.CANCEL, show)
+    assert tokens.read_address_token(cancel) is None
 
 
 def test_a_change_key_is_good_for_its_version(booking):
-    key = tokens.change_key(booking)
-
-    assert tokens.may_change(booking, key)
+    key = tokens.change_key(booking, tokens.CANCEL)
 
     booking.version += 1
-    assert not tokens.may_change(booking, key)
+
+    assert not tokens.may_change(booking, tokens.CANCEL, key)
 
 
 def test_a_change_key_is_good_for_its_own_request(booking):
     another = Booking(kind="discovery_call")
+    key = tokens.change_key(booking, tokens.CANCEL)
 
-    assert not tokens.may_change(another, tokens.change_key(booking))
+    assert not tokens.may_change(another, tokens.CANCEL, key)

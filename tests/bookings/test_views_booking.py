@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bookings import services, tokens
 from bookings.models import Booking
+from bookings.services import deciding
 from bookings.states import State
 from tests.factories import make_booking, make_clinic, make_slot
 
@@ -103,13 +104,38 @@ def test_the_page_costs_two_queries(client, django_assert_num_queries):
         client.get(place)
 
 
-def test_an_old_link_shows_what_became_of_the_request(client, staff):
-    booking = make_booking()
-    place = address(booking)
-
+@pytest.mark.parametrize("method", ["get", "head", "post"])
+@pytest.mark.parametrize("below", ["", "move/", "invite.ics"])
+def test_a_link_of_an_older_version_tells_and_changes_nothing(
+    client, staff, below, method
+):
+    booking = make_booking(message="canary")
+    place = address(booking) + below
     services.confirm(booking, by=staff)
+    keys = {"change_key": tokens.change_key(booking, tokens.CANCEL)}
 
-    assert "Your call is confirmed" in client.get(place).text
+    response = getattr(client, method)(place, keys)
+
+    forged = client.get("/bookings/forged/").text.split("<main")[1]
+    assert response.status_code in (404, 405)
+    assert method != "get" or response.text.split("<main")[1] == forged
+    assert "confirmed" not in response.text
+    assert "canary" not in response.text
+    assert state(booking) == "confirmed"
+
+
+def test_a_link_that_does_not_work_says_kindly_what_to_do(client):
+    page = client.get("/bookings/forged/")
+
+    assert "Look for the newest mail from us" in page.text
+    assert "no-store" in page["Cache-Control"]
+
+
+def test_a_link_expires_when_the_contact_details_are_deleted(client):
+    booking = make_booking(state="completed")
+    Booking.objects.update(email="", name="")
+
+    assert client.get(address(booking)).status_code == 404
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
@@ -119,7 +145,7 @@ def test_an_old_link_shows_what_became_of_the_request(client, staff):
         lambda booking: booking.public_id,
         lambda booking: booking.reference,
         lambda booking: str(booking.pk),
-        tokens.change_key,
+        lambda booking: tokens.change_key(booking, tokens.CANCEL),
         lambda booking: tokens.address_token(booking)[:-1],
         lambda booking: tokens.address_token(booking).swapcase(),
         lambda booking: "é" * 300,
@@ -130,7 +156,8 @@ def test_a_forged_address_is_not_found(client, forge, method):
     booking = make_booking()
 
     response = getattr(client, method)(
-        f"/bookings/{forge(booking)}/", {"change_key": tokens.change_key(booking)}
+        f"/bookings/{forge(booking)}/",
+        {"change_key": tokens.change_key(booking, tokens.CANCEL)},
     )
 
     assert response.status_code == 404
@@ -150,7 +177,7 @@ def test_opening_the_link_changes_nothing(client, method):
     booking = make_booking()
 
     getattr(client, method)(
-        address(booking), {"change_key": tokens.change_key(booking)}
+        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
     )
 
     assert state(booking) == "requested"
@@ -168,9 +195,10 @@ def test_one_confirming_post_cancels(client):
     response = client.post(address(booking), {"change_key": key})
 
     assert response.status_code == 303
-    assert response["Location"] == address(booking)
     assert state(booking) == "cancelled_by_visitor"
-    assert 'href="/book/"' in client.get(address(booking)).text
+    receipt = client.get(response["Location"]).text
+    assert "Your call is cancelled" in receipt
+    assert 'href="/book/">Book another call' in receipt
 
 
 @pytest.mark.parametrize("key", ["", "made-up", "\x00", "é"])
@@ -183,18 +211,15 @@ def test_a_post_without_the_pages_key_changes_nothing(client, key):
     assert state(booking) == "requested"
 
 
-def test_a_key_of_an_earlier_version_changes_nothing_and_the_page_says_so(
-    client, staff
-):
+def test_a_page_that_was_opened_before_a_change_cancels_nothing(client, staff):
     booking = make_booking()
-    key = change_key(client.get(address(booking)))
+    place = address(booking)
+    key = change_key(client.get(place))
     services.confirm(booking, by=staff)
 
-    response = client.post(address(booking), {"change_key": key})
+    response = client.post(place, {"change_key": key})
 
-    assert response.status_code == 409
-    assert "Nothing was cancelled" in response.text
-    assert "Your call is confirmed" in response.text
+    assert response.status_code == 404
     assert state(booking) == "confirmed"
 
 
@@ -204,7 +229,7 @@ def test_a_decision_that_wins_by_a_hair_is_shown(client, staff, monkeypatch):
 
     def decline_first(seen):
         services.decline(Booking.objects.get(pk=booking.pk), by=staff)
-        services._change(seen, State.CANCELLED_BY_VISITOR)
+        deciding._decide(seen, State.CANCELLED_BY_VISITOR)
 
     monkeypatch.setattr(services, "cancel_by_visitor", decline_first)
     response = client.post(address(booking), {"change_key": key})
@@ -219,7 +244,9 @@ def test_what_is_over_cannot_be_cancelled(client, a_state):
     booking = make_booking(state=a_state)
 
     page = client.get(address(booking))
-    response = client.post(address(booking), {"change_key": tokens.change_key(booking)})
+    response = client.post(
+        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
+    )
 
     assert "change_key" not in page.text
     assert response.status_code == 409
@@ -230,10 +257,12 @@ def test_a_call_that_has_started_cannot_be_cancelled(client):
     slot = make_slot(starts_at=timezone.now() - timedelta(minutes=5))
     booking = make_booking(slot=slot, state="confirmed")
 
-    response = client.post(address(booking), {"change_key": tokens.change_key(booking)})
+    response = client.post(
+        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
+    )
 
     assert response.status_code == 409
-    assert "can no longer be cancelled" in response.text
+    assert "can no longer be changed" in response.text
 
 
 def test_an_enquiry_can_be_taken_back(client):
@@ -246,7 +275,7 @@ def test_an_enquiry_can_be_taken_back(client):
 
 
 def test_the_page_goes_on_without_what_was_deleted(client):
-    booking = make_booking(name="", email="", message="", state="completed")
+    booking = make_booking(name="", message="", state="completed")
 
     page = client.get(address(booking))
 

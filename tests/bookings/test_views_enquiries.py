@@ -114,7 +114,7 @@ def test_reading_the_pages_costs_few_queries_and_sets_no_cookie(
     if address == "program":
         address = make_program().get_absolute_url()
 
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(3):
         response = client.get(address)
 
     assert response.cookies == {}

@@ -43,12 +43,12 @@ def test_axe_finds_nothing_on_a_form_with_mistakes_and_on_a_receipt(site, page, 
     page.emulate_media(color_scheme=scheme)
     page.goto(site + "/book/")
     page.get_by_label("Your e-mail").fill("ada@" + "long-" * 8 + "name.example")
-    page.get_by_role("button", name="Ask for this call").click()
+    page.get_by_role("button", name="Send my request").click()
     mistakes = Axe().run(page).response["violations"]
     page.get_by_label("Your name").fill("Ada Byron")
     page.get_by_role("radio").first.check()
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Ask for this call").click()
+    page.get_by_role("button", name="Send my request").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
 
     receipt = Axe().run(page).response["violations"]

@@ -43,7 +43,7 @@ def book(page, site):
     page.get_by_label("Your e-mail").fill("ada@clinic.example")
     page.get_by_label("What is going on?").fill("It clicks on stairs.")
     page.get_by_role("checkbox").check()
-    page.get_by_role("button", name="Ask for this call").click()
+    page.get_by_role("button", name="Send my request").click()
 
 
 def test_a_prospect_books_a_call_and_staff_confirm_it(site, page, staff):
@@ -70,7 +70,7 @@ def test_a_mistake_keeps_every_word_and_says_what_to_mend(site, page):
     page.get_by_label("Your name").fill("Ada Byron")
     page.get_by_label("What is going on?").fill("It clicks on stairs.")
     page.locator("form.form, form").last.evaluate("form => form.noValidate = true")
-    page.get_by_role("button", name="Ask for this call").click()
+    page.get_by_role("button", name="Send my request").click()
 
     expect(page.get_by_role("alert")).to_be_visible()
     expect(page.get_by_label("Your name")).to_have_value("Ada Byron")

@@ -6,6 +6,8 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
+from tests.factories import make_booking
+
 pytestmark = pytest.mark.django_db
 ROLES = ["visitor", "Editors", "Front desk", "Clinicians", "admin"]
 EVERYBODY = [200, 200, 200, 200, 200]
@@ -33,6 +35,9 @@ ADDRESSES = {
     "contact": ((), EVERYBODY),
     "program": (("revive-u",), EVERYBODY),
     "booking": (("forged-token",), [404, 404, 404, 404, 404]),
+    "calendar": (("forged-key",), [404, 404, 404, 404, 404]),
+    "move": (("forged-token",), [404, 404, 404, 404, 404]),
+    "invite": (("forged-token",), [404, 404, 404, 404, 404]),
     "about": ((), EVERYBODY),
     "privacy": ((), EVERYBODY),
     "feed": ((), EVERYBODY),
@@ -57,6 +62,11 @@ ADMIN = {
     "admin:password_change_done": [302, 200, 200, 200, 200],
     "admin:jsi18n": [302, 200, 200, 200, 200],
     "admin:autocomplete": [302, 403, 403, 403, 403],
+    "admin:bookings_booking_day": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_calendar": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_person": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_export": [302, 403, 405, 405, 405],
+    "admin:bookings_closure_holidays": [302, 403, 200, 200, 200],
 }
 # Which roles see the list of a model in the admin; the first account sees all.
 CONTENT, DESK, ALL = ["Editors", "Clinicians"], ["Front desk", "Clinicians"], ROLES[1:4]
@@ -84,10 +94,20 @@ MODELS = {
     "bookings.Booking": DESK,
     "bookings.CallSettings": DESK,
     "bookings.Closure": DESK,
+    "bookings.ExtraHours": DESK,
     "bookings.OutboxMail": DESK,
     "bookings.Slot": DESK,
     "bookings.WeeklyHours": DESK,
     "search.SynonymGroup": CONTENT,
+}
+
+
+# The pages about one request, as ADDRESSES.
+OF_A_REQUEST = {
+    "admin:bookings_booking_change": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_move": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_decline": [302, 403, 200, 200, 200],
+    "admin:bookings_booking_note": [302, 403, 200, 200, 200],
 }
 
 
@@ -162,6 +182,15 @@ def test_an_address_opens_for_whom_it_should(client, role, name):
 @pytest.mark.parametrize("name", ADMIN)
 def test_the_admin_opens_for_whom_it_should(client, role, name):
     assert client.get(reverse(name)).status_code == ADMIN[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("name", OF_A_REQUEST)
+def test_a_page_about_a_request_opens_for_whom_it_should(client, role, name):
+    address = reverse(name, args=[make_booking().pk])
+
+    status = client.get(address).status_code
+
+    assert status == OF_A_REQUEST[name][ROLES.index(role)]
 
 
 @pytest.mark.parametrize("label", MODELS)

@@ -1,0 +1,48 @@
+"""The calls of one day on a sheet of paper."""
+
+from datetime import date, timedelta
+
+from django.shortcuts import render
+from django.utils import timezone
+
+from bookings import clock
+from bookings.models import Booking
+from kneecare.clinic.models import Clinic
+
+YEARS = range(2000, 2100)  # beyond these, nobody means the day that they typed
+
+
+def day_sheet(request, context):
+    """``context``: what every page of the admin is given."""
+    zone = Clinic.objects.current().zone
+    today = timezone.localdate(timezone=zone)
+    day = _day(request.GET.get("date"), today)
+    shown = day or today
+    calls = (
+        Booking.objects.calls_on(shown, zone).with_call().order_by("slot__starts_at")
+    )
+    sheet = {
+        "title": f"Calls on {clock.day_words(shown)}, {shown.year}",
+        "no_such_day": day is None,
+        "day": shown,
+        "today": today,
+        "previous": shown - timedelta(days=1),
+        "next": shown + timedelta(days=1),
+        "zone": zone,
+        "calls": calls,
+    }
+    status = 400 if day is None else 200
+    return render(
+        request, "bookings/admin/day.html", {**context, **sheet}, status=status
+    )
+
+
+def _day(text, today):
+    """The day that an address names, today when it names none; None when there is no such day."""
+    if text is None:
+        return today
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None

@@ -1,0 +1,77 @@
+"""What stands beside a request, for staff to read: wishes, notes, and who did what when."""
+
+from django.contrib import admin
+
+from bookings import clock
+from bookings.models import BookingEvent, BookingNote, CallWish
+
+
+class ReadOnlyInline(admin.TabularInline):
+    """Rows that are written by what happens, and by nobody's hand."""
+
+    template = "bookings/admin/_rows.html"
+
+    def has_add_permission(self, request, obj=None):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.has_perm("bookings.view_booking")
+
+
+class WishInline(ReadOnlyInline):
+    model = CallWish
+    fields = ["day", "part"]
+    verbose_name_plural = "when to call back"
+
+
+class NoteInline(ReadOnlyInline):
+    model = BookingNote
+    fields = ["when", "text", "by"]
+    readonly_fields = ["when"]
+    verbose_name_plural = "notes of staff"
+
+    def get_queryset(self, request):
+        return BookingNote.objects.with_zone().select_related("by")
+
+    @admin.display
+    def when(self, note):
+        return clock.moment_words(note.at, note.zone)
+
+
+class EventInline(ReadOnlyInline):
+    """Who did what when."""
+
+    model = BookingEvent
+    fields = ["when", "what", "from_state", "to_state", "moved", "by_whom"]
+    readonly_fields = ["when", "what", "moved", "by_whom"]
+    verbose_name_plural = "what happened"
+
+    def get_queryset(self, request):
+        return BookingEvent.objects.with_zone().select_related("by")
+
+    @admin.display
+    def when(self, event):
+        return clock.moment_words(event.at, event.zone)
+
+    @admin.display
+    def what(self, event):
+        return str(event)
+
+    @admin.display(description="from one time to another", empty_value="-")
+    def moved(self, event):
+        if not event.is_move:
+            return None
+        after = clock.moment_words(event.time_after, event.zone)
+        if event.time_before is None:
+            return f"to {after}"
+        return f"{clock.moment_words(event.time_before, event.zone)}, to {after}"
+
+    @admin.display(description="by")
+    def by_whom(self, event):
+        return event.by or "the visitor, or the clock"

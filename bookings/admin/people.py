@@ -1,0 +1,97 @@
+"""One person's data: found, exported or erased. An address or a number never stands in a URL."""
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings.admin.export import may_export, note
+from bookings.exceptions import Refused
+from bookings.fields import OneEmailField, PhoneField
+from bookings.models import Booking
+from bookings.people import erase, held, requests_of
+
+CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
+
+
+class PersonForm(forms.Form):
+    email = OneEmailField(label="E-mail", required=False)
+    phone = PhoneField(
+        label="Phone",
+        required=False,
+        error_messages={"invalid": "Give the number with its area code."},
+    )
+
+    def clean(self):
+        if not (self.errors or any(self.cleaned_data.values())):
+            raise forms.ValidationError("Give an e-mail address or a phone number.")
+
+    def requests(self):
+        phone = self.cleaned_data["phone"]
+        return requests_of(self.cleaned_data["email"], phone and phone.as_e164)
+
+
+def may_erase(user):
+    return user.has_perm("bookings.delete_booking")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request, context):
+    """``context``: what every page of the admin is given."""
+    if not (may_export(request.user) and may_erase(request.user)):
+        raise PermissionDenied
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, initial=_of_request(request)
+    )
+    found = form.requests() if form.is_valid() else Booking.objects.none()
+    if found.exists():
+        for step, answer in STEPS.items():
+            if step in request.POST:
+                return answer(request, found)
+    page = {
+        "title": "One person's data",
+        "form": form,
+        "found": found.with_call(),
+        "is_sure": "sure" in request.POST,
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(
+        request, "bookings/admin/person.html", {**context, **page}, status=status
+    )
+
+
+def _of_request(request):
+    """Who asked for the request that the address names: staff come here from its page."""
+    pk = request.GET.get("request", "")
+    booking = Booking.objects.filter(pk=pk).first() if pk.isdecimal() else None
+    return {"email": booking.email, "phone": booking.phone} if booking else {}
+
+
+def _export(request, found):
+    note(request.user, "Exported one person's data.")
+    response = JsonResponse(held(found), json_dumps_params={"indent": 2})
+    name = f"person-{timezone.localdate()}.json"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _erase(request, found):
+    try:
+        count = erase(found, by=request.user)
+    except Refused:
+        messages.error(request, CHANGED)
+    else:
+        note(request.user, f"Erased one person's data in {count} requests.")
+        messages.success(
+            request, f"Erased from {count} request{'' if count == 1 else 's'}."
+        )
+    return HttpResponseRedirect(reverse("admin:bookings_booking_person"))
+
+
+STEPS = {"export": _export, "erase": _erase}

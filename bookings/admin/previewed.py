@@ -1,0 +1,113 @@
+"""Forms for what call times are made from: what they would do is shown first, and no booked call is lost by them."""
+
+from copy import copy
+
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.actions import delete_selected
+from django.db import transaction
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+
+from bookings import clock
+from bookings.preview import left_outside, preview
+from bookings.slots import make_slots
+
+PREVIEW = "_preview"
+NAMED = 10  # calls that a message names; the queue has them all
+
+
+class PreviewedForm(forms.ModelForm):
+    """A form that is not stored when its Preview button was pressed; it comes back with every typed word."""
+
+    def is_valid(self):
+        return super().is_valid() and PREVIEW not in self.data
+
+    def preview(self):
+        return preview(self.row().save)
+
+    def row(self):
+        """What the form would store."""
+        return copy(self.instance)
+
+
+class CallTimesAdmin(admin.ModelAdmin):
+    """For what call times are made from: a change shows on the booking page at once.
+
+    Times are made once the change is stored, since the admin's own transaction would keep visitors waiting.
+    A call that was booked stays booked: staff are told which ones are on no time any longer.
+    """
+
+    form = PreviewedForm
+    change_form_template = "bookings/admin/times_form.html"
+    delete_confirmation_template = "bookings/admin/times_delete.html"
+    delete_selected_confirmation_template = "bookings/admin/times_delete_selected.html"
+    actions = ["delete_selected"]
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        if PREVIEW in request.POST and not form.errors:
+            context["preview"] = form.preview()
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def render_delete_form(self, request, context):
+        row = copy(context["object"])
+        return super().render_delete_form(
+            request, {**context, "preview": preview(row.delete)}
+        )
+
+    @admin.action(
+        permissions=["delete"], description="Delete selected %(verbose_name_plural)s"
+    )
+    def delete_selected(self, request, queryset):
+        confirmation = delete_selected(self, request, queryset)
+        if confirmation:
+            context = confirmation.context_data or {}
+            confirmation.context_data = {**context, "preview": preview(queryset.delete)}
+        return confirmation
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        self.renew_times(request)
+
+    def delete_model(self, request, obj):
+        super().delete_model(request, obj)
+        self.renew_times(request)
+
+    def delete_queryset(self, request, queryset):
+        super().delete_queryset(request, queryset)
+        self.renew_times(request)
+
+    def renew_times(self, request):
+        self.warn_of_booked_calls(request)
+        transaction.on_commit(make_slots)
+
+    def warn_of_booked_calls(self, request):
+        hit = left_outside()
+        if hit:
+            self.message_user(request, _outside_words(hit), messages.WARNING)
+
+
+def _outside_words(bookings):
+    calls = format_html_join(
+        ", ",
+        '<a href="{}">{}, {}</a>',
+        (
+            (
+                reverse("admin:bookings_booking_change", args=[booking.pk]),
+                booking.reference,
+                clock.moment_words(booking.slot.starts_at, booking.zone),
+            )
+            for booking in bookings[:NAMED]
+        ),
+    )
+    return format_html(
+        "{} outside your hours now. Nothing was cancelled. Move or cancel {} yourself: {}. "
+        '<a href="{}?when=outside">See them all</a>.',
+        "1 booked call is"
+        if len(bookings) == 1
+        else f"{len(bookings)} booked calls are",
+        "it" if len(bookings) == 1 else "them",
+        calls,
+        reverse("admin:bookings_booking_changelist"),
+    )

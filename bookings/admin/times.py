@@ -1,0 +1,63 @@
+from django.contrib import admin, messages
+from django.db.models import Count, Q
+
+from bookings import clock
+from bookings.models import Slot
+from bookings.slots import make_slots
+from bookings.states import HOLDING
+
+
+@admin.register(Slot)
+class SlotAdmin(admin.ModelAdmin):
+    """Call times come from the weekly hours; staff only take single ones out, and put them back."""
+
+    list_display = ["call_time", "clinician", "state", "is_free"]
+    list_filter = ["state", "clinician"]
+    list_select_related = ["clinician"]
+    search_fields = ["clinician__name"]
+    date_hierarchy = "starts_at"
+    actions = ["block", "open"]
+    fields = ["call_time", "clinician", "state"]
+
+    def get_queryset(self, request):
+        holders = Count("bookings", filter=Q(bookings__state__in=HOLDING))
+        slots = Slot.objects.upcoming().with_zone()
+        return slots.annotate(holders=holders)
+
+    def has_add_permission(self, request):
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def has_delete_permission(self, request, obj=None):
+        return False
+
+    def has_block_permission(self, request):
+        return request.user.has_perm("bookings.change_slot")
+
+    @admin.display(description="time", ordering="starts_at")
+    def call_time(self, slot):
+        return clock.moment_words(slot.starts_at, slot.zone)
+
+    @admin.display(boolean=True, description="free")
+    def is_free(self, slot):
+        return slot.holders == 0
+
+    @admin.action(description="Block: do not offer these times", permissions=["block"])
+    def block(self, request, queryset):
+        self._move(request, queryset, Slot.State.OPEN, Slot.State.BLOCKED)
+
+    @admin.action(description="Open: offer these times again", permissions=["block"])
+    def open(self, request, queryset):
+        self._move(request, queryset, Slot.State.BLOCKED, Slot.State.OPEN)
+        make_slots()  # takes back what the hours no longer give
+
+    def _move(self, request, queryset, before, after):
+        chosen = Slot.objects.filter(pk__in=[slot.pk for slot in queryset])
+        count = chosen.filter(state=before).update(state=after)
+        self.message_user(
+            request,
+            f"{count} changed. A call that was already asked for stays as it is.",
+            messages.SUCCESS,
+        )

@@ -1,0 +1,159 @@
+"""The forms about calls: to ask for one or to be called back, and to move one."""
+
+from datetime import date, timedelta
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Submit
+from django import forms
+from django.utils import timezone
+
+from bookings import clock
+from bookings.fields import WordsField
+from bookings.forms import WHO_READS_IT, RequestForm, days_words, phone_field
+from bookings.models import CallWish, Closure
+from bookings.models.beside import NUMBERS
+from bookings.slot_picker import CALL_BACK, PicksTime, SlotField
+
+DELETED = "We delete it {days} after your call, or after you ask to be called back."
+CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
+HOLDS_THREE = (
+    "Three call times are held for you, or for somebody who shares your internet address. That is the most at once. "
+    "Your words are still here: send the form again, and we will call you back."
+)
+WAITS_FOR_THREE = (
+    "You asked us three times to call you back, and we have not answered yet. We will."
+)
+MOST_WISH_DAYS = 28
+
+
+class Step(Fieldset):
+    """A numbered part of a long form: its heading and its fields."""
+
+    template = "%s/layout/step.html"
+
+
+class Wishes(Fieldset):
+    """The wishes for a call-back, in sight once that is chosen."""
+
+    template = "%s/layout/wishes.html"
+
+
+def wish_days(rules, zone):
+    """The days to wish for, on the clinic's calendar, as choices."""
+    tomorrow = timezone.localdate(timezone=zone) + timedelta(days=1)
+    days = [
+        tomorrow + timedelta(days=n)
+        for n in range(min(rules.horizon_days, MOST_WISH_DAYS))
+    ]
+    closed = list(Closure.objects.filter(last_day__gte=tomorrow))
+    return [
+        (day.isoformat(), clock.day_words(day))
+        for day in days
+        if not any(each.first_day <= day <= each.last_day for each in closed)
+    ]
+
+
+class BookingForm(PicksTime, RequestForm):
+    slot = SlotField(offers_call_back=True)
+    phone = phone_field()
+    message = WordsField(label="What is going on?", max_length=1000, required=False)
+    consent = forms.BooleanField(
+        error_messages={"required": "Tick the box, so that we may keep your request."}
+    )
+
+    button = "Send my request"
+
+    def __init__(self, *args, offer, chosen=None, **kwargs):
+        self.consent_version = offer.rules.consent_version
+        if chosen is None and not offer.days:
+            chosen = CALL_BACK
+        initial = {"slot": chosen}
+        super().__init__(*args, rules=offer.rules, initial=initial, **kwargs)
+        self.fields["consent"].label = offer.rules.consent_text
+        days = wish_days(offer.rules, offer.zone)
+        for number in NUMBERS:
+            self._add_wish(number, days)
+        self.show(offer)
+
+    def _add_wish(self, number, days):
+        self.fields[f"wish_{number}_day"] = forms.TypedChoiceField(
+            label=f"Wish {number}: day",
+            choices=[("", "Any day"), *days],
+            coerce=date.fromisoformat,
+            empty_value=None,
+            required=False,
+            error_messages={"invalid_choice": "Choose another day."},
+        )
+        self.fields[f"wish_{number}_part"] = forms.ChoiceField(
+            label=f"Wish {number}: time of day",
+            choices=CallWish.Part,
+            initial=CallWish.Part.ANY,
+            required=False,
+            error_messages={"invalid_choice": "Choose a time of day from the list."},
+        )
+
+    def who_reads_it(self):
+        deleted = DELETED.format(days=days_words(self.rules.message_days))
+        return f"{WHO_READS_IT} {deleted}"
+
+    def layout(self):
+        wishes = [
+            f"wish_{number}_{what}" for number in NUMBERS for what in ["day", "part"]
+        ]
+        return Layout(
+            Step("Choose a time", "slot", Wishes("When may we call you?", *wishes)),
+            Step(
+                "Tell us who you are and what is going on",
+                *["name", "email", "phone", "message"],
+            ),
+            Step("Send", "consent", self.send()),
+            *self.unseen(),
+        )
+
+    def clean(self):
+        super().clean()
+        key = self.cleaned_data.get("form_key")
+        if key and key.consent_version != self.consent_version:
+            self.renew_key()
+            self.data.pop("consent", None)
+            self.add_error("consent", CONSENT_CHANGED)
+
+    @property
+    def wants_call_back(self):
+        return self.cleaned_data["slot"] == CALL_BACK
+
+    def content(self):
+        consent = {"consent_version": self.consent_version}
+        if self.wants_call_back:
+            return {**super().content(), **consent, "wishes": self._wishes()}
+        return {**super().content(), **consent, "slot": self.cleaned_data["slot"]}
+
+    def _wishes(self):
+        """What was wished for, once each: ``(day or None, part of the day)``."""
+        cleaned = self.cleaned_data
+        wished = [
+            (cleaned[f"wish_{n}_day"], cleaned[f"wish_{n}_part"] or CallWish.Part.ANY)
+            for n in NUMBERS
+        ]
+        return [wish for wish in dict.fromkeys(wished) if wish != (None, "any")]
+
+    def refuse_more(self):
+        """The visitor has as much as one may have: of call times, so that we offer to call back; or of that too."""
+        if self.wants_call_back:
+            self.add_error(None, WAITS_FOR_THREE)
+            return
+        self.data["slot"] = CALL_BACK
+        self.add_error("slot", HOLDS_THREE)
+
+
+class MoveForm(PicksTime, forms.Form):
+    slot = SlotField()
+
+    def __init__(self, *args, offer, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.show(offer)
+        self.helper = FormHelper()
+        self.helper.disable_csrf = True  # no cookie: the page's own key proves more
+        self.helper.form_tag = False
+        button = ButtonHolder(Submit("send", "Move my call"))
+        self.helper.layout = Layout("slot", button)

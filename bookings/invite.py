@@ -1,0 +1,75 @@
+"""A call as a file for calendar programs. It holds no health word, no link and nothing that the visitor wrote."""
+
+from datetime import UTC
+
+from django.conf import settings
+from django.utils import timezone
+from icalendar import Calendar, Event, vCalAddress
+
+from bookings import clock
+from bookings.states import HOLDING, State
+
+CANCEL, PUBLISH, REQUEST = "CANCEL", "PUBLISH", "REQUEST"
+
+
+def uid(booking):
+    """The same for all versions of a request, so that a calendar changes its entry and adds no second one."""
+    return f"{booking.reference}@{settings.SITE.hostname}"
+
+
+def calendar_file(booking, clinic, *, to_mail=False):
+    """The bytes of the file and its method; ``to_mail`` when it goes to the visitor with a mail.
+
+    Mail programs follow a call through its versions (REQUEST) only when the file names who invites whom.
+    """
+    method = _method(booking, by_mail=to_mail and bool(clinic.email))
+    calendar = Calendar()
+    calendar.add("prodid", f"-//{clinic.name}//Discovery Calls//EN")
+    calendar.add("version", "2.0")
+    calendar.add("method", method)
+    calendar.add_component(_event(booking, clinic, by_mail=method != PUBLISH))
+    return calendar.to_ical(), method
+
+
+def _method(booking, *, by_mail):
+    if booking.state not in HOLDING:
+        return CANCEL
+    return REQUEST if by_mail else PUBLISH
+
+
+def _event(booking, clinic, *, by_mail):
+    event = Event()
+    event.add("uid", uid(booking))
+    event.add("sequence", booking.version)
+    event.add("dtstamp", timezone.now().astimezone(UTC))
+    event.add("dtstart", booking.slot.starts_at.astimezone(UTC))
+    event.add("dtend", booking.slot.ends_at.astimezone(UTC))
+    event.add("summary", f"Discovery Call with {clinic.name}")
+    event.add("description", _words(booking, clinic))
+    event.add("status", _status(booking))
+    event.add("class", "PRIVATE")
+    if clinic.email:
+        event.add("organizer", _person(clinic.email, clinic.name))
+    if by_mail and booking.email:
+        event.add("attendee", _person(booking.email))
+    return event
+
+
+def _words(booking, clinic):
+    at = clock.moment_words(booking.slot.starts_at, clinic.zone)
+    return f"On the clinic's clock: {at}. Reference {booking.reference}."
+
+
+def _status(booking):
+    if booking.state not in HOLDING:
+        return "CANCELLED"
+    return "CONFIRMED" if booking.state == State.CONFIRMED else "TENTATIVE"
+
+
+def _person(email, name=""):
+    person = vCalAddress(f"mailto:{email}")
+    if name:
+        person.params["CN"] = name
+    else:
+        person.params["PARTSTAT"] = "ACCEPTED"
+    return person

@@ -1,0 +1,51 @@
+"""What happened to each request."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from bookings.models.request import Booking
+from bookings.models.zoned import Zoned, ZonedQuerySet
+from bookings.states import State
+
+
+class BookingEvent(Zoned):
+    """Who did what when. Written with the change itself, never changed."""
+
+    booking = models.ForeignKey(
+        Booking, on_delete=models.CASCADE, related_name="events"
+    )
+    from_state = models.CharField("from", max_length=24, choices=State, blank=True)
+    to_state = models.CharField("to", max_length=24, choices=State)
+    version = models.PositiveIntegerField()
+    time_before = models.DateTimeField("moved from", null=True, blank=True)
+    time_after = models.DateTimeField("moved to", null=True, blank=True)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name="by",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    objects = ZonedQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "event"
+        ordering = ["version"]
+        constraints = [
+            models.UniqueConstraint(
+                name="a_booking_has_one_event_per_version",
+                fields=["booking", "version"],
+            ),
+        ]
+
+    def __str__(self):
+        return "Moved" if self.is_move else f"{self.get_to_state_display()}"
+
+    @property
+    def is_move(self):
+        """Whether the call got another time, or a call-back its first one."""
+        return self.time_after is not None

@@ -1,0 +1,101 @@
+"""All that is kept of one person: found, handed out, erased."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from bookings import retention, services
+from bookings.models import Booking
+from bookings.states import State
+
+
+def requests_of(email="", phone=""):
+    """The requests of whoever has this e-mail address, in whatever letters, or this phone number."""
+    who = Q()
+    if email:
+        who |= Q(email__iexact=email)
+    if phone:
+        who |= Q(phone=phone)
+    return Booking.objects.filter(who) if who else Booking.objects.none()
+
+
+def held(bookings):
+    """Everything kept about ``bookings``, for a person who asks to see it."""
+    rows = bookings.with_call().order_by("created_at")
+    related = rows.prefetch_related("wishes", "notes", "events__by", "mails")
+    return {"requests": [_request(booking) for booking in related]}
+
+
+@transaction.atomic
+def erase(bookings, *, by):
+    """Close what is open, so that its times are free again, and delete who asked and every word of it.
+
+    What is left tells how many requests there were, of what kind, when, and what became of them. Raises
+    ``ChangedMeanwhile`` when a request changed in between; then nothing was erased.
+    """
+    chosen = list(bookings.with_call())
+    for booking in chosen:
+        _close(booking, by)
+    # Not what may have come in meanwhile: nobody has looked at it.
+    retention.erase(Booking.objects.filter(pk__in=[booking.pk for booking in chosen]))
+    return len(chosen)
+
+
+def _close(booking, by):
+    if booking.has_started:
+        return  # no time to free, and how it went is for staff to say
+    if booking.can_become(State.CANCELLED_BY_CLINIC):
+        services.cancel_by_clinic(booking, by=by)
+    elif booking.can_become(State.DECLINED):
+        services.decline(booking, by=by)
+
+
+def _request(booking):
+    slot = booking.slot
+    return {
+        "reference": booking.reference,
+        "kind": booking.get_kind_display(),
+        "state": booking.get_state_display(),
+        "asked": booking.created_at,
+        "call": slot
+        and {
+            "starts": slot.starts_at,
+            "ends": slot.ends_at,
+            "with": str(slot.clinician),
+        },
+        "program": booking.program and booking.program.title,
+        "name": booking.name,
+        "e-mail": booking.email,
+        "phone": str(booking.phone),
+        "what they wrote": booking.message,
+        "came from": booking.source,
+        "time zone": booking.visitor_zone,
+        "flag": booking.get_suspicion_display(),
+        "consent": {"version": booking.consent_version, "given": booking.consented_at},
+        "wishes": [
+            {"day": wish.day, "time": wish.get_part_display()}
+            for wish in booking.wishes.all()
+        ],
+        "notes of staff": [
+            {"at": note.at, "text": note.text} for note in booking.notes.all()
+        ],
+        "what happened": [_event(event) for event in booking.events.all()],
+        "mail": [_mail(mail) for mail in booking.mails.all()],
+    }
+
+
+def _event(event):
+    return {
+        "at": event.at,
+        "what": str(event),
+        "from": event.time_before,
+        "to": event.time_after,
+        "by": "staff" if event.by_id else "visitor or clock",
+    }
+
+
+def _mail(mail):
+    return {
+        "kind": mail.get_kind_display(),
+        "state": mail.get_state_display(),
+        "written": mail.created_at,
+    }

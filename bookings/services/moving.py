@@ -1,0 +1,67 @@
+"""Giving a request another time, or its first one."""
+
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+
+from bookings import seats
+from bookings.exceptions import NotPossible, SlotTaken, TooMany
+from bookings.models import OutboxMail
+from bookings.services.offered import lock_if_assignable, lock_if_offered
+from bookings.services.records import change
+from bookings.states import State
+
+Mail = OutboxMail.Kind
+
+SAME_TIME = "The call has this time now."
+HOLDS_THREE = "This visitor holds three call times, and no one may hold more."
+
+
+def move(booking, slot, *, by=None):
+    """Take ``slot`` and free the old one, both or neither. Its visitor (``by`` None) chooses among what is offered, staff among all open times.
+
+    Raises ``SlotTaken`` when the time cannot be had, ``ChangedMeanwhile`` when the request has changed since it
+    was read, and ``NotPossible`` when it holds no time any more or, for its visitor, has begun.
+    """
+    if not (booking.is_call and booking.is_open) or (
+        by is None and booking.has_started
+    ):
+        raise NotPossible
+    if slot.pk == booking.slot_id:
+        raise NotPossible(SAME_TIME)
+    to_staff = [] if by else [Mail.CHANGED]
+    with _whether_taken(slot), transaction.atomic():
+        if by:
+            lock_if_assignable(slot)
+        else:
+            lock_if_offered(slot, leaving=booking.slot_id)
+        change(booking, booking.state, slot=slot, by=by, mails=[Mail.MOVED, *to_staff])
+        seats.keep_until(booking, slot.ends_at)
+
+
+def book_call_back(booking, slot, *, by):
+    """Make a confirmed call at ``slot`` of a request to be called back. Raises as ``move`` does."""
+    if not booking.is_call_back or booking.state != State.REQUESTED:
+        raise NotPossible
+    with _whether_taken(slot), transaction.atomic():
+        lock_if_assignable(slot)
+        change(booking, State.CONFIRMED, slot=slot, by=by, mails=[Mail.CONFIRMED])
+        _take_seat(booking)
+
+
+def _take_seat(booking):
+    seats.release(booking)
+    try:
+        seats.take_call(booking)
+    except TooMany as error:
+        raise NotPossible(HOLDS_THREE) from error
+
+
+@contextmanager
+def _whether_taken(slot):
+    try:
+        yield
+    except IntegrityError as error:
+        if slot.bookings.holding().exists():
+            raise SlotTaken from error
+        raise

@@ -1,0 +1,25 @@
+"""Whether a time may be had at all. Whether it is free is the database's to say, by its constraint."""
+
+from bookings.exceptions import SlotTaken
+from bookings.models import CallSettings, Slot
+from kneecare.clinic.models import Clinic
+
+
+def lock_if_offered(slot, *, leaving=None):
+    """The rules that ``slot`` is offered to visitors by, once it is certain that they still offer it."""
+    rules = CallSettings.objects.current()
+    if rules.calls_a_day is not None:
+        # No constraint can count calls on a day, so that those who book wait for each other.
+        rules = CallSettings.objects.select_for_update().current()
+    zone = Clinic.objects.current().zone
+    offered = Slot.objects.select_for_update().offered(rules, zone, leaving=leaving)
+    if offered.filter(pk=slot.pk).first() is None:
+        raise SlotTaken
+    return rules
+
+
+def lock_if_assignable(slot):
+    """Be certain that staff may still give ``slot`` away."""
+    assignable = Slot.objects.select_for_update().assignable()
+    if assignable.filter(pk=slot.pk).first() is None:
+        raise SlotTaken

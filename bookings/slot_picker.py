@@ -1,0 +1,78 @@
+"""Choosing a time: radio buttons by day, and last a button for who finds none that fits."""
+
+from typing import Any
+
+from django import forms
+
+from bookings.models import Slot
+from bookings.offer import Offer
+
+CALL_BACK = "call_back"
+TAKEN = (
+    "Sorry, this time has just gone. Your words are still here. Choose another time."
+)
+
+
+class SlotPicker(forms.RadioSelect):
+    template_name = "bookings/_slot_picker.html"
+    offer: Offer
+    offers_call_back = False
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        if self.offers_call_back:
+            context["call_back"] = {
+                "id": f"{context['widget']['attrs'].get('id', name)}_{CALL_BACK}",
+                "is_chosen": CALL_BACK in context["widget"]["value"],
+            }
+        return {**context, "offer": self.offer}
+
+
+class SlotField(forms.ModelChoiceField):
+    """A time, or ``CALL_BACK`` where the form offers that."""
+
+    def __init__(self, *, offers_call_back=False):
+        self.offers_call_back = offers_call_back
+        super().__init__(
+            # Any time that there is: whether it can still be had is known only when it is booked.
+            queryset=Slot.objects.all(),
+            label="Free times",
+            widget=SlotPicker,
+            empty_label=None,
+            error_messages={
+                "required": "Choose a time for your call.",
+                "invalid_choice": "There is no such time. Choose one of these.",
+            },
+        )
+        self.widget.offers_call_back = offers_call_back
+
+    def to_python(self, value):
+        if self.offers_call_back and value == CALL_BACK:
+            return CALL_BACK
+        return super().to_python(value)
+
+
+class PicksTime:
+    """A form with a slot to pick from an offer."""
+
+    fields: dict[str, Any]
+    cleaned_data: dict[str, Any]
+    add_error: Any
+    offer: Offer
+
+    def show(self, offer):
+        self.offer = offer
+        self.fields["slot"].help_text = offer.zone_help()
+        self._list(offer.choices())
+
+    def refuse_time(self):
+        """Say that the time is gone, and offer what is free now, the nearest first."""
+        wanted = self.cleaned_data["slot"].starts_at
+        self.offer.read()
+        self._list(self.offer.nearest_choices(wanted) + self.offer.choices())
+        self.add_error("slot", TAKEN)
+
+    def _list(self, choices):
+        widget = self.fields["slot"].widget
+        widget.offer = self.offer
+        widget.choices = choices

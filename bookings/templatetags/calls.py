@@ -1,0 +1,18 @@
+from django import template
+
+from bookings import clock
+
+register = template.Library()
+
+
+@register.filter
+def call_moment(booking):
+    """When a booking's call is, on the clinic's clock; nothing when it has none."""
+    slot = booking.slot
+    return clock.moment_words(slot.starts_at, booking.zone) if slot else ""
+
+
+@register.filter
+def call_time(booking):
+    """The time of day of a booking's call, on the clinic's clock."""
+    return clock.time_words(booking.slot.starts_at, booking.zone)

@@ -1,0 +1,64 @@
+/**
+ * <kept-words><form>…</form></kept-words>
+ *
+ * Keeps what was filled in over a reload, for this tab alone: sessionStorage ends with the tab. Sending the
+ * form deletes it. What the page itself holds, as after an error, is never overwritten.
+ */
+const FIELDS = "input:not([type=hidden], [tabindex='-1']), select, textarea";
+
+class KeptWords extends HTMLElement {
+  #key = `kept-words ${location.pathname}`;
+
+  connectedCallback() {
+    const form = this.querySelector("form");
+    if (!form.querySelector("[aria-invalid], [role=alert]")) {
+      this.#restore(form);
+    }
+    this.#keep(form);
+    form.addEventListener("input", () => this.#keep(form));
+    form.addEventListener("submit", () => this.#store(null));
+  }
+
+  #restore(form) {
+    const kept = this.#read();
+    for (const field of form.querySelectorAll(FIELDS)) {
+      const values = kept[field.name] ?? [];
+      if (field.type === "radio") {
+        field.checked ||= values.includes(field.value);
+      } else if (field.type !== "checkbox" && values.length) {
+        field.value = values[0];
+      }
+    }
+  }
+
+  #keep(form) {
+    const kept = {};
+    for (const field of form.querySelectorAll(FIELDS)) {
+      const counts = field.type === "radio" ? field.checked : field.type !== "checkbox" && field.value;
+      if (counts) {
+        kept[field.name] = [field.value];
+      }
+    }
+    this.#store(kept);
+  }
+
+  /* A browser may be set to keep nothing. */
+  #store(kept) {
+    try {
+      sessionStorage.removeItem(this.#key);
+      if (kept) {
+        sessionStorage.setItem(this.#key, JSON.stringify(kept));
+      }
+    } catch {}
+  }
+
+  #read() {
+    try {
+      return JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
+    } catch {
+      return {};
+    }
+  }
+}
+
+customElements.define("kept-words", KeptWords);

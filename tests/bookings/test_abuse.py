@@ -1,0 +1,249 @@
+"""Against floods, without puzzles: limits and flags, and never a silent drop."""
+
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from bookings import jobs, services
+from bookings.exceptions import TooMany
+from bookings.models import Booking, CallSettings, OutboxMail, Seat
+from bookings.seats import address_key
+from bookings.services import asking
+from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
+from tests.bookings.test_race import WINNER, at_once
+from tests.factories import (
+    make_booking,
+    make_call_settings,
+    make_clinic,
+    make_clinician,
+    make_slot,
+)
+
+pytestmark = pytest.mark.django_db
+
+ADA = {"name": "Ada", "email": "ada@example.com", "consent_version": 1}
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    make_call_settings()
+    return make_clinic()
+
+
+def slots(count):
+    clinician = make_clinician()
+    start = timezone.now() + timedelta(days=2)
+    return [
+        make_slot(clinician=clinician, starts_at=start + timedelta(hours=number))
+        for number in range(count)
+    ]
+
+
+def book(slot, **content):
+    return services.book(slot, submission_key=f"key {slot.pk}", **(ADA | content))
+
+
+def test_one_visitor_holds_three_times_at_most_however_the_address_is_written():
+    one, two, three, four = slots(4)
+    book(one)
+    book(two, email="ADA@example.com")
+    book(three, email="ada+knee@example.com")
+
+    with pytest.raises(TooMany):
+        book(four)
+
+    assert Booking.objects.count() == 3
+    assert OutboxMail.objects.count() == 6
+
+
+def test_a_time_that_was_given_back_counts_no_more():
+    *three, fourth = slots(4)
+    bookings = [book(slot) for slot in three]
+
+    services.cancel_by_visitor(bookings[0])
+
+    assert book(fourth).slot == fourth
+
+
+def test_a_call_that_is_over_counts_no_more():
+    *three, fourth = slots(4)
+    for slot in three:
+        book(slot)
+    Seat.objects.filter(number=2).update(expires_at=timezone.now())
+
+    assert book(fourth).slot == fourth
+
+
+def test_the_database_refuses_a_fourth_seat_and_one_seat_twice():
+    booking = make_booking()
+    seat = {"key": "key", "booking": booking, "expires_at": timezone.now()}
+    Seat.objects.create(number=1, **seat)
+
+    for number in [1, 0, 4]:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Seat.objects.create(number=number, **seat)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_ten_requests_of_one_visitor_at_once_three_win():
+    times = slots(10)
+
+    def ask(slot):
+        return lambda: book(slot)
+
+    outcomes = at_once(*[ask(slot) for slot in times])
+
+    assert outcomes == {WINNER: 3, TooMany: 7}
+
+
+def test_two_hundred_posts_from_one_address_hold_three_times(client):
+    times = slots(12)
+    key = form_key(client.get("/book/"))
+    statuses = []
+    for number in range(200):
+        if number < len(times):
+            key = form_key(client.get("/book/"))
+        words = {**WORDS, "email": f"bot{number}@example.com", "form_key": key}
+        slot = times[number % len(times)].pk
+        response = client.post("/book/", {**words, "slot": slot, "consent": "on"})
+        statuses.append(response.status_code)
+
+    assert Booking.objects.holding().count() == 3
+    assert statuses.count(303) == 3
+    assert set(statuses) <= {303, 409, 422, 429}
+
+
+def test_the_real_visitor_behind_the_same_address_is_called_back(client):
+    *three, fourth = slots(4)
+    for number, slot in enumerate(three):
+        ask_for(client, slot, email=f"bot{number}@example.com")
+
+    refused = ask_for(client, fourth)
+    key = form_key(refused)
+    call_back = {**WORDS, "slot": "call_back", "consent": "on", "form_key": key}
+    taken = client.post("/book/", call_back)
+
+    assert refused.status_code == 429
+    assert "we will call you back" in errors(refused)[0]
+    assert re.search(r'value="call_back"[^>]*checked', refused.text)
+    assert WORDS["message"] in refused.text
+    assert taken.status_code == 303
+    assert Booking.objects.get(email=WORDS["email"]).kind == "call_back"
+
+
+def test_a_fourth_call_back_is_refused_with_a_clear_word(client):
+    for _ in range(3):
+        assert ask_for(client, "call_back").status_code == 303
+
+    response = ask_for(client, "call_back")
+
+    assert response.status_code == 429
+    assert "asked us three times" in errors(response)[0]
+    assert WORDS["message"] in response.text
+
+
+def test_after_a_day_the_address_is_forgotten(client):
+    ask_for(client, make_slot())
+    kept = Booking.objects.get().sender_key
+
+    with time_machine.travel(timezone.now() + timedelta(hours=25)):
+        jobs.forget_addresses()
+
+    assert kept
+    assert "127.0.0.1" not in kept
+    assert Booking.objects.get().sender_key == ""
+    assert not Seat.objects.filter(key=kept).exists()
+    assert Seat.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("peer", "forwarded", "counted"),
+    [
+        ("127.0.0.1", "198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", "203.0.113.9, 198.51.100.7", "198.51.100.7"),
+        ("127.0.0.1", "", "127.0.0.1"),
+        ("8.8.8.8", "198.51.100.7", "8.8.8.8"),
+    ],
+    ids=["by our proxy", "made up before it", "no proxy", "not our proxy"],
+)
+def test_whose_address_counts(client, peer, forwarded, counted):
+    key = form_key(client.get("/book/"))
+    client.post(
+        "/book/",
+        {**WORDS, "slot": make_slot().pk, "consent": "on", "form_key": key},
+        headers={"X-Forwarded-For": forwarded},
+        REMOTE_ADDR=peer,
+    )
+
+    assert Booking.objects.get().sender_key == address_key(counted)
+
+
+def test_addresses_of_one_household_count_as_one():
+    assert address_key("2001:db8::1") == address_key("2001:db8::ffff")
+    assert address_key("2001:db8::1") != address_key("2001:db8:0:1::1")
+    assert address_key("not an address") == ""
+
+
+def slowly(monkeypatch):
+    monkeypatch.setattr("bookings.form_key.LEAST_TIME", 0)
+
+
+def test_a_form_that_a_person_fills_in_is_under_no_suspicion(client, monkeypatch):
+    slowly(monkeypatch)
+    ask_for(client, make_slot())
+
+    assert Booking.objects.get().suspicion == ""
+
+
+@pytest.mark.parametrize("address", ["/book/", "/contact/"])
+def test_a_form_that_comes_within_seconds_is_flagged_and_kept(client, address):
+    post(client, address, slot=make_slot().pk, consent="on")
+
+    assert Booking.objects.get().suspicion == "too_fast"
+
+
+def test_the_field_that_nobody_sees_gives_a_program_away(client, monkeypatch):
+    slowly(monkeypatch)
+    response = ask_for(client, make_slot(), website="https://spam.example")
+
+    assert response.status_code == 303
+    assert Booking.objects.get().suspicion == "hidden_field"
+    assert OutboxMail.objects.count() == 2
+
+
+def test_the_hidden_field_is_out_of_the_way_of_people(client):
+    page = client.get("/book/").text
+
+    trap = re.search(
+        r'<div class="visually-hidden"[^>]*>.*?name="website".*?>', page, re.S
+    )
+    assert 'aria-hidden="true"' in trap.group()
+    assert 'tabindex="-1"' in trap.group()
+    assert 'autocomplete="off"' in trap.group()
+
+
+def test_what_is_suspicious_is_not_confirmed_at_once(client):
+    CallSettings.objects.update(confirm_at_once=True)
+
+    ask_for(client, make_slot(), website="x")
+
+    assert Booking.objects.get().state == "requested"
+
+
+def test_one_of_many_from_an_address_is_flagged_kept_and_rings_no_bell():
+    for number in range(asking.MANY + 1):
+        services.enquire(
+            "say_hi",
+            submission_key=f"key {number}",
+            sender_key="somebody",
+            name="Ada",
+            email="ada@example.com",
+        )
+
+    flagged = Booking.objects.get(suspicion="many")
+    assert [mail.kind for mail in flagged.mails.all()] == ["received"]
+    assert Booking.objects.count() == asking.MANY + 1

@@ -1,0 +1,342 @@
+"""Hours, closures and settings: what a change would do is seen first, and no booked call is lost by one."""
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from bookings.models import (
+    Booking,
+    CallSettings,
+    Closure,
+    ExtraHours,
+    Slot,
+    WeeklyHours,
+)
+from bookings.slots import make_slots
+from tests.bookings.desk import listed, page_of, said, state
+from tests.factories import (
+    make_booking,
+    make_call_settings,
+    make_clinic,
+    make_clinician,
+    make_hours,
+)
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/bookings/{}/add/"
+HOLIDAYS = "/admin/bookings/closure/holidays/"
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    make_call_settings()
+    return make_clinic()
+
+
+@pytest.fixture(autouse=True)
+def wednesday():
+    """Four Mondays lie within the horizon, and none of them is today."""
+    with time_machine.travel(datetime(2026, 7, 1, 12, tzinfo=UTC)):
+        yield
+
+
+@pytest.fixture
+def save(staff_client, django_capture_on_commit_callbacks):
+    """Post a form as the admin does: what is to happen after the commit happens."""
+
+    def post(address, data, **kwargs):
+        with django_capture_on_commit_callbacks(execute=True):
+            return staff_client.post(address, data, **kwargs)
+
+    return post
+
+
+@pytest.fixture
+def hours():
+    """A Monday morning of two calls, made into times."""
+    hours = make_hours()
+    make_slots()
+    return hours
+
+
+@pytest.fixture
+def booked(hours):
+    """A call on the first Monday at nine."""
+    return make_booking(slot=Slot.objects.first(), state="confirmed")
+
+
+def hours_form(hours, **fields):
+    names = ["weekday", "starts", "ends"]
+    form = {name: getattr(hours, name) for name in names}
+    return {**form, "clinician": hours.clinician_id, **fields}
+
+
+def shown(response):
+    return response.context["preview"]
+
+
+def test_a_preview_shows_what_stays_what_is_new_and_what_goes(staff_client, hours):
+    form = hours_form(hours, starts="9:30", ends="10:30", _preview="1")
+
+    page = staff_client.post(page_of(hours), form)
+
+    first = shown(page).rows[0]
+    assert (first.day, first.stay, first.new, first.gone) == (
+        date(2026, 7, 6),
+        ["9:30 AM"],
+        ["10:00 AM"],
+        ["9:00 AM"],
+    )
+    assert (shown(page).new, shown(page).gone, len(shown(page).rows)) == (4, 4, 4)
+    assert "4 new times, 4 times gone." in page.text
+
+
+def test_a_preview_stores_nothing_and_keeps_what_was_typed(save, hours):
+    form = hours_form(hours, starts="8:00", note="Summer", _preview="1")
+
+    page = save(page_of(hours), form)
+
+    assert page.status_code == 200
+    assert 'value="Summer"' in page.text
+    assert "Please correct" not in page.text
+    assert WeeklyHours.objects.get().starts == time(9)
+    assert Slot.objects.count() == 8
+
+
+def test_a_preview_of_something_wrong_says_what_is_wrong(staff_client, hours):
+    form = hours_form(hours, starts="11:00", _preview="1")
+
+    page = staff_client.post(page_of(hours), form)
+
+    assert "The end must be after the start." in page.text
+    assert "preview" not in page.context
+
+
+def test_a_preview_names_the_booked_calls_that_would_be_hit(
+    staff_client, booked, hours
+):
+    form = hours_form(hours, starts="9:30", _preview="1")
+
+    page = staff_client.post(page_of(hours), form)
+
+    assert shown(page).hit == [booked]
+    assert f'href="{page_of(booked)}"' in page.text
+    assert "1 booked call would be outside your hours" in page.text
+
+
+@pytest.mark.parametrize(
+    "model", ["weeklyhours", "extrahours", "closure", "callsettings"]
+)
+def test_every_form_that_makes_times_has_a_preview(save, staff_client, hours, model):
+    day = timezone.localdate() + timedelta(days=2)
+    clinician = hours.clinician_id
+    forms = {
+        "weeklyhours": {
+            "clinician": clinician,
+            "weekday": 1,
+            "starts": "9:00",
+            "ends": "9:30",
+        },
+        "extrahours": {
+            "clinician": clinician,
+            "day": day,
+            "starts": "9:00",
+            "ends": "9:30",
+        },
+        "closure": {"first_day": day, "last_day": day + timedelta(days=5)},
+        "callsettings": settings_form(length_minutes=60),
+    }
+    changes = {
+        "weeklyhours": (4, 0),
+        "extrahours": (1, 0),
+        "closure": (0, 2),
+        "callsettings": (4, 8),
+    }
+    address = ADD.format(model)
+    if model == "callsettings":
+        address = page_of(CallSettings.objects.get())
+
+    page = save(address, {**forms[model], "_preview": "1"})
+
+    assert (shown(page).new, shown(page).gone) == changes[model]
+    assert Slot.objects.count() == 8
+    assert 'name="_preview"' in staff_client.get(address).text
+
+
+def settings_form(**fields):
+    rules = CallSettings.objects.get()
+    shown = {
+        field.name: getattr(rules, field.name)
+        for field in rules._meta.fields
+        if field.editable and field.name not in ("id", "calls_a_day")
+    }
+    return {**shown, "confirm_at_once": "", **fields}
+
+
+def test_a_preview_of_the_first_call_settings_is_no_error(staff_client, hours):
+    form = settings_form(length_minutes=20)
+    CallSettings.objects.all().delete()
+
+    page = staff_client.post(ADD.format("callsettings"), {**form, "_preview": "1"})
+
+    assert shown(page).new
+    assert CallSettings.objects.count() == 0
+
+
+def test_saving_keeps_the_booked_calls_and_names_them(
+    save, staff_client, booked, hours
+):
+    response = save(page_of(hours), hours_form(hours, starts="9:30"), follow=True)
+
+    assert state(booked) == "confirmed"
+    warning = said(response)[0]
+    assert warning.startswith(
+        "1 booked call is outside your hours now. Nothing was cancelled."
+    )
+    assert page_of(booked) in warning
+    assert listed(staff_client, "when=outside") == [booked.reference]
+
+
+def test_saving_what_hits_nobody_warns_of_nothing(save, booked, hours):
+    response = save(page_of(hours), hours_form(hours, ends="11:00"), follow=True)
+
+    assert len(said(response)) == 1
+
+
+@pytest.mark.parametrize("how", ["page", "list"])
+def test_deleting_hours_shows_first_whom_it_would_hit_and_keeps_their_calls(
+    save, staff_client, booked, hours, how
+):
+    address, data = f"/admin/bookings/weeklyhours/{hours.pk}/delete/", {}
+    if how == "list":
+        address = "/admin/bookings/weeklyhours/"
+        data = {"action": "delete_selected", "_selected_action": [hours.pk]}
+        asked = staff_client.post(address, data)
+    else:
+        asked = staff_client.get(address)
+    assert shown(asked).hit == [booked]
+    assert WeeklyHours.objects.count() == 1
+
+    response = save(address, {**data, "post": "yes"}, follow=True)
+
+    assert WeeklyHours.objects.count() == 0
+    assert "1 booked call is outside your hours" in " ".join(said(response))
+    assert state(booked) == "confirmed"
+
+
+def test_extra_hours_open_one_day_only(save):
+    clinician = make_clinician()
+    day = date(2026, 7, 4)
+
+    save(
+        ADD.format("extrahours"),
+        {"clinician": clinician.pk, "day": day, "starts": "9:00", "ends": "10:00"},
+    )
+
+    starts = [slot.starts_at for slot in Slot.objects.all()]
+    assert starts == [
+        datetime(2026, 7, 4, 16, tzinfo=UTC),
+        datetime(2026, 7, 4, 16, 30, tzinfo=UTC),
+    ]
+
+
+def test_extra_hours_beside_weekly_ones_make_no_time_twice(hours):
+    ExtraHours.objects.create(
+        clinician=hours.clinician,
+        day=date(2026, 7, 6),
+        starts=time(9, 15),
+        ends=time(10, 30),
+    )
+
+    make_slots()
+
+    day = Slot.objects.filter(starts_at__lt=datetime(2026, 7, 7, tzinfo=UTC))
+    assert [slot.starts_at.minute for slot in day] == [0, 30]
+
+
+def test_a_closed_day_stays_closed_for_extra_hours():
+    day = date(2026, 7, 3)
+    Closure.objects.create(first_day=day, last_day=day)
+    ExtraHours.objects.create(
+        clinician=make_clinician(), day=day, starts=time(9), ends=time(10)
+    )
+
+    make_slots()
+
+    assert Slot.objects.count() == 0
+
+
+def test_the_coming_holidays_are_offered(staff_client):
+    page = staff_client.get(HOLIDAYS)
+
+    days = [day for day, _ in page.context["form"].fields["days"].choices]
+    assert days[0] == "2026-07-03"
+    assert "2026-11-26" in days
+    assert days[-1] == "2027-06-19"
+    assert "Thursday, November 26, 2026: Thanksgiving Day" in page.text
+
+
+def test_ticked_holidays_are_closed_in_one_go(save, staff_client):
+    response = save(HOLIDAYS, {"days": ["2026-11-26", "2026-12-25"]}, follow=True)
+
+    closures = Closure.objects.values_list("first_day", "last_day", "reason")
+    thanksgiving, christmas = date(2026, 11, 26), date(2026, 12, 25)
+    assert list(closures) == [
+        (thanksgiving, thanksgiving, "Thanksgiving Day"),
+        (christmas, christmas, "Christmas Day"),
+    ]
+    assert said(response) == ["2 days closed."]
+    again = staff_client.get(HOLIDAYS)
+    assert "2026-11-26" not in dict(again.context["form"].fields["days"].choices)
+    assert "Closed already" in again.text
+
+
+def test_a_holiday_within_a_longer_closure_counts_as_closed(staff_client):
+    Closure.objects.create(first_day=date(2026, 12, 20), last_day=date(2027, 1, 2))
+
+    form = staff_client.get(HOLIDAYS).context["form"]
+
+    closed = [holiday.name for holiday in form.closed]
+    assert closed == ["Christmas Day", "New Year's Day"]
+
+
+def test_a_holiday_with_booked_calls_says_so_and_keeps_them(save, staff_client):
+    make_hours(weekday=3)
+    CallSettings.objects.update(horizon_days=200)
+    make_slots()
+    slot = Slot.objects.get(starts_at=datetime(2026, 11, 26, 16, tzinfo=UTC))
+    booked = make_booking(slot=slot, state="confirmed")
+    assert "(1 booked call:" in staff_client.get(HOLIDAYS).text
+
+    response = save(HOLIDAYS, {"days": ["2026-11-26"]}, follow=True)
+
+    assert "1 booked call is outside your hours" in said(response)[0]
+    assert state(booked) == "confirmed"
+
+
+@pytest.mark.parametrize("days", [[], ["2026-07-02"], ["2027-11-25"], ["x"]])
+def test_what_is_no_holiday_to_come_is_refused_kindly(staff_client, days):
+    response = staff_client.post(HOLIDAYS, {"days": days})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors
+    assert Closure.objects.count() == 0
+
+
+def test_a_preview_of_many_booked_calls_costs_as_much_as_of_one(
+    staff_client, hours, django_assert_num_queries
+):
+    slots = list(Slot.objects.all())
+    form = hours_form(hours, starts="9:45", ends="11:00", _preview="1")
+    make_booking(slot=slots[0])
+    with django_assert_num_queries(36) as one:
+        staff_client.post(page_of(hours), form)
+    for slot in slots[1:]:
+        make_booking(slot=slot)
+
+    with django_assert_num_queries(len(one)):
+        page = staff_client.post(page_of(hours), form)
+
+    assert len(shown(page).hit) == Booking.objects.count() == 8

@@ -1,0 +1,236 @@
+"""One person's data, exported or erased in one action."""
+
+import json
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.contrib.auth.models import Permission
+from django.db import connection
+from django.utils import timezone
+
+from bookings import outbox, services
+from bookings.models import (
+    Booking,
+    BookingEvent,
+    BookingNote,
+    CallWish,
+    OutboxMail,
+    Slot,
+)
+from tests.bookings.desk import QUEUE, said, state
+from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
+
+pytestmark = pytest.mark.django_db
+PERSON = "/admin/bookings/booking/person/"
+ADA = {"email": "ada@example.com"}
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    make_call_settings()
+    return make_clinic()
+
+
+@pytest.fixture
+def adas(staff):
+    """A call of Ada's, with a note and a history."""
+    booking = make_booking(
+        phone="+16025550123", message="canary words", source="/articles/knee/"
+    )
+    services.confirm(booking, by=staff)
+    services.note(booking, "canary note", by=staff)
+    return booking
+
+
+def found(response):
+    return sorted(booking.reference for booking in response.context["found"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "references"),
+    [
+        ({"email": "ADA@example.com"}, ["ONE", "TWO"]),
+        ({"phone": "(602) 555-0123"}, ["THREE", "TWO"]),
+        (
+            {"email": "ada@example.com", "phone": "602-555-0123"},
+            ["ONE", "THREE", "TWO"],
+        ),
+        ({"email": "nobody@example.com"}, []),
+    ],
+)
+def test_a_person_is_found_by_address_and_by_phone(staff_client, asked, references):
+    make_booking(reference="ONE")
+    make_booking(reference="TWO", email="Ada@Example.com", phone="+16025550123")
+    make_booking(reference="THREE", email="b@example.com", phone="+16025550123")
+    make_booking(reference="FOUR", email="nada@example.com")
+
+    assert found(staff_client.post(PERSON, asked)) == references
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [{}, {"email": "ada"}, {"phone": "12"}, {"email": "a@b.example, c@d.example"}],
+)
+def test_who_is_not_named_well_is_not_looked_for(staff_client, asked):
+    make_booking(email="", name="")
+
+    response = staff_client.post(PERSON, {**asked, "erase": "1"})
+
+    assert response.status_code == 422
+    assert found(response) == []
+
+
+def test_the_page_is_filled_in_when_one_comes_from_a_request(staff_client, adas):
+    page = staff_client.get(f"{PERSON}?request={adas.pk}").text
+
+    assert 'value="ada@example.com"' in page
+    assert staff_client.get(f"{PERSON}?request=x").status_code == 200
+
+
+def test_the_export_holds_everything(staff_client, adas, staff):
+    CallWish.objects.create(
+        booking=make_booking(kind="call_back", slot=None), number=1, part="morning"
+    )
+
+    response = staff_client.post(PERSON, {**ADA, "export": "1"})
+
+    call, back = json.loads(response.content)["requests"]
+    assert call["name"] == "Ada"
+    assert call["phone"] == "+16025550123"
+    assert call["what they wrote"] == "canary words"
+    assert call["notes of staff"][0]["text"] == "canary note"
+    assert [event["what"] for event in call["what happened"]] == ["Confirmed"]
+    assert call["mail"][0]["kind"] == "Confirmed"
+    assert back["wishes"] == [{"day": None, "time": "In the morning (before noon)"}]
+    assert "ada" not in response["Content-Disposition"]
+
+
+def test_nothing_is_erased_before_staff_say_so_twice(staff_client, adas):
+    page = staff_client.post(PERSON, {**ADA, "sure": "1"})
+
+    assert "Erase all of this?" in page.text
+    assert Booking.objects.get().name == "Ada"
+
+
+def test_erasing_deletes_every_word_and_keeps_the_shape(staff_client, adas):
+    mail_before = OutboxMail.objects.count()
+
+    response = staff_client.post(PERSON, {**ADA, "erase": "1"}, follow=True)
+
+    booking = Booking.objects.get()
+    assert [
+        booking.name,
+        booking.email,
+        str(booking.phone),
+        booking.message,
+        booking.source,
+    ] == ["", "", "", "", ""]
+    assert BookingNote.objects.count() == 0
+    assert (booking.reference, booking.kind) == (adas.reference, adas.kind)
+    assert [str(event) for event in booking.events.all()] == [
+        "Confirmed",
+        "Cancelled by the clinic",
+    ]
+    assert OutboxMail.objects.count() >= mail_before
+    assert said(response) == ["Erased from 1 request."]
+
+
+def test_erasing_frees_the_times_of_calls_to_come(staff_client, adas):
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    assert state(adas) == "cancelled_by_clinic"
+    assert list(Slot.objects.free()) == [adas.slot]
+
+
+def test_erasing_leaves_what_is_over_as_it_was(staff_client):
+    past = make_slot(starts_at=timezone.now() - timedelta(days=1))
+    held = make_booking(slot=past, state="completed")
+    unmarked = make_booking(
+        slot=make_slot(starts_at=timezone.now() - timedelta(days=2)), state="confirmed"
+    )
+
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    assert [state(held), state(unmarked)] == ["completed", "confirmed"]
+    assert set(Booking.objects.values_list("email", flat=True)) == {""}
+
+
+def test_no_mail_goes_to_whom_was_erased(staff_client, adas, mailoutbox):
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    outbox.deliver()
+
+    assert mailoutbox == []
+    assert set(OutboxMail.objects.values_list("state", flat=True)) == {"aborted"}
+
+
+def test_others_keep_their_data(staff_client, adas):
+    make_booking(name="Bob", email="bob@example.com", message="His words")
+
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    bob = Booking.objects.get(email="bob@example.com")
+    assert (bob.name, bob.message, bob.state) == ("Bob", "His words", "requested")
+
+
+def test_a_request_that_changes_in_this_moment_stops_the_erasing(
+    staff_client, adas, monkeypatch
+):
+    cancel = services.cancel_by_clinic
+
+    def moved_first(booking, *, by):
+        Booking.objects.filter(pk=booking.pk).update(version=9)
+        cancel(booking, by=by)
+
+    monkeypatch.setattr(services, "cancel_by_clinic", moved_first)
+
+    response = staff_client.post(PERSON, {**ADA, "erase": "1"}, follow=True)
+
+    assert "Nothing was erased" in said(response)[0]
+    assert Booking.objects.get().name == "Ada"
+    assert BookingEvent.objects.count() == 1
+
+
+def test_the_admins_log_holds_nothing_of_the_person(staff_client, adas):
+    staff_client.post(PERSON, {**ADA, "export": "1"})
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    entries = LogEntry.objects.order_by("pk")
+    assert [entry.change_message for entry in entries] == [
+        "Exported one person's data.",
+        "Erased one person's data in 1 requests.",
+    ]
+    assert {entry.object_repr for entry in entries} == {"Requests"}
+
+
+def test_an_erased_request_can_still_be_opened_and_listed(staff_client, adas):
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    for address in [f"{QUEUE}?when=all", f"{QUEUE}{adas.pk}/change/"]:
+        assert staff_client.get(address).status_code == 200
+
+
+def test_who_may_only_look_neither_exports_nor_erases(client, django_user_model):
+    viewer = django_user_model.objects.create_user("viewer", is_staff=True)
+    viewer.user_permissions.set(Permission.objects.filter(codename="view_booking"))
+    client.force_login(viewer)
+    make_booking()
+
+    assert client.get(PERSON).status_code == 403
+    assert client.post(PERSON, {**ADA, "erase": "1"}).status_code == 403
+    assert Booking.objects.get().name == "Ada"
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads the file of SQLite")
+def test_what_was_erased_is_gone_from_the_file_of_the_database(staff_client, staff):
+    booking = make_booking(message="canary-7391", email="canary-7392@example.com")
+    services.note(booking, "canary-7393", by=staff)
+    file = Path(connection.settings_dict["NAME"])
+    assert b"canary-739" in file.read_bytes()
+
+    staff_client.post(PERSON, {"email": "canary-7392@example.com", "erase": "1"})
+
+    assert b"canary-739" not in file.read_bytes()

@@ -1,0 +1,185 @@
+"""A visitor's way to a call, in a real browser: by keyboard, with large text, without scripts, from the mail."""
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.core import mail as post
+from playwright.sync_api import expect
+
+from bookings import jobs
+from bookings.models import Booking
+
+pytestmark = pytest.mark.browser
+
+SEND = "Send my request"
+
+
+def fill_in(page):
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("Your e-mail").fill("ada@clinic.example")
+    page.get_by_label("What is going on?").fill("It clicks on stairs.")
+
+
+def linked_page(number=-1):
+    """The address of the visitor's own page, from the mail."""
+    jobs.deliver_mail()
+    mails = [each for each in post.outbox if each.to == ["ada@clinic.example"]]
+    return re.search(r"/bookings/\S+/", mails[number].body).group()
+
+
+def tab_to(page, locator, most=60):
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if locator.evaluate("each => each === document.activeElement"):
+            return
+    raise AssertionError("The keyboard does not get there.")
+
+
+def no_sideways_scrolling(page):
+    return page.evaluate(
+        "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+    )
+
+
+def test_the_keyboard_books_with_text_twice_as_large_on_a_narrow_screen(site, page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(site + "/book/")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    assert no_sideways_scrolling(page)
+
+    second_day = page.locator("summary.slot-picker__heading").nth(1)
+    tab_to(page, second_day)
+    page.keyboard.press("Enter")
+    tab_to(page, page.get_by_role("radio").first)
+    page.keyboard.press("Space")
+    for label, words in [
+        ("Your name", "Ada Byron"),
+        ("Your e-mail", "ada@clinic.example"),
+        ("What is going on?", "It clicks on stairs."),
+    ]:
+        tab_to(page, page.get_by_label(label))
+        page.keyboard.type(words)
+    tab_to(page, page.get_by_role("checkbox"))
+    page.keyboard.press("Space")
+    assert no_sideways_scrolling(page)
+    tab_to(page, page.get_by_role("button", name=SEND))
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+    assert Booking.objects.get().message == "It clicks on stairs."
+
+
+def test_a_call_is_moved_and_cancelled_from_the_mailed_link(site, page):
+    page.goto(site + "/book/")
+    page.get_by_role("radio").first.check()
+    fill_in(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name=SEND).click()
+    page.wait_for_url("**/bookings/**")
+    first = Booking.objects.get().slot
+
+    page.goto(site + linked_page())
+    page.get_by_role("link", name="Move this call").click()
+    page.get_by_role("radio").nth(2).check()
+    page.get_by_role("button", name="Move my call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+    assert Booking.objects.get().slot != first
+
+    assert page.request.get(site + linked_page(0)).status == 404
+
+    page.goto(site + linked_page())
+    page.get_by_text("Cancel this call").click()
+    page.get_by_role("button", name="Yes, cancel my call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Your call is cancelled")
+    page.get_by_role("link", name="Book another call").click()
+    expect(page.get_by_role("radio").first).to_be_attached()
+
+
+@pytest.mark.parametrize("mark", ["words stay over a reload", "and go when sent"])
+def test_what_was_typed_is_kept_for_the_tab_until_it_is_sent(site, page, mark):
+    page.goto(site + "/book/")
+    page.get_by_role("radio").nth(1).check()
+    fill_in(page)
+    if mark == "words stay over a reload":
+        page.goto(site + "/book/")
+        expect(page.get_by_label("What is going on?")).to_have_value(
+            "It clicks on stairs."
+        )
+        expect(page.get_by_role("radio").nth(1)).to_be_checked()
+        expect(page.get_by_role("checkbox")).not_to_be_checked()
+        return
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name=SEND).click()
+    page.wait_for_url("**/bookings/**")
+    assert page.evaluate("sessionStorage.length") == 0
+    assert page.evaluate("localStorage.length") == 0
+    page.goto(site + "/book/")
+    expect(page.get_by_label("What is going on?")).to_have_value("")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_wishes_and_on_the_page_to_move_a_call(site, page, scheme):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.emulate_media(color_scheme=scheme)
+    page.goto(site + "/book/")
+    page.get_by_label("No time fits").check()
+    wishes = Axe().run(page).response["violations"]
+    page.get_by_role("radio").first.check()
+    fill_in(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_role("button", name=SEND).click()
+    page.get_by_role("link", name="Move this call").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Move your call")
+
+    move = Axe().run(page).response["violations"]
+
+    assert [each["id"] for each in wishes + move] == []
+    assert no_sideways_scrolling(page)
+
+
+def test_wishes_show_once_a_call_back_is_chosen(site, page):
+    page.goto(site + "/book/")
+    expect(page.get_by_label("Wish 1: day")).to_be_hidden()
+
+    page.get_by_label("No time fits").check()
+
+    expect(page.get_by_label("Wish 1: day")).to_be_visible()
+
+
+class TestWithoutJavaScript:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "java_script_enabled": False}
+
+    def test_a_visitor_asks_to_be_called_back(self, site, page):
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(site + "/book/")
+        page.get_by_label("No time fits").check()
+        page.get_by_label("Wish 1: day").select_option(index=2)
+        fill_in(page)
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name=SEND).click()
+
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            "We will call you back"
+        )
+        assert Booking.objects.get().wishes.count() == 1
+
+
+class TestFarAway:
+    @pytest.fixture
+    def browser_context_args(self, browser_context_args):
+        return {**browser_context_args, "timezone_id": "Pacific/Honolulu"}
+
+    def test_the_mail_names_the_visitors_clock_too(self, site, page):
+        page.goto(site + "/book/")
+        page.get_by_role("radio").first.check()
+        fill_in(page)
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name=SEND).click()
+        page.wait_for_url("**/bookings/**")
+
+        expect(page.get_by_text("On your clock:")).to_contain_text("HST")
+        jobs.deliver_mail()
+        assert "HST (Pacific/Honolulu)" in post.outbox[0].body
