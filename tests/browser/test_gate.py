@@ -6,7 +6,6 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import Article, TextBlock
-from tests.browser.test_staff import desk
 
 __all__ = ["desk"]
 pytestmark = pytest.mark.browser
