@@ -4,6 +4,8 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
+from django.core.management import call_command
+from django.db import transaction
 
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
 
@@ -43,3 +45,13 @@ def staff(django_user_model):
 def staff_client(client, staff):
     client.force_login(staff)
     return client
+
+
+@pytest.fixture(scope="module")
+def first_content(django_db_setup, django_db_blocker):
+    """The first content for all tests of a module, which each undo what they change of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        call_command("first_content", verbosity=0, stdout=None)
+        with django_db_blocker.block():
+            yield
+        transaction.set_rollback(True)

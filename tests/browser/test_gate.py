@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from articles.models import Article, TextBlock
 
-__all__ = ["desk"]
 pytestmark = pytest.mark.browser
 
 

@@ -8,22 +8,19 @@ import sys
 import psycopg
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from django.db import connection
 
 from kneecare.search import search
 from tests.search.answers import QUERIES, answers
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )
 NAME = f"kneecare_answers_{os.getpid()}"
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
 
 
 @pytest.fixture

@@ -3,12 +3,14 @@
 import pytest
 from django.contrib import admin
 from django.contrib.auth.models import Group
-from django.core.management import call_command
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.factories import make_booking
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 ROLES = ["visitor", "Editors", "Front desk", "Clinicians", "admin"]
 EVERYBODY = [200, 200, 200, 200, 200]
 
@@ -109,11 +111,6 @@ OF_A_REQUEST = {
     "admin:bookings_booking_decline": [302, 403, 200, 200, 200],
     "admin:bookings_booking_note": [302, 403, 200, 200, 200],
 }
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
 
 
 @pytest.fixture(params=ROLES)

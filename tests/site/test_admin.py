@@ -2,21 +2,18 @@
 
 import pytest
 from django.contrib import admin
-from django.core.management import call_command
 from django.urls import reverse
 
 from kneecare.clinic.models import Clinic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize(
     "model", MODELS, ids=lambda model: model._meta.label
 )
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
 
 
 def address(model, page, *args):

@@ -6,7 +6,6 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,13 +13,11 @@ from articles.models import Topic
 from tests.factories import make_article, make_exercise, make_routine
 from tests.site.pages import CONTENT_PAGES, PAGES
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 every_page = pytest.mark.parametrize("address", PAGES)
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
 
 
 class Outline(HTMLParser):

@@ -3,21 +3,18 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from articles.models import Topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 PAGES = pytest.mark.parametrize(
     ("address", "url"),
     [("/", "/where-does-it-hurt/"), ("/where-does-it-hurt/", "")],
 )
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
 
 
 @PAGES

@@ -3,19 +3,16 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
 from articles.publishing import take_down
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def first_content():
-    call_command("first_content", verbosity=0, stdout=None)
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+]
 
 
 def nearest(response):
