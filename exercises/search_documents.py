@@ -9,7 +9,7 @@ from kneecare.search.sources import Page, part_of, source
 @source(Exercise, label="Exercise")
 def exercise_page(row):
     exercise = row.shown
-    tags = ". ".join(sorted(tag["name"] for tag in exercise.tags))
+    tags = ". ".join(tag["name"] for tag in exercise.tags)
     lines = [exercise.steps, exercise.mistakes, exercise.not_for]
     body = " ".join(" ".join(lines).split())
     return Page(

@@ -47,11 +47,12 @@ def make_tag(kind=Tag.Kind.BODY_PART, **fields):
     )
 
 
-def make_exercise(*, dose=None, **fields):
+def make_exercise(*, dose=None, tags=(), **fields):
     """A published exercise; ``dose`` holds the fields of its dose, which is not stated by default."""
     published_at = fields.pop("published_at", timezone.now())
     defaults = _page("Exercise") | {"steps": "Stand up.\nSit down."}
     exercise = Exercise.objects.create(**(defaults | _author(fields)))
+    exercise.tags.set(tags)
     if dose is not None:
         Dose.objects.create(exercise=exercise, **({"source": "A book."} | dose))
     return _published(exercise, published_at)

@@ -138,6 +138,9 @@ class Exercise(Publishable, Reviewed):
             not_for=self.not_for,
             figure=self.figure,
             dose=freeze(self.dose),
-            tags=[{"kind": tag.kind, "name": tag.name} for tag in self.tags.all()],
+            tags=[
+                {"kind": tag.kind, "name": tag.name}
+                for tag in self.tags.order_by("kind", "name")
+            ],
             slug=self.slug,
         )

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.publishing import publish
-from exercises.models import Exercise
+from exercises.publishing import publish as publish_exercise
 from kneecare.clinic import review_cycle
 from kneecare.clinic.models import ReviewReminder
 from tests.factories import (
@@ -148,7 +148,9 @@ class TestReminder:
         exercise = make_exercise(**review(reviewer, due=TODAY))
         review_cycle.remind()
 
-        Exercise.objects.filter(pk=exercise.pk).update(review_by=TODAY + DAY)
+        exercise.review_by = TODAY + DAY
+        exercise.save()
+        publish_exercise(exercise, by=None)
         review_cycle.remind()
 
         assert len(mail.outbox) == 2

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.publishing import publish
+from articles.publishing import publish, take_down
 from kneecare.core.models import Picture
 from kneecare.core.pictures import addresses
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
@@ -88,7 +88,7 @@ def keep_in_an_old_version():
     keep_in_the_live_version()
     article = Picture.objects.get().article_publications.get().article
     publish(article, by=None)
-    article.unpublish()
+    take_down(article, by=None)
 
 
 def keep_as_a_portrait():

@@ -6,10 +6,11 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.db.models import QuerySet
 
 from articles.models import Article, TextBlock
-from articles.publishing import publish
-from exercises.models import Exercise
+from articles.publishing import publish, take_down
+from exercises.publishing import publish as publish_exercise
 from kneecare.clinic.models import Program
 from kneecare.search import index, nearest_titles, search
 from kneecare.search.models import Document, Spelling, SynonymGroup, Word
@@ -54,7 +55,7 @@ def test_an_edit_is_not_found_until_someone_publishes():
 def test_an_article_that_is_taken_down_is_found_no_more_and_leaves_no_word_behind():
     article = make_article(title="Sartorius", html="<p>Zebra words.</p>")
 
-    article.unpublish()
+    take_down(article, by=None)
 
     assert found("zebra") == []
     assert not Document.objects.exists()
@@ -113,11 +114,12 @@ def test_a_row_that_is_deleted_never_shows_and_is_cleared_away():
 
 
 def test_an_exercise_is_found_by_its_steps_reasons_and_tags():
-    exercise = make_exercise(
-        steps="Sit.\nZebra.", why="<p>For <b>giraffes</b>.</p>", title="Sartorius"
+    make_exercise(
+        steps="Sit.\nZebra.",
+        why="<p>For <b>giraffes</b>.</p>",
+        title="Sartorius",
+        tags=[make_tag(name="Walrus")],
     )
-    exercise.tags.add(make_tag(name="Walrus"))
-    index.refresh(exercise)
 
     assert [found(word) for word in ["zebra", "giraffe", "walrus"]] == [
         ["Sartorius"]
@@ -135,21 +137,16 @@ def test_a_routine_is_found_by_the_names_of_its_published_exercises_only():
     assert found("giraffe") == []
 
 
-def test_a_change_of_an_exercise_or_a_tag_reaches_the_pages_that_show_it():
-    tag = make_tag(name="Walrus")
+def test_an_exercise_that_is_published_anew_is_found_by_its_new_words_only():
     exercise = make_exercise(title="Zebra")
-    exercise.tags.add(tag)
-    make_routine(exercise, title="Sartorius")
-    index.refresh(exercise, tag)
 
-    Exercise.objects.update(title="Giraffe")
-    index.refresh(Exercise.objects.get())
-    type(tag).objects.update(name="Otter")
-    index.refresh(tag)
+    exercise.title = "Giraffe"
+    exercise.save()
+    assert found("zebra") == ["Zebra"]
+    publish_exercise(exercise, by=None)
 
-    assert found("zebra") == found("walrus") == []
-    assert sorted(found("giraffe")) == ["Giraffe", "Sartorius"]
-    assert found("otter") == ["Giraffe"]
+    assert found("zebra") == []
+    assert found("giraffe") == ["Giraffe"]
 
 
 def test_a_page_is_found_by_the_name_of_its_kind():
@@ -311,16 +308,16 @@ def test_the_nearest_titles_forgive_a_mistyped_address():
 
 def test_articles_of_every_kind_of_block_are_read_in_the_same_order_by_every_database():
     article = make_article(title="Sartorius")
-    type(article.live).objects.update(
-        blocks=[
-            {
-                "url": "/unread/",
-                "title": "One two",
-                "html": "<p>three</p><p>four</p>",
-                "questions": [{"question": "five", "answer": "six"}],
-            }
-        ]
-    )
+    blocks = [
+        {
+            "url": "/unread/",
+            "title": "One two",
+            "html": "<p>three</p><p>four</p>",
+            "questions": [{"question": "five", "answer": "six"}],
+        }
+    ]
+    # Past the guard of what is frozen, as no block of today nests its words.
+    QuerySet(type(article.live)).update(blocks=blocks)
     index.refresh(Article.objects.get())
 
     assert Document.objects.get().body == "One two three four five six"
