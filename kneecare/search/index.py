@@ -37,7 +37,8 @@ def refresh_keys(keys):
             ids = sorted(pk for its, pk in keys if its == kind)
             lost.update(_take(Document.objects.filter(kind=kind, object_id__in=ids)))
             source = SOURCES[kind]
-            rows = list(source.prepare(source.published().filter(pk__in=ids)))
+            published = source.published().filter(pk__in=ids).order_by("pk")
+            rows = list(source.prepare(published))
             gained.update(_put(source, rows))
             shown = Document.objects.filter(kind=kind, object_id__in=ids)
             shown.exclude(object_id__in=[row.pk for row in rows]).delete()

@@ -23,7 +23,8 @@ class Scored(NamedTuple):
 
 def rank(candidates, plan):
     """``candidates`` worth showing, best first, and whether those have every phrase in quotation marks."""
-    scored = [_score(candidate, plan) for candidate in candidates]
+    scorer = Scorer(plan)
+    scored = [scorer.score(candidate) for candidate in candidates]
     exact = [each for each in scored if each.is_exact]
     kept = exact or scored
     least = LEAST * max((each.coverage for each in kept), default=0)
@@ -32,49 +33,59 @@ def rank(candidates, plan):
     return [each.candidate for each in kept], bool(exact)
 
 
-def _score(candidate, plan):
-    title, summary, body = (
-        f" {stems} "
-        for stems in [
-            candidate.title_stems,
-            candidate.summary_stems,
-            candidate.body_stems,
+class Scorer:
+    """Weighs candidates for one plan. Stems are looked for as text, each between spaces."""
+
+    def __init__(self, plan):
+        self.units = [
+            (unit.weight, [_spaced(phrase) for phrase in unit.phrases])
+            for unit in plan.units
         ]
-    )
-    total = sum(unit.weight for unit in plan.units)
-    score = covered = 0.0
-    for unit in plan.units:
-        found = _best(unit, title, summary, body)
-        score += unit.weight * found
-        covered += unit.weight if found else 0
-    exact = [f" {' '.join(phrase)} " for phrase in plan.exact]
-    is_exact = all(
-        any(each in text for text in (title, summary, body)) for each in exact
-    )
-    score = score / total + _shape(plan, title, summary + body)
-    return Scored(candidate, round(score, 6), covered / total, is_exact)
+        self.total = sum(unit.weight for unit in plan.units)
+        self.exact = [_spaced(phrase) for phrase in plan.exact]
+        typed = [unit.phrases[0] for unit in plan.units]
+        self.typed = [(_spaced(phrase), len(phrase)) for phrase in typed]
+        self.together = _spaced(stem for phrase in typed for stem in phrase)
+
+    def score(self, candidate):
+        title = f" {candidate.title_stems} "
+        summary = f" {candidate.summary_stems} "
+        body = f" {candidate.body_stems} "
+        score = covered = 0.0
+        for weight, texts in self.units:
+            if found := _best(texts, title, summary, body):
+                score += weight * found
+                covered += weight
+        score = score / self.total + self._shape(title, summary, body)
+        is_exact = all(
+            each in title or each in summary or each in body for each in self.exact
+        )
+        return Scored(candidate, round(score, 6), covered / self.total, is_exact)
+
+    def _shape(self, title, summary, body):
+        """More for a title that is the query, or has little else; and for words that stand together as they were typed."""
+        if self.together == title:
+            return WHOLE_TITLE + EXACT_TITLE
+        in_title = sum([size for text, size in self.typed if text in title])
+        score = WHOLE_TITLE * min(1.0, in_title / title.count(" "))
+        if len(self.typed) > 1:
+            score += TOGETHER * (self.together in title)
+            score += TOGETHER / 2 * (self.together in summary or self.together in body)
+        return score
 
 
-def _best(unit, title, summary, body):
-    """What the best of a unit's phrases earns."""
-    best = 0.0
-    for number, phrase in enumerate(unit.phrases):
-        text = f" {' '.join(phrase)} "
+def _best(texts, title, summary, body):
+    """What the best of one unit's phrases earns; the first is what was typed."""
+    best, factor = 0.0, 1.0
+    for text in texts:
         times = body.count(text)
         earned = TITLE * (text in title) + SUMMARY * (text in summary)
-        earned += BODY * times / (times + 1.5)
-        best = max(best, earned * (SYNONYM if number else 1))
+        earned = factor * (earned + BODY * times / (times + 1.5))
+        if earned > best:
+            best = earned
+        factor = SYNONYM
     return best
 
 
-def _shape(plan, title, rest):
-    """More for a title that is the query, or has little else; and for words that stand together as they were typed."""
-    typed = [unit.phrases[0] for unit in plan.units]
-    together = f" {' '.join(stem for phrase in typed for stem in phrase)} "
-    in_title = sum(len(phrase) for phrase in typed if f" {' '.join(phrase)} " in title)
-    score = WHOLE_TITLE * min(1.0, in_title / max(1, len(title.split())))
-    if together == title:
-        return score + EXACT_TITLE
-    if len(typed) == 1:
-        return score
-    return score + TOGETHER * (together in title) + TOGETHER / 2 * (together in rest)
+def _spaced(stems):
+    return f" {' '.join(stems)} "

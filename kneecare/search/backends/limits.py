@@ -1,3 +1,2 @@
-LIMIT = (
-    60  # documents that are weighed against each other, and so the most that are shown
-)
+# Documents that are weighed against each other, and so the most that are shown.
+LIMIT = 40
