@@ -132,6 +132,8 @@ def test_a_block_that_the_other_deleted_is_kept_in_the_form_with_its_picture(
         f"{prefix}-0-region": "main",
         f"{prefix}-0-ordering": 20,
         f"{prefix}-0-alt": "Bob's words",
+        f"{prefix}-0-focus_x": 50,
+        f"{prefix}-0-focus_y": 50,
     }
     # Saved once, so that the history knows the picture.
     ada.post(

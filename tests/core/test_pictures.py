@@ -362,7 +362,7 @@ def test_pictures_of_the_time_before_renditions_are_taken_in(client):
     default_storage.save(name, ContentFile(redraw(make_upload()).read()))
 
     import_module("kneecare.core.migrations.0002_pictures").adopt(apps, None)
-    import_module("articles.migrations.0003_pictures").link(apps, None)
+    import_module("articles.migrations.0008_pictures").link(apps, None)
     making.draw_due()
 
     assert storages["masters"].exists(name)

@@ -133,7 +133,7 @@ def test_a_routine_is_found_by_the_names_of_its_published_exercises_only():
     )
     index.refresh(make_routine(shown, draft, title="Sartorius"))
 
-    assert found("zebra") == ["Sartorius"]
+    assert sorted(found("zebra")) == ["Sartorius", "Zebra"]
     assert found("giraffe") == []
 
 
