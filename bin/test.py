@@ -20,6 +20,23 @@ POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+# What is drawn, cleaned, worded or linked, and what chooses its database itself: once is enough.
+SAME_ON_ANY_DATABASE = [
+    "tests/articles/test_hostile_words.py",
+    "tests/core/test_images.py",
+    "tests/core/test_pasted.py",
+    "tests/core/test_richtext.py",
+    "tests/exercises/test_figure.py",
+    "tests/exercises/test_figure_still.py",
+    "tests/exercises/test_script.py",
+    "tests/site/test_design.py",
+    "tests/site/test_every_page.py",
+    "tests/site/test_knee.py",
+    "tests/site/test_look.py",
+    "tests/site/test_patterns.py",
+    "tests/site/test_reading_grade.py",
+    "tests/site/test_serving.py",
+]
 PRODUCTION = {
     "SECRET_KEY": "a-long-random-text-that-only-this-check-uses-0123456789",
     "SITE_URL": "https://clinic.example",
@@ -31,6 +48,8 @@ def main():
     templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     manage = [sys.executable, "manage.py"]
     pytest = [sys.executable, "-m", "pytest", "-q"]
+    # On every core; a file stays together, as its tests may share what they read.
+    side_by_side = [*pytest, "-n", "auto", "--dist", "loadfile"]
     checks = {
         "lint": [BIN / "ruff", "check"],
         "format": [BIN / "ruff", "format", "--check", "--quiet"],
@@ -40,14 +59,14 @@ def main():
         "imports": [BIN / "lint-imports", "--no-logo"],
         "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
         "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "tests": pytest,
+        "tests": side_by_side,
     }
     if wanted("PostgreSQL", postgres_answers):
-        # Those that start the whole site choose their database themselves.
-        checks["tests on PostgreSQL"] = [*pytest, "--ignore=tests/site/test_serving.py"]
+        elsewhere = [f"--ignore={path}" for path in SAME_ON_ANY_DATABASE]
+        checks["tests on PostgreSQL"] = [*side_by_side, *elsewhere]
     wanted("Redis", redis_answers)
     if wanted("Chromium", chromium_is_there):
-        checks["browser tests"] = [*pytest, "-m", "browser"]
+        checks["browser tests"] = [*side_by_side, "-m", "browser"]
     if wanted("Node", tools_are_there):
         checks["quality of the pages"] = [*pytest, "-m", "quality"]
     failed = [name for name, command in checks.items() if not passes(name, command)]

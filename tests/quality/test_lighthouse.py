@@ -13,12 +13,16 @@ KINDS = [
     "/when-to-get-help/",
     "/exercises/",
     "/exercises/glute-bridge/",
+    "/topics/patellar-tendinitis/",
     "/routines/knee-strength-starter/",
+    "/routines/knee-strength-starter/play/",
     "/book/",
     "/contact/",
     "/programs/revive-u/",
     "/about/",
 ]
+# Not for search engines, which costs them the one point that Lighthouse counts.
+UNLISTED = ["/search/?q=kneecap", "/my-progress/"]
 FLAGS = (
     "--headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync"
@@ -40,16 +44,21 @@ def scores(cli, url, report, monkeypatch):
     return {name: round(category["score"] * 100) for name, category in found.items()}
 
 
-@pytest.mark.parametrize("path", KINDS)
+def reaches(found, wanted):
+    return all(found.get(name, 0) >= score for name, score in wanted.items())
+
+
+@pytest.mark.parametrize("path", [*KINDS, *UNLISTED])
 def test_lighthouse_gives_a_hundred_four_times(
     address, tool, tmp_path, monkeypatch, path
 ):
     cli = tool("lighthouse/cli/index.js", "node")
+    wanted = FULL | ({"seo": 0} if path in UNLISTED else {})
     best: dict[str, int] = {}
     for _ in range(TRIES):
         found = scores(cli, address + path, tmp_path / "report.json", monkeypatch)
         best |= {name: max(score, best.get(name, 0)) for name, score in found.items()}
-        if best == FULL:
+        if reaches(best, wanted):
             break
 
-    assert best == FULL
+    assert reaches(best, wanted), best
