@@ -8,7 +8,9 @@
  * person is is kept on the device, so that a reload goes on to the second. See player/run.js for the clock.
  */
 import { Finish } from "./player/finish.js";
+import { Moves } from "./player/moves.js";
 import { beep, keepAwake, speak } from "./player/cues.js";
+import { read, write } from "./player/store.js";
 import { Run } from "./player/run.js";
 import { amount, words } from "./player/words.js";
 
@@ -19,13 +21,14 @@ class RoutinePlayer extends HTMLElement {
   #parts = {};
   #timer;
   #said = "";
-  #whole = new Map();
-  #me = crypto.randomUUID();
+  #moves;
+  #me = Math.random().toString(36);
   #sets = { sound: true, voice: true };
 
   connectedCallback() {
     this.#build();
-    this.#run = new Run(this.#moves.map((move) => this.#versions(move)), {
+    this.#moves = new Moves(this.querySelectorAll(":scope > ol > li"));
+    this.#run = new Run(this.#moves.scripts(), {
       between: this.hasAttribute("between") ? Number(this.getAttribute("between")) : null,
       version: this.getAttribute("version"),
     });
@@ -115,7 +118,7 @@ class RoutinePlayer extends HTMLElement {
     } else if (action === "back") {
       run.back(now);
     } else {
-      run.choose(this.#other(action), now);
+      run.choose(run.version === "own" ? action : "own", now);
     }
     this.#goOn();
     this.#parts.stage.scrollIntoView({ block: status === "idle" ? "start" : "nearest" });
@@ -160,17 +163,16 @@ class RoutinePlayer extends HTMLElement {
   #paint(now) {
     const { status, move, counting } = this.#run.state;
     const step = this.#run.step;
-    const shown = this.#moves[move];
     const running = status === "running";
-    this.#moves.forEach((other) => (other.hidden = status !== "idle" && other !== shown));
+    this.#moves.show(status === "idle" ? null : move);
     this.dataset.status = status;
     this.dataset.step = status === "idle" ? "" : step.kind;
     if (status === "idle") {
       return;
     }
-    this.#swap(shown, move);
+    this.#swap(move);
     const rounds = Math.max(1, ...this.#run.steps().map((other) => other.round ?? 1));
-    const text = words(step, { title: this.#title(shown), rounds, counting });
+    const text = words(step, { title: this.#moves.title(move, this.#run.version), rounds, counting });
     const { place, short, where, count, main } = this.#parts;
     set(place, `Exercise ${move + 1} of ${this.#moves.length}`);
     set(short, status === "paused" ? "Paused" : this.#enough(step, now) ?? text.short);
@@ -216,7 +218,7 @@ class RoutinePlayer extends HTMLElement {
     const { over, began } = this.#run.state;
     const facts = { at: over, began, routine: this.getAttribute("name"), title: this.getAttribute("label") };
     this.dataset.status = "done";
-    this.#moves.forEach((move) => (move.hidden = true));
+    this.#moves.show(-1);
     new Finish(this.#parts.stage, this.querySelector("template[data-part=finish]"), facts).show();
   }
 
@@ -243,46 +245,18 @@ class RoutinePlayer extends HTMLElement {
     }
   }
 
-  get #moves() {
-    return [...this.querySelectorAll(":scope > ol > li")];
+  /** Show the chosen version of a move, and the buttons for the others: from another one, the way leads back. */
+  #swap(move) {
+    const chosen = this.#run.version;
+    this.#moves.choose(move, chosen);
+    for (const name of ["easier", "harder"]) {
+      const offered = chosen === "own" ? name in this.#run.moves[move] : chosen !== name;
+      this.#parts[name].hidden = !offered;
+    }
   }
 
   get #key() {
     return `kneecare.run.${this.getAttribute("name")}`;
-  }
-
-  /** The versions of a move by name: the one that is planned first. */
-  #versions(move) {
-    const others = [...move.querySelectorAll("template[data-version]")];
-    const read = (element) => JSON.parse(element.dataset.steps);
-    return { own: read(move), ...Object.fromEntries(others.map((other) => [other.dataset.version, read(other)])) };
-  }
-
-  /** "easier" or "harder" than what is done now: back to the planned one when it lies on that side. */
-  #other(name) {
-    const chosen = this.#run.state.chosen[this.#run.state.move] ?? "own";
-    return chosen === "own" ? name : "own";
-  }
-
-  #title(move) {
-    const chosen = this.#run.state.chosen[this.#run.state.move];
-    return (move.querySelector(`template[data-version="${chosen}"]`) ?? move).dataset.title;
-  }
-
-  /** Show the body of the chosen version, and the buttons for the others. */
-  #swap(move, number) {
-    const chosen = this.#run.state.chosen[number] ?? "own";
-    const body = move.querySelector("[data-body]");
-    if ((body.dataset.shown ?? "own") !== chosen) {
-      this.#whole.has(move) || this.#whole.set(move, [...body.childNodes]);
-      const other = move.querySelector(`template[data-version="${chosen}"]`);
-      body.replaceChildren(...(other ? [other.content.cloneNode(true)] : this.#whole.get(move)));
-      body.dataset.shown = chosen;
-    }
-    for (const name of ["easier", "harder"]) {
-      const back = chosen !== "own" && chosen !== name;
-      this.#parts[name].hidden = !(back || (chosen === "own" && name in this.#run.moves[number]));
-    }
   }
 }
 
@@ -294,22 +268,6 @@ function set(element, text) {
 
 function clock(seconds) {
   return seconds < 100 ? String(seconds) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key));
-  } catch {
-    return null;
-  }
-}
-
-function write(key, value) {
-  try {
-    localStorage.setItem(key, JSON.stringify(value));
-  } catch {
-    // A device that keeps nothing plays all the same.
-  }
 }
 
 customElements.define("routine-player", RoutinePlayer);

@@ -2,7 +2,7 @@
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
  *
- * `moves` is a list of { version name: steps }, the first version being the one that is planned; a step is what
+ * `moves` is a list of { version name: steps }, "own" being the version that is planned; a step is what
  * exercises/script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
  */
 const RESTS = new Set(["rest", "next"]);
@@ -17,15 +17,19 @@ export class Run {
 
   static pace = { tempo: 4, counting: "auto", rest: "full" };
 
-  /** The steps of a move, with the pause before it; the chosen version's, or the planned one's. */
-  steps(move = this.state.move) {
-    const versions = this.moves[move];
-    const steps = versions[this.state.chosen[move]] ?? Object.values(versions)[0];
-    return move ? [{ kind: "next", seconds: this.between }, ...steps] : steps;
+  /** The steps of this move in the version that is done, with the pause before it. */
+  steps() {
+    const steps = this.moves[this.state.move][this.version];
+    return this.state.move ? [{ kind: "next", seconds: this.between }, ...steps] : steps;
   }
 
   get step() {
     return this.steps()[this.state.step];
+  }
+
+  /** The version of the move that is done now. */
+  get version() {
+    return this.state.chosen[this.state.move] ?? "own";
   }
 
   get isOver() {
@@ -115,15 +119,18 @@ export class Run {
   /** Go on where a saved state stood; false when it is of another version of the routine, or old, or over. */
   restore(saved, now) {
     const fits = saved?.version === this.state.version && now - saved.savedAt < OLD;
-    if (!fits || !["running", "paused"].includes(saved.status)) {
+    if (!fits || !["running", "paused"].includes(saved.status) || !this.#has(saved)) {
       return false;
     }
     this.state = saved;
-    if (!this.step) {
-      return false;
-    }
     this.catchUp(now);
     return true;
+  }
+
+  /** Whether there is such a step: an exercise may have been taken down since. */
+  #has({ move, step, chosen }) {
+    const steps = this.moves[move]?.[chosen[move] ?? "own"];
+    return steps !== undefined && step < steps.length + (move ? 1 : 0);
   }
 
   #unpause() {

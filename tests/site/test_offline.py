@@ -1,0 +1,48 @@
+"""What the browser installs, and what its worker keeps."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from kneecare.offline import ASSETS
+
+pytestmark = pytest.mark.django_db
+STATIC = Path(settings.BASE_DIR) / "static"
+
+
+def imported(name):
+    """``name`` of a module, and those of all that it imports."""
+    path = STATIC / name
+    found = re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8"))
+    names = {
+        str((path.parent / each).resolve().relative_to(STATIC.resolve()))
+        for each in found
+    }
+    return {name}.union(*(imported(each) for each in names))
+
+
+@pytest.mark.parametrize(
+    "name", ["js/routine-player.js", "js/my-progress.js", "js/offline-copy.js"]
+)
+def test_the_worker_keeps_every_module_that_a_page_needs(name):
+    assert imported(name) <= set(ASSETS)
+
+
+def test_the_worker_names_files_that_exist_and_changes_with_them(client):
+    script = client.get("/service-worker.js")
+
+    kept = json.loads(re.search(r"const ASSETS = (\[.*?\]);", script.text)[1])
+    assert all((STATIC / path.removeprefix("/static/")).exists() for path in kept)
+    assert script["Content-Type"] == "text/javascript"
+    assert "no-cache" in script["Cache-Control"]
+
+
+def test_the_manifest_names_the_clinic_and_icons_that_exist(client):
+    manifest = client.get("/manifest.webmanifest").json()
+
+    assert manifest["start_url"] == "/routines/"
+    for icon in manifest["icons"]:
+        assert (STATIC / icon["src"].removeprefix("/static/")).exists()
