@@ -45,6 +45,8 @@ def main():
     if wanted("PostgreSQL", postgres_answers):
         # Those that start the whole site choose their database themselves.
         checks["tests on PostgreSQL"] = [*pytest, "--ignore=tests/site/test_serving.py"]
+    # Real processes, on SQLite and, where it answers, on PostgreSQL.
+    checks["faults"] = [*pytest, "-m", "faults"]
     wanted("Redis", redis_answers)
     if wanted("Chromium", chromium_is_there):
         checks["browser tests"] = [*pytest, "-m", "browser"]
