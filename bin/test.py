@@ -64,6 +64,8 @@ def main():
     if wanted("PostgreSQL", postgres_answers):
         elsewhere = [f"--ignore={path}" for path in SAME_ON_ANY_DATABASE]
         checks["tests on PostgreSQL"] = [*side_by_side, *elsewhere]
+    # Real processes, on SQLite and, where it answers, on PostgreSQL.
+    checks["faults"] = [*pytest, "-m", "faults"]
     wanted("Redis", redis_answers)
     if wanted("Chromium", chromium_is_there):
         checks["browser tests"] = [*side_by_side, "-m", "browser"]

@@ -63,12 +63,12 @@ class BookingForm(PicksTime, RequestForm):
 
     button = "Send my request"
 
-    def __init__(self, *args, offer, chosen=None, **kwargs):
+    def __init__(self, data=None, *, offer, chosen=None, **kwargs):
         self.consent_version = offer.rules.consent_version
-        if chosen is None and not offer.days:
+        if data is None and chosen is None and not offer.days:
             chosen = CALL_BACK
         initial = {"slot": chosen}
-        super().__init__(*args, rules=offer.rules, initial=initial, **kwargs)
+        super().__init__(data, rules=offer.rules, initial=initial, **kwargs)
         self.fields["consent"].label = offer.rules.consent_text
         days = wish_days(offer.rules, offer.zone)
         for number in NUMBERS:

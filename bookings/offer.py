@@ -1,7 +1,8 @@
 """The free times, as the booking page lists them."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import cached_property
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -26,21 +27,32 @@ class FreeTime:
 
 @dataclass
 class Offer:
-    """What can be booked from ``first_day`` on. ``later`` is the first day that did not fit on the page."""
+    """What can be booked from ``first_day`` on.
+
+    The times are read when they are first looked at: whoever gets the time that they chose sees no list.
+    """
 
     rules: CallSettings
     zone: ZoneInfo
     first_day: date | None = None
     via: str = ""  # the page that led here, which the links to other days carry on
     leaving: int | None = None  # the key of a slot that would be given up
-    days: list[tuple[date, list[Slot]]] = field(init=False)
-    later: date | None = field(init=False, default=None)
 
-    def __post_init__(self):
-        self.read()
+    @property
+    def days(self) -> list[tuple[date, list[Slot]]]:
+        return self._listed[0]
 
-    def read(self):
-        """Ask the database for the times; again, when one was lost to somebody else."""
+    @property
+    def later(self) -> date | None:
+        """The first day that did not fit on the page."""
+        return self._listed[1]
+
+    def read_again(self):
+        """Ask the database once more, as a time was lost to somebody else."""
+        vars(self).pop("_listed", None)
+
+    @cached_property
+    def _listed(self):
         slots = self._bookable()
         if self.first_day:
             midnight = datetime.combine(self.first_day, time(), self.zone)
@@ -50,8 +62,8 @@ class Offer:
         whole = len(days)
         if len(found) > MOST_TIMES and len(days) > 1:
             whole -= 1  # the last day was cut off
-        self.days = days[: min(whole, MOST_DAYS)]
-        self.later = days[len(self.days)][0] if len(days) > len(self.days) else None
+        shown = days[: min(whole, MOST_DAYS)]
+        return shown, days[len(shown)][0] if len(days) > len(shown) else None
 
     def choices(self):
         """The times by day: ``[("Tuesday, November 24", [(1, 9:00 AM), …]), …]``."""

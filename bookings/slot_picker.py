@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.choices import CallableChoiceIterator
 
 from bookings.models import Slot
 from bookings.offer import Offer
@@ -28,8 +29,22 @@ class SlotPicker(forms.RadioSelect):
         return {**context, "offer": self.offer}
 
 
+class SlotBoundField(forms.BoundField):
+    """Its help is of the times: made when the form is shown, as they are."""
+
+    @property
+    def help_text(self):
+        return self.field.widget.offer.zone_help()
+
+    @help_text.setter
+    def help_text(self, text):
+        """Django's own, which is empty."""
+
+
 class SlotField(forms.ModelChoiceField):
     """A time, or ``CALL_BACK`` where the form offers that."""
+
+    bound_field_class = SlotBoundField
 
     def __init__(self, *, offers_call_back=False):
         self.offers_call_back = offers_call_back
@@ -62,17 +77,18 @@ class PicksTime:
 
     def show(self, offer):
         self.offer = offer
-        self.fields["slot"].help_text = offer.zone_help()
-        self._list(offer.choices())
+        self._list(offer.choices)
 
     def refuse_time(self):
         """Say that the time is gone, and offer what is free now, the nearest first."""
         wanted = self.cleaned_data["slot"].starts_at
-        self.offer.read()
-        self._list(self.offer.nearest_choices(wanted) + self.offer.choices())
+        self.offer.read_again()
+        nearest = self.offer.nearest_choices(wanted)
+        self._list(lambda: nearest + self.offer.choices())
         self.add_error("slot", TAKEN)
 
     def _list(self, choices):
+        """Show what the function ``choices`` gives, which is called when the form is rendered."""
         widget = self.fields["slot"].widget
         widget.offer = self.offer
-        widget.choices = choices
+        widget.choices = CallableChoiceIterator(choices)

@@ -11,7 +11,7 @@ def lock_if_offered(slot, *, leaving=None):
     if rules.calls_a_day is not None:
         # No constraint can count calls on a day, so that those who book wait for each other.
         rules = CallSettings.objects.select_for_update().current()
-    zone = Clinic.objects.current().zone
+    zone = Clinic.objects.current_zone()
     offered = Slot.objects.select_for_update().offered(rules, zone, leaving=leaving)
     if offered.filter(pk=slot.pk).first() is None:
         raise SlotTaken

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings import views
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
+from bookings.offer import Offer
 from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
 from tests.factories import (
     make_booking,
@@ -189,6 +190,16 @@ def test_asking_for_a_call_leads_to_its_receipt(client):
     assert (booking.slot, booking.name, booking.email) == (slot, "Ada", WORDS["email"])
     assert (booking.message, str(booking.phone)) == (WORDS["message"], "+16025550123")
     assert booking.consent_version == 1
+
+
+def test_a_request_that_is_taken_reads_no_list_of_times(client, monkeypatch):
+    slot = make_slot()
+    form = {**WORDS, "form_key": form_key(client.get("/book/"))}
+    monkeypatch.delattr(Offer, "_bookable")
+
+    response = client.post("/book/", {**form, "slot": slot.pk, "consent": "on"})
+
+    assert response.status_code == 303
 
 
 def test_line_breaks_count_as_one_character_as_browsers_count_them(client):

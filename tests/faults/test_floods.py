@@ -1,0 +1,49 @@
+"""Two hundred forms from one network address, each under another name and for another time."""
+
+from collections import Counter
+
+from tests.faults.visitors import (
+    each_in_a_thread,
+    form,
+    form_key,
+    send,
+    visitor_address,
+)
+
+POSTS = 200
+AT_ONCE = 20
+
+
+def test_a_flood_from_one_address_holds_three_times_and_its_real_visitor_is_called_back(
+    site,
+):
+    *slots, wanted = site.database.free_slots(POSTS + 1)
+    address = visitor_address(300_000)
+    forms = [
+        form(slot, f"flood-{number}@example.com") for number, slot in enumerate(slots)
+    ]
+    answers = []
+    for first in range(0, POSTS, AT_ONCE):
+        answers += each_in_a_thread(
+            lambda words: send(site.port, words, address),
+            forms[first : first + AT_ONCE],
+        )
+
+    assert Counter(answer.status for answer in answers) == {303: 3, 429: POSTS - 3}
+    held = "SELECT count(*) FROM bookings_booking WHERE email LIKE 'flood-%' AND slot_id IS NOT NULL"
+    assert site.database.value(held) == 3
+
+    words = form(wanted, "neighbour@example.com", message="My knee locks.")
+    offered = send(site.port, words, address)
+    assert offered.status == 429
+    assert "send the form again, and we will call you back" in offered.text
+    assert "My knee locks." in offered.text
+
+    again = {**words, "slot": "call_back", "form_key": form_key(offered)}
+    assert send(site.port, again, address).status == 303
+    [kind] = site.database.column(
+        "SELECT kind FROM bookings_booking WHERE email = 'neighbour@example.com'"
+    )
+    assert kind == "call_back"
+    elsewhere = form(wanted, "somebody@example.com")
+    assert send(site.port, elsewhere, visitor_address(300_001)).status == 303

@@ -1,0 +1,94 @@
+"""Visitors of the real site: each with an address and a form of their own."""
+
+import http.client
+import re
+import threading
+import time
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+import time_machine
+
+from bookings.form_key import make_form_key
+
+MINUTE = 60
+LOST_LINE = (OSError, http.client.HTTPException)
+
+
+class Answer(NamedTuple):
+    status: int
+    location: str
+    text: str
+    seconds: float
+
+
+def form(slot, email, **fields):
+    """The booking form as a visitor sends it a minute after it was shown. The key is made as the page makes it."""
+    with time_machine.travel(time.time() - MINUTE):
+        key = make_form_key(consent_version=1)
+    words = {"name": "Ada", "email": email, "message": "It clicks on stairs."}
+    return {**words, "slot": slot, "consent": "on", "form_key": key, **fields}
+
+
+def request(port, method, path, body=None, *, address="", timeout=60):
+    headers = {"X-Forwarded-For": address}
+    if body is not None:
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    began = time.monotonic()
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=timeout)
+    try:
+        line.request(method, path, body, headers)
+        response = line.getresponse()
+        text = response.read().decode()
+    finally:
+        line.close()
+    seconds = time.monotonic() - began
+    return Answer(response.status, response.getheader("Location", ""), text, seconds)
+
+
+def send(port, fields, address, **options):
+    return request(
+        port, "POST", "/book/", urlencode(fields), address=address, **options
+    )
+
+
+def show(port, path):
+    return request(port, "GET", path)
+
+
+def send_until_answered(port, fields, address, patience=90):
+    """What a visitor does whose line breaks: send the same form again. Also how often it broke."""
+    until = time.monotonic() + patience
+    broken = 0
+    while time.monotonic() < until:
+        try:
+            return send(port, fields, address, timeout=20), broken
+        except LOST_LINE:
+            broken += 1
+            time.sleep(0.2)
+    raise AssertionError("The site did not come back.")
+
+
+def visitor_address(number):
+    return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
+
+
+def form_key(answer):
+    return re.search(r'name="form_key" value="([^"]+)"', answer.text).group(1)
+
+
+def each_in_a_thread(function, things, *, at_once=True):
+    """The results of ``function`` for all ``things``, begun at one moment, in their order."""
+    results = [None] * len(things)
+    barrier = threading.Barrier(len(things) if at_once else 1)
+
+    def run(number):
+        barrier.wait(timeout=60)
+        results[number] = function(things[number])
+
+    threads = [threading.Thread(target=run, args=[n]) for n in range(len(things))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
