@@ -22,7 +22,8 @@ test: ## set up what is missing, then linters, type and import checks, all tests
 
 bench: ## figures: search times, and what pages cost beside a bare one; takes some minutes
 	@$(PYTHON) bin/setup.py dev
-	@exec $(PY) bin/bench.py
+	@$(PY) bin/bench.py
+	@exec $(PY) bin/bookings_bench.py
 
 screenshots: ## fresh pictures of the main pages in docs/
 	@$(PYTHON) bin/setup.py dev
