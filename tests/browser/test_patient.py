@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.test_calls import linked_page
+
 pytestmark = pytest.mark.browser
 
 
@@ -62,6 +64,8 @@ def test_a_prospect_books_a_call_and_staff_confirm_it(site, page, staff):
     page.get_by_role("button", name="Confirm").click()
 
     page.goto(receipt)
+    expect(page.get_by_role("heading", level=1)).to_have_text("This link does not work")
+    page.goto(site + linked_page())
     expect(page.locator("main")).to_contain_text(re.compile("confirmed", re.IGNORECASE))
 
 
