@@ -7,7 +7,10 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import transaction
 
+# A database of its own for each process of tests that run side by side.
+WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+REDIS = f"{REDIS.rpartition('/')[0]}/{int(REDIS.rpartition('/')[2]) - WORKER % 8}"
 
 
 def pytest_configure():
