@@ -83,7 +83,11 @@ def test_an_exercise_without_a_dose_states_nothing():
         ({"days_per_week": 8}, "dose_days_fit_in_a_week"),
         ({"days_per_week": 0}, "dose_days_fit_in_a_week"),
         ({"reps_from": None}, "dose_states_reps_hold_or_as_able"),
-        ({"as_able": "as you can"}, "dose_counts_or_says_as_able"),
+        (
+            {"as_able": "as you can"},
+            # It breaks two rules at once; each database names the one that it tries first.
+            "dose_counts_or_says_as_able|dose_as_able_comes_from_a_clinician",
+        ),
         (
             {"reps_from": None, "as_able": "as you can"},
             "dose_as_able_comes_from_a_clinician",
