@@ -333,6 +333,7 @@ def test_a_preview_of_many_booked_calls_costs_as_much_as_of_one(
     slots = list(Slot.objects.all())
     form = hours_form(hours, starts="9:45", ends="11:00", _preview="1")
     make_booking(slot=slots[0])
+    staff_client.post(page_of(hours), form)  # what Django looks up once
     with CaptureQueriesContext(connection) as one:
         staff_client.post(page_of(hours), form)
     for slot in slots[1:]:
