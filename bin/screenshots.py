@@ -23,6 +23,8 @@ PAGES = {
     "routine": "/routines/knee-strength-starter/",
     "finder": "/where-does-it-hurt/",
     "book": "/book/",
+    "search": "/search/?q=kneecap",
+    "player": "/routines/knee-strength-starter/play/",
 }
 SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
 QUIET = [

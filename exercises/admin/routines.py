@@ -28,11 +28,11 @@ class RoutineItemInline(admin.TabularInline):
         if hasattr(item, "own_dose"):
             url = reverse("admin:exercises_itemdose_change", args=[item.own_dose.pk])
             return format_html(
-                '{} <a href="{}">Change</a>', item.own_dose.sentence(), url
+                '<p>{}</p><p><a href="{}">Change</a></p>', item.own_dose.sentence(), url
             )
         url = reverse("admin:exercises_itemdose_add")
         return format_html(
-            'As in the exercise: {} <a href="{}?item={}">Set another here</a>',
+            '<p>As in the exercise: {}</p><p><a href="{}?item={}">Set another here</a></p>',
             item.exercise.dose.sentence(),
             url,
             item.pk,

@@ -87,12 +87,21 @@ def test_an_editor_uploads_a_picture_and_readers_get_it_small_and_without_a_shif
 
 
 def place_of(block):
-    """Where the middle of the mark stands on the picture, in percent."""
-    picture = block.locator(".picture-input__picture").bounding_box()
-    mark = block.locator(".picture-input__mark").bounding_box()
+    """Where the middle of the mark stands on the picture, in percent, once the picture is there."""
     return tuple(
-        round(100 * (mark[axis] + mark[side] / 2 - picture[axis]) / picture[side])
-        for axis, side in [("x", "width"), ("y", "height")]
+        block.evaluate(
+            """async (block) => {
+                const picture = block.querySelector(".picture-input__picture");
+                await picture.decode?.();
+                const whole = picture.getBoundingClientRect();
+                const mark = block.querySelector(".picture-input__mark").getBoundingClientRect();
+                const percent = (middle, start, size) => Math.round((100 * (middle - start)) / size);
+                return [
+                    percent(mark.x + mark.width / 2, whole.x, whole.width),
+                    percent(mark.y + mark.height / 2, whole.y, whole.height),
+                ];
+            }"""
+        )
     )
 
 
