@@ -9,11 +9,20 @@ const TIME = { hour: "numeric", minute: "2-digit" };
 const DAY = { weekday: "short" };
 const LONG = { weekday: "long", month: "long", day: "numeric", ...TIME, timeZoneName: "short" };
 
+// To make a format is slow, and a page of free times needs few of them many times.
+const formats = new Map();
+
+function format(options) {
+  const key = JSON.stringify(options);
+  formats.has(key) || formats.set(key, new Intl.DateTimeFormat("en-US", options));
+  return formats.get(key);
+}
+
 class OwnTime extends HTMLElement {
   connectedCallback() {
     const moment = new Date(this.getAttribute("datetime"));
     const zone = this.getAttribute("zone");
-    const own = (options) => new Intl.DateTimeFormat("en-US", options).format(moment);
+    const own = (options) => format(options).format(moment);
     const differs = (options) => own(options) !== own({ ...options, timeZone: zone });
 
     if (!differs({ ...DAY, ...TIME })) {
