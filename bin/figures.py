@@ -17,7 +17,7 @@ from django.utils import timezone
 
 django.setup()
 
-from exercises.models import Exercise  # noqa: E402
+from exercises.models import Exercise, ExercisePublication  # noqa: E402
 from kneecare import urls  # noqa: E402
 from kneecare.clinic.models import Clinician  # noqa: E402
 from kneecare.search import index, search  # noqa: E402
@@ -136,21 +136,35 @@ def search_times(query):
 
 
 def add_pages(language, count):
+    """``count`` more exercises, each published once."""
     author = Clinician.objects.first()
     first = Exercise.objects.count()
     for start in range(0, count, 1_000):
-        Exercise.objects.bulk_create(
-            Exercise(
-                title=language.text(3, 7)[:120],
-                slug=f"made-up-{number}",
-                summary=language.text(12, 25)[:200],
-                steps=language.text(30, 60),
-                why=f"<p>{language.text(20, 200)}</p>",
-                author=author,
-                published_at=timezone.now(),
-            )
-            for number in range(first + start, first + min(start + 1_000, count))
+        numbers = range(first + start, first + min(start + 1_000, count))
+        rows = Exercise.objects.bulk_create(
+            made_up(language, number, author) for number in numbers
         )
+        made = ExercisePublication.objects.bulk_create(map(publication, rows))
+        for row, row.live in zip(rows, made, strict=True):
+            row.published_at = timezone.now()
+        Exercise.objects.bulk_update(rows, ["live", "published_at"])
+
+
+def made_up(language, number, author):
+    return Exercise(
+        title=language.text(3, 7)[:120],
+        slug=f"made-up-{number}",
+        summary=language.text(12, 25)[:200],
+        steps=language.text(30, 60),
+        why=f"<p>{language.text(20, 200)}</p>",
+        author=author,
+    )
+
+
+def publication(exercise):
+    data = exercise.frozen().as_data()
+    same = {name: getattr(exercise, name) for name in ["title", "summary", "author"]}
+    return ExercisePublication(exercise=exercise, number=1, data=data, **same)
 
 
 class Language:
