@@ -20,7 +20,7 @@ test: ## set up what is missing, then linters, type and import checks, all tests
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py
 
-bench: ## figures: search times, and what pages cost beside a bare one; takes some minutes
+bench: ## figures: what pages cost beside a bare one, search, the queue, bookings; takes some minutes
 	@$(PYTHON) bin/setup.py dev
 	@$(PY) bin/bench.py
 	@exec $(PY) bin/bookings_bench.py

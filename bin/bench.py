@@ -1,7 +1,8 @@
 """Figures of the site's speed: what `make bench` does.
 
 Pages are measured in one process, in turn, as CPU time beside that of a bare view which returns 20 kB under the same
-middleware. Searches are measured over made-up pages, the same at every run, on SQLite, and on PostgreSQL if it answers.
+middleware. Searches are measured over made-up pages, the same at every run, and the front desk's queue over 100,000
+made-up requests: on SQLite, and on PostgreSQL if it answers.
 """
 
 import os
@@ -21,23 +22,29 @@ NAME = f"kneecare_bench_{os.getpid()}"
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        measure(folder, "pages", "searches")
+        measure(folder, "figures.py", "pages", "searches")
+    with tempfile.TemporaryDirectory() as folder:
+        measure(folder, "queue_figures.py")
     try:
         server = psycopg.connect(POSTGRES, connect_timeout=3, autocommit=True)
     except psycopg.OperationalError:
-        sys.exit(
-            "SKIPPED: PostgreSQL does not answer, so searches on it are not measured."
-        )
+        sys.exit("SKIPPED: PostgreSQL does not answer, so nothing is measured on it.")
+    measure_on(server, "figures.py", "searches")
+    measure_on(server, "queue_figures.py")
+
+
+def measure_on(server, *command):
+    """Measure on a new database of ``server``."""
     server.execute(f"CREATE DATABASE {NAME}")
     try:
         with tempfile.TemporaryDirectory() as folder:
             url = f"{POSTGRES.rpartition('/')[0]}/{NAME}"
-            measure(folder, "searches", DATABASE_URL=url)
+            measure(folder, *command, DATABASE_URL=url)
     finally:
         server.execute(f"DROP DATABASE {NAME} WITH (FORCE)")
 
 
-def measure(folder, *what, **environment):
+def measure(folder, script, *what, **environment):
     """Measure in a process of its own, on a new site in ``folder``."""
     site = {
         "PATH": os.environ["PATH"],
@@ -49,7 +56,7 @@ def measure(folder, *what, **environment):
         "KNEECARE_DATA": folder,
         "KNEECARE_ADMIN_PASSWORD": "not-used-by-anybody",
     }
-    command = [sys.executable, ROOT / "bin" / "figures.py", *what]
+    command = [sys.executable, ROOT / "bin" / script, *what]
     subprocess.run(command, cwd=ROOT, env=site | environment, check=True)
 
 
