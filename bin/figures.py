@@ -17,6 +17,8 @@ from django.utils import timezone
 
 django.setup()
 
+from measuring import cost, queries  # noqa: E402
+
 from exercises.models import Exercise, ExercisePublication  # noqa: E402
 from kneecare import urls  # noqa: E402
 from kneecare.clinic.models import Clinician  # noqa: E402
@@ -70,7 +72,7 @@ def measure_pages():
     times = {address: [] for address in [BARE, *PAGES]}
     for turn in range(RUNS + 2):
         for address, seen in times.items():
-            seconds = cpu_time(client, address)
+            seconds = cost(client, address, time.process_time)
             if turn > 1:  # the first turns fill caches
                 seen.append(seconds)
     bare = statistics.median(times.pop(BARE))
@@ -80,27 +82,6 @@ def measure_pages():
     for address, seen in times.items():
         ratio = statistics.median(seen) / bare
         print(f"  {ratio:5.1f} x  {queries(client, address)} queries  {address}")
-
-
-def cpu_time(client, address):
-    started = time.process_time()
-    response = client.get(address)
-    seconds = time.process_time() - started
-    if response.status_code != 200:
-        sys.exit(f"{address} answers {response.status_code}")
-    return seconds
-
-
-def queries(client, address):
-    asked = []
-
-    def count(execute, sql, *rest):
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(count):
-        client.get(address)
-    return len(asked)
 
 
 # Searches --------------------------------------------------------------------

@@ -1,7 +1,6 @@
 """The measuring of the front desk's queue that bin/bench.py starts, on the site that the environment names."""
 
 import statistics
-import sys
 import time
 from datetime import timedelta
 from io import StringIO
@@ -16,6 +15,7 @@ from django.utils import timezone
 django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
+from measuring import cost, queries  # noqa: E402
 
 from bookings.admin.filters import TABS  # noqa: E402
 from bookings.models import Booking, Slot  # noqa: E402
@@ -61,30 +61,9 @@ def main():
 
 
 def measure(client, page):
-    times = [seconds(client, QUEUE + page) for _ in range(RUNS + 1)][1:]
+    times = [cost(client, QUEUE + page, time.perf_counter) for _ in range(RUNS + 1)][1:]
     asked = queries(client, QUEUE + page)
     print(f"  {statistics.median(times) * 1000:5.0f} ms  {asked} queries  {page}")
-
-
-def seconds(client, address):
-    started = time.perf_counter()
-    response = client.get(address)
-    taken = time.perf_counter() - started
-    if response.status_code != 200:
-        sys.exit(f"{address} answers {response.status_code}")
-    return taken
-
-
-def queries(client, address):
-    asked = []
-
-    def note(execute, sql, *rest):
-        asked.append(sql)
-        return execute(sql, *rest)
-
-    with connection.execute_wrapper(note):
-        client.get(address)
-    return len(asked)
 
 
 # What is in the queue ----------------------------------------------------------
