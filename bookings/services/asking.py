@@ -13,6 +13,7 @@ from bookings.models import Booking, CallWish, OutboxMail
 from bookings.models.beside import NUMBERS
 from bookings.services.offered import lock_if_offered
 from bookings.services.records import record
+from bookings.services.taken import told_when_taken
 from bookings.states import State
 
 Kind = Booking.Kind
@@ -31,12 +32,8 @@ def book(slot, *, submission_key, sender_key="", suspicion="", **content):
     """
     origin = {"sender_key": sender_key, "suspicion": suspicion}
     insert = partial(_insert_call, slot, **origin, **content)
-    try:
+    with told_when_taken():
         return _once(insert, submission_key, {**content, "slot": slot.pk})
-    except IntegrityError as error:
-        if slot.bookings.holding().exists():
-            raise SlotTaken from error
-        raise
 
 
 def ask_call_back(wishes, *, submission_key, sender_key="", suspicion="", **content):

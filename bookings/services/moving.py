@@ -1,14 +1,13 @@
 """Giving a request another time, or its first one."""
 
-from contextlib import contextmanager
-
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from bookings import seats
-from bookings.exceptions import NotPossible, SlotTaken, TooMany
+from bookings.exceptions import NotPossible, TooMany
 from bookings.models import OutboxMail
 from bookings.services.offered import lock_if_assignable, lock_if_offered
 from bookings.services.records import change
+from bookings.services.taken import told_when_taken
 from bookings.states import State
 
 Mail = OutboxMail.Kind
@@ -30,7 +29,7 @@ def move(booking, slot, *, by=None):
     if slot.pk == booking.slot_id:
         raise NotPossible(SAME_TIME)
     to_staff = [] if by else [Mail.CHANGED]
-    with _whether_taken(slot), transaction.atomic():
+    with told_when_taken(), transaction.atomic():
         if by:
             lock_if_assignable(slot)
         else:
@@ -43,7 +42,7 @@ def book_call_back(booking, slot, *, by):
     """Make a confirmed call at ``slot`` of a request to be called back. Raises as ``move`` does."""
     if not booking.is_call_back or booking.state != State.REQUESTED:
         raise NotPossible
-    with _whether_taken(slot), transaction.atomic():
+    with told_when_taken(), transaction.atomic():
         lock_if_assignable(slot)
         change(booking, State.CONFIRMED, slot=slot, by=by, mails=[Mail.CONFIRMED])
         _take_seat(booking)
@@ -55,13 +54,3 @@ def _take_seat(booking):
         seats.take_call(booking)
     except TooMany as error:
         raise NotPossible(HOLDS_THREE) from error
-
-
-@contextmanager
-def _whether_taken(slot):
-    try:
-        yield
-    except IntegrityError as error:
-        if slot.bookings.holding().exists():
-            raise SlotTaken from error
-        raise

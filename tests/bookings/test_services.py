@@ -85,6 +85,22 @@ def test_book_refuses_a_taken_slot_and_leaves_the_first_request_alone():
     assert OutboxMail.objects.count() == 2
 
 
+def test_book_tells_the_loser_so_when_the_winner_cancels_at_that_moment(monkeypatch):
+    winner = make_booking()
+    insert = asking._once
+
+    def insert_and_see_the_winner_cancel(*form):
+        try:
+            return insert(*form)
+        finally:
+            services.cancel_by_visitor(as_others_have_it(winner))
+
+    monkeypatch.setattr(asking, "_once", insert_and_see_the_winner_cancel)
+
+    with pytest.raises(SlotTaken):
+        book(winner.slot)
+
+
 @pytest.mark.parametrize(
     "fields",
     [
