@@ -9,8 +9,8 @@ from django.utils.text import capfirst
 
 from articles.cards import dose_lines
 from articles.models import Article
-from articles.word_diff import Formatted, plain, runs, shape
 from kneecare.core.richtext import RichTextField
+from kneecare.core.word_diff import Formatted, side_by_side
 
 UNSAID = {
     "parent",
@@ -27,7 +27,7 @@ def compare(old, new):
     Each part has ``change`` ("added", "removed", "changed", "moved" or "same"), its ``name`` and ``rows``; each row a
     ``label`` and ``runs``: pieces of text with ``op`` "same", "added" or "removed".
     """
-    fields = _rows(_article_words(old), _article_words(new))
+    fields = side_by_side(_article_words(old), _article_words(new))
     return {
         "fields": [row for row in fields if row["changed"]],
         "parts": _parts(old, new),
@@ -40,7 +40,7 @@ def _parts(old, new):
     parts = []
     for key, part in after.items():
         was = before.get(key, {"words": {}})
-        rows = _rows(was["words"], part["words"])
+        rows = side_by_side(was["words"], part["words"])
         if key not in before:
             change = "added"
         else:
@@ -61,7 +61,7 @@ def _with_removed(parts, before):
         if places:
             place = places[0] + 1
             continue
-        rows = _rows(part["words"], {})
+        rows = side_by_side(part["words"], {})
         gone = {**part, "change": "removed", "moved": False, "rows": rows, "key": key}
         parts.insert(place, gone)
         place += 1
@@ -97,21 +97,6 @@ def _steady(order, before):
         tails[at:] = [place, *tails[at + 1 :]]
         chains[at:] = [chain, *chains[at + 1 :]]
     return set(chains[-1]) if chains else set()
-
-
-def _rows(old, new):
-    labels = list(dict.fromkeys([*old, *new]))
-    return [_row(label, old.get(label, ""), new.get(label, "")) for label in labels]
-
-
-def _row(label, old, new):
-    before, after = plain(old), plain(new)
-    return {
-        "label": label,
-        "runs": runs(before, after),
-        "changed": shape(old) != shape(new),
-        "formatting_only": shape(old) != shape(new) and before == after,
-    }
 
 
 def _article_words(version):

@@ -64,26 +64,53 @@ def main():
     if wanted("PostgreSQL", postgres_answers):
         elsewhere = [f"--ignore={path}" for path in SAME_ON_ANY_DATABASE]
         checks["tests on PostgreSQL"] = [*side_by_side, *elsewhere]
-    # Real processes, on SQLite and, where it answers, on PostgreSQL.
-    checks["faults"] = [*pytest, "-m", "faults"]
+    # Real processes, which wait more than they work: on both databases at the same time.
+    faults = {"faults": [*pytest, "-m", "faults", "-k", "sqlite"]}
+    if "tests on PostgreSQL" in checks:
+        faults["faults on PostgreSQL"] = [*pytest, "-m", "faults", "-k", "postgresql"]
     wanted("Redis", redis_answers)
+    pages = {}
     if wanted("Chromium", chromium_is_there):
-        checks["browser tests"] = [*side_by_side, "-m", "browser"]
+        pages["browser tests"] = [*side_by_side, "-m", "browser"]
     if wanted("Node", tools_are_there):
-        checks["quality of the pages"] = [*pytest, "-m", "quality"]
-    failed = [name for name, command in checks.items() if not passes(name, command)]
+        pages["quality of the pages"] = [*pytest, "-m", "quality"]
+    steps = [*one_by_one(checks), faults, *one_by_one(pages)]
+    failed = [name for step in steps for name in failures(step)]
     sys.exit(f"FAILED: {', '.join(failed)}" if failed else 0)
 
 
-def passes(name, command):
-    print(f"\n== {name}", flush=True)
+def one_by_one(checks):
+    return [{name: command} for name, command in checks.items()]
+
+
+def failures(step):
+    """Run the checks of ``step`` at the same time, and return the names of those that failed."""
+    print(f"\n== {' and '.join(step)}", flush=True)
+    return [
+        name
+        for name, process in [(name, start(name, step)) for name in step]
+        if not ended_well(process)
+    ]
+
+
+def start(name, step):
     # Tests side by side must find the same tests in the same order, also those made from sets.
     environment = {**os.environ, "TEST_CACHE_URL": REDIS, "PYTHONHASHSEED": "0"}
     if name in ["deployment", "migrations"]:
         environment |= PRODUCTION
     if name == "tests on PostgreSQL":
         environment["DATABASE_URL"] = POSTGRES
-    return subprocess.run(command, cwd=ROOT, env=environment).returncode == 0
+    # What several say at the same time is told one after the other.
+    output = subprocess.PIPE if len(step) > 1 else None
+    return subprocess.Popen(
+        step[name], cwd=ROOT, env=environment, stdout=output, stderr=output
+    )
+
+
+def ended_well(process):
+    for told in filter(None, process.communicate()):
+        print(told.decode(errors="replace"), flush=True)
+    return process.returncode == 0
 
 
 def wanted(name, is_there):

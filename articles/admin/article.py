@@ -3,7 +3,6 @@ from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 
-from articles.admin.clock import moment_words, on_clinic_clock
 from articles.admin.gate import GateAdmin
 from articles.admin.links import PreviewLinks
 from articles.admin.pages import address
@@ -29,6 +28,7 @@ from articles.models import (
 )
 from articles.publishing import publish, take_down
 from articles.refusals import Refused
+from kneecare.clinic.clock import moment_words, on_clinic_clock
 from kneecare.core.admin import AddressedAdmin, EditorAdmin
 from kneecare.search.indexed_admin import IndexedAdmin
 

@@ -22,7 +22,7 @@ class PreviewLinks(ArticlePages):
     pages = {"links/": "links"}
 
     def links(self, request, pk):
-        article = self.get_article(request, pk, to_change=True)
+        article = self.get_row(request, pk, to_change=True)
         if "_end" in request.POST:
             end_links(article, by=request.user)
             told = "All preview links of this article have ended."

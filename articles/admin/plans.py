@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
-from articles.admin.clock import ClinicTimeField, moment_words
+from articles.admin.clinic_time import ClinicTimeField
 from articles.admin.pages import ArticlePages, address
 from articles.planning import plan
 from articles.publishing import drop_plan
 from articles.refusals import Refused
+from kneecare.clinic.clock import moment_words
 
 
 class PlanForm(forms.Form):
@@ -69,7 +70,7 @@ class Plans(ArticlePages):
     pages = {"plan/": "plan"}
 
     def plan(self, request, pk):
-        article = self.get_article(request, pk, to_change=True)
+        article = self.get_row(request, pk, to_change=True)
         form = PlanForm(request.POST or None, article=article)
         if "_drop" in request.POST:
             return self._drop(request, article)

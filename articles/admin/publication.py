@@ -1,10 +1,10 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from articles.admin.clock import on_clinic_clock
 from articles.admin.pages import address
 from articles.models import ArticlePublication, SelfScore
 from articles.self_score import result
+from kneecare.clinic.clock import on_clinic_clock
 
 
 class SelfScoreInline(admin.TabularInline):

@@ -10,9 +10,9 @@ from django.contrib.admin.utils import unquote
 from django.db import transaction
 from django.http import HttpResponseRedirect
 
-from articles.admin.clock import moment_words, on_clinic_clock
 from articles.models import BLOCKS, PARTS, Article, name_of
 from articles.saving import bring_back_blocks, drop_other_blocks, note_save
+from kneecare.clinic.clock import moment_words, on_clinic_clock
 
 
 class ArticleForm(forms.ModelForm):

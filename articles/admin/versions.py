@@ -6,7 +6,6 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 
-from articles.admin.clock import on_clinic_clock
 from articles.admin.pages import ArticlePages, address
 from articles.admin.plans import plan_words
 from articles.comparing import compare
@@ -15,6 +14,7 @@ from articles.models import ArticlePublication
 from articles.page import render_preview
 from articles.refusals import Refused
 from articles.restoring import restore
+from kneecare.clinic.clock import on_clinic_clock
 
 PER_PAGE = 50
 WORKING_COPY = "now"
@@ -32,7 +32,7 @@ class Versions(ArticlePages):
     def history_view(self, request, object_id, extra_context=None):
         """In the place of Django's own list of changes, which knows nothing of versions."""
         pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
-        article = self.get_article(request, pk)
+        article = self.get_row(request, pk)
         versions = _versions(article).defer(*HEAVY).prefetch_related("events")
         context = {
             "page": Paginator(versions, PER_PAGE).get_page(request.GET.get("page")),
@@ -42,7 +42,7 @@ class Versions(ArticlePages):
         return self.page(request, article, "history", **context)
 
     def compare(self, request, pk):
-        article = self.get_article(request, pk)
+        article = self.get_row(request, pk)
         old, new = [
             self._chosen(article, request.GET.get(name)) for name in ["old", "new"]
         ]
@@ -51,7 +51,7 @@ class Versions(ArticlePages):
 
     def look(self, request, pk, version_pk):
         """How a version looks, or looked, to patients."""
-        article = self.get_article(request, pk)
+        article = self.get_row(request, pk)
         version = get_object_or_404(article.publications, pk=version_pk)
         note = (
             f"{version.label.capitalize()}, from the history. Only staff see this page."
@@ -61,7 +61,7 @@ class Versions(ArticlePages):
     def restore(self, request, pk, version_pk):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
-        article = self.get_article(request, pk, to_change=True)
+        article = self.get_row(request, pk, to_change=True)
         version = get_object_or_404(article.publications, pk=version_pk)
         try:
             lost = restore(version, by=request.user)

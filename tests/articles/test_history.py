@@ -15,9 +15,9 @@ from articles.models import (
 )
 from articles.publishing import publish
 from articles.restoring import restore
-from articles.word_diff import Formatted, plain, runs, shape
 from exercises.models import Dose, Exercise
 from kneecare.core.pictures.making import masters
+from kneecare.core.word_diff import Formatted, plain, runs, shape
 from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 

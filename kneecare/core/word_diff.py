@@ -61,3 +61,19 @@ def shape(text):
     text = re.sub(r"> (?=<(?:/?(?:p|h2|h3|ul|ol|li)\b))", ">", text)
     text = re.sub(r' rel="[^"]*"', "", text)
     return text.replace("<li><p>", "<li>").replace("</p></li>", "</li>")
+
+
+def side_by_side(old, new):
+    """Two dictionaries of labels and texts, side by side: each row has ``label``, ``runs`` and what sort of change it is."""
+    labels = list(dict.fromkeys([*old, *new]))
+    return [_row(label, old.get(label, ""), new.get(label, "")) for label in labels]
+
+
+def _row(label, old, new):
+    before, after = plain(old), plain(new)
+    return {
+        "label": label,
+        "runs": runs(before, after),
+        "changed": shape(old) != shape(new),
+        "formatting_only": shape(old) != shape(new) and before == after,
+    }

@@ -1,0 +1,55 @@
+"""Pages of a row in the admin, besides its form."""
+
+from django.contrib.admin import ModelAdmin
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+
+from kneecare.clinic.clock import on_clinic_clock
+
+
+class OwnPages(ModelAdmin):
+    """An admin whose rows have pages of their own: ``pages`` maps the end of each address to its method.
+
+    Their templates stand in ``pages_folder``, by the names of the methods.
+    """
+
+    pages: dict[str, str] = {}
+    pages_folder = ""
+    pages_related: list[str] = []
+
+    def get_urls(self):
+        ours = [
+            path(
+                f"<int:pk>/{ending}",
+                self.admin_site.admin_view(on_clinic_clock(getattr(self, name))),
+                name=f"{self.opts.app_label}_{self.opts.model_name}_{name}",
+            )
+            for ending, name in self.pages.items()
+        ]
+        return ours + super().get_urls()
+
+    def get_row(self, request, pk, *, to_change=False):
+        """The row, for somebody who may see it, or change it."""
+        rows = self.model._default_manager.select_related(*self.pages_related)
+        row = get_object_or_404(rows, pk=pk)
+        may = self.has_change_permission if to_change else self.has_view_permission
+        if not may(request, row):
+            raise PermissionDenied
+        return row
+
+    def page(self, request, row, name, **context):
+        context |= {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "original": row,
+            "may_change": self.has_change_permission(request, row),
+        }
+        return TemplateResponse(request, f"{self.pages_folder}/{name}.html", context)
+
+
+def address(model, name, *args):
+    """Where the page called ``name`` of a row of ``model`` stands."""
+    options = model._meta
+    return reverse(f"admin:{options.app_label}_{options.model_name}_{name}", args=args)

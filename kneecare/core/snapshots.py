@@ -1,0 +1,76 @@
+"""A row and the rows below it, field by field, in the form that Django's own serializers give and take.
+
+What is kept this way comes back under its ids, so that whoever compares knows it again; a new field needs nothing.
+"""
+
+import json
+from typing import Any
+
+from django.core import serializers
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import ForeignKey, ManyToManyField
+
+
+def fields_of(row, names):
+    """The fields called ``names`` of ``row``, by name."""
+    [taken] = serializers.serialize("python", [row], fields=names)
+    return stored(taken["fields"])
+
+
+def parts_of(rows):
+    """A list of rows of any models."""
+    return stored(serializers.serialize("python", rows))
+
+
+def stored(value):
+    """``value`` as it will be read back from a JSON column, so that the two are equal."""
+    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
+
+
+def put_fields_back(row: Any, values, names):
+    """Give ``row``, which is not saved here, those of ``values`` that are called ``names``; return what is gone meanwhile."""
+    lost = []
+    for name in names:
+        if name not in values:
+            continue
+        field: Any = row._meta.get_field(name)
+        if isinstance(field, ManyToManyField):
+            there = field.related_model._base_manager.filter(pk__in=values[name])
+            getattr(row, name).set(there)
+            lost += [str(field.verbose_name)] * (len(values[name]) - len(there))
+        elif isinstance(field, ForeignKey):
+            setattr(row, field.attname, values[name])
+        else:
+            setattr(row, name, field.to_python(values[name]))
+    return lost
+
+
+def put_parts_back(parts, owners, owner):
+    """Store ``parts`` again; return the names of those that point at what is gone.
+
+    ``owners`` gives, for each model, the name of its link to ``owner``, or ``None`` where another part is above it.
+    """
+    lost = []
+    for part in serializers.deserialize("python", parts, ignorenonexistent=True):
+        row: Any = part.object
+        if owners[type(row)]:
+            setattr(row, owners[type(row)], owner)
+        if _points_at_nothing(row):
+            lost.append(str(row._meta.verbose_name))
+            continue
+        if type(row)._base_manager.filter(pk=row.pk).exists():
+            row.pk = None
+        part.save()
+    return lost
+
+
+def _points_at_nothing(row: Any):
+    """Whether ``row`` names another row that has been deleted since."""
+    links = [field for field in row._meta.concrete_fields if field.is_relation]
+    return any(
+        getattr(row, field.attname) is not None
+        and not field.related_model._base_manager.filter(
+            pk=getattr(row, field.attname)
+        ).exists()
+        for field in links
+    )
