@@ -1,14 +1,12 @@
 """Publish means freeze: what patients read of an exercise or a routine is a numbered copy that no later edit touches."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils import timezone
 
-from exercises.models import Exercise, ExercisePublication, RoutinePublication
+from exercises.freezing import store, unsaved
+from exercises.refusals import PublishedMeanwhile
 from kneecare.search import index
-
-
-class PublishedMeanwhile(Exception):
-    """Somebody else published the same page at the same moment."""
 
 
 def publish(page, *, by, note=""):
@@ -17,11 +15,11 @@ def publish(page, *, by, note=""):
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
     publication took the same number first; nothing has changed then.
     """
-    last = page.publications.order_by("number").last()
-    number = last.number + 1 if last else 1
+    last = page.publications.aggregate(number=Max("number"))["number"]
+    number = (last or 0) + 1
     try:
         with transaction.atomic():
-            publication = _freeze(page, number=number, made_by=by, note=note)
+            publication = store(page, number=number, made_by=by, note=note)
             page.live = publication
             page.published_at = page.published_at or timezone.now()
             page.save(update_fields=["live", "published_at", "updated_at"])
@@ -43,24 +41,4 @@ def take_down(page):
 
 def preview_of(page):
     """The working copy of ``page`` as patients would read it, and an unsaved publication that says who reviewed it."""
-    return page.frozen(), _publication(page)
-
-
-def _freeze(page, **facts):
-    frozen = page.frozen()
-    publication = _publication(page, data=frozen.as_data(), **facts)
-    publication.save()
-    if isinstance(page, Exercise):
-        publication.tags.set(page.tags.all())
-    else:
-        publication.exercises.set({item.exercise.pk for item in frozen.items})
-    return publication
-
-
-def _publication(page, **facts):
-    same = ["title", "summary", "author", "reviewer", "reviewed_on", "review_by"]
-    facts |= {name: getattr(page, name) for name in same}
-    if isinstance(page, Exercise):
-        place = {"progression": page.progression, "level": page.level}
-        return ExercisePublication(exercise=page, **place, **facts)
-    return RoutinePublication(routine=page, **facts)
+    return page.frozen(), unsaved(page)

@@ -4,13 +4,14 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from exercises import structured_data
 from exercises.forms import FilterForm
 from exercises.models import Exercise, Routine
+from exercises.page import exercise_context, render_preview, routine_context
 from exercises.publishing import preview_of
-from exercises.reading import shown_routines, versions
+from exercises.reading import shown_routines
 
 SCALE = range(11)  # pain and effort, from 0 to 10
+PREVIEW = "Preview. Patients do not see this until you publish it."
 
 
 @require_safe
@@ -28,7 +29,7 @@ def detail(request, slug):
     return render(
         request,
         "exercises/detail.html",
-        _exercise(exercise, exercise.shown, exercise.live),
+        exercise_context(exercise, exercise.shown, exercise.live),
     )
 
 
@@ -38,9 +39,7 @@ def detail(request, slug):
 def preview(request, slug):
     """The working copy of an exercise as it would be published."""
     exercise = _working_copy(request, Exercise.objects.with_dose(), slug)
-    frozen, publication = preview_of(exercise)
-    context = _exercise(exercise, frozen, publication)
-    return render(request, "exercises/detail.html", {**context, "is_preview": True})
+    return render_preview(request, exercise, *preview_of(exercise), note=PREVIEW)
 
 
 @require_safe
@@ -55,7 +54,7 @@ def routine_detail(request, slug):
     return render(
         request,
         "exercises/routine_detail.html",
-        _routine(routine, routine.shown, routine.live),
+        routine_context(routine, routine.shown, routine.live),
     )
 
 
@@ -63,7 +62,7 @@ def routine_detail(request, slug):
 def play(request, slug):
     """The guided player: the whole routine as a page, which a script leads through."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    context = _routine(routine, routine.shown, routine.live)
+    context = routine_context(routine, routine.shown, routine.live)
     return render(request, "exercises/play.html", {**context, "scale": SCALE})
 
 
@@ -79,36 +78,7 @@ def progress(request):
 def routine_preview(request, slug):
     """The working copy of a routine as it would be published."""
     routine = _working_copy(request, Routine.objects.all(), slug)
-    context = _routine(routine, *preview_of(routine))
-    return render(
-        request, "exercises/routine_detail.html", {**context, "is_preview": True}
-    )
-
-
-def _exercise(row, exercise, publication):
-    easier, harder = versions(row)
-    return {
-        "exercise": exercise,
-        "publication": publication,
-        "easier": easier and easier.shown,
-        "harder": harder and harder.shown,
-        "publications": _articles_about(row),
-        "structured_data": structured_data.exercise_plan(exercise, publication),
-    }
-
-
-def _routine(row, frozen, publication):
-    (routine,) = shown_routines([frozen])
-    return {
-        "routine": routine,
-        "publication": publication,
-        "publications": _articles_about(row),
-        "structured_data": structured_data.routine_plan(routine, publication),
-    }
-
-
-def _articles_about(row):
-    return row.article_publications.published().select_related("article")
+    return render_preview(request, routine, *preview_of(routine), note=PREVIEW)
 
 
 def _working_copy(request, queryset, slug):

@@ -5,7 +5,10 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
-from exercises.publishing import PublishedMeanwhile, publish, take_down
+from exercises.admin.versions import Versions
+from exercises.models import ExercisePublication, RoutinePublication
+from exercises.publishing import publish, take_down
+from exercises.refusals import PublishedMeanwhile
 from kneecare.core.admin import AddressedAdmin, EditorAdmin
 from kneecare.search.indexed_admin import IndexedAdmin
 
@@ -19,7 +22,7 @@ REVIEW: Any = (
 PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 
 
-class FrozenPageAdmin(AddressedAdmin, IndexedAdmin, EditorAdmin):
+class FrozenPageAdmin(Versions, AddressedAdmin, IndexedAdmin, EditorAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["author", "reviewer"]
     readonly_fields = ["published_at"]
@@ -40,6 +43,15 @@ class FrozenPageAdmin(AddressedAdmin, IndexedAdmin, EditorAdmin):
     @admin.display(description="version", ordering="live__number")
     def version(self, page):
         return page.live.number if page.live else "none yet"
+
+    def get_deleted_objects(self, objs, request):
+        """A draft takes along what was kept of it; what was ever live is protected, and is taken down instead."""
+        rows, counts, missing, protected = super().get_deleted_objects(objs, request)
+        ours = {
+            ExercisePublication._meta.verbose_name,
+            RoutinePublication._meta.verbose_name,
+        }
+        return rows, counts, missing - ours, protected
 
     def view_on_site(self, page):
         address = page.get_absolute_url()

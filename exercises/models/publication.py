@@ -9,10 +9,16 @@ from kneecare.clinic.models import Reviewed
 
 
 class Publication(Reviewed):
-    number = models.PositiveIntegerField()
+    """Without a ``number`` it was never for patients: the working copy, kept before another version came back.
+
+    ``data`` is what patients read, ``source`` the working copy that it was made of.
+    """
+
+    number = models.PositiveIntegerField(null=True)
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=200)
     data = models.JSONField()
+    source = models.JSONField(default=dict)
     note = models.CharField(max_length=200, blank=True)
     made_at = models.DateTimeField(auto_now_add=True)
     made_by = models.ForeignKey(
@@ -21,10 +27,14 @@ class Publication(Reviewed):
 
     class Meta:
         abstract = True
-        ordering = ["-number"]
+        ordering = ["-made_at", "-pk"]
 
     def __str__(self):
-        return f"{self.title}, version {self.number}"
+        return f"{self.title}, {self.label}"
+
+    @property
+    def label(self):
+        return f"version {self.number}" if self.number else "a version that was kept"
 
 
 class ExercisePublication(Publication):
@@ -46,9 +56,13 @@ class ExercisePublication(Publication):
             ),
         ]
 
+    @property
+    def page(self):
+        return self.exercise
+
     def frozen(self):
         """What patients read, as a ``FrozenExercise``."""
-        return FrozenExercise.read(self.data)
+        return FrozenExercise.read(self.data, slug=self.exercise.slug)
 
 
 class RoutinePublication(Publication):
@@ -68,6 +82,10 @@ class RoutinePublication(Publication):
             ),
         ]
 
+    @property
+    def page(self):
+        return self.routine
+
     def frozen(self):
         """What patients read, as a ``FrozenRoutine``."""
-        return FrozenRoutine.read(self.data)
+        return FrozenRoutine.read(self.data, slug=self.routine.slug)

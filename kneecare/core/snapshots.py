@@ -38,6 +38,11 @@ def put_fields_back(row: Any, values, names):
             there = field.related_model._base_manager.filter(pk__in=values[name])
             getattr(row, name).set(there)
             lost += [str(field.verbose_name)] * (len(values[name]) - len(there))
+        elif isinstance(field, ForeignKey) and _is_gone(field, values[name]):
+            lost.append(str(field.verbose_name))
+            setattr(
+                row, field.attname, None if field.null else getattr(row, field.attname)
+            )
         elif isinstance(field, ForeignKey):
             setattr(row, field.attname, values[name])
         else:
@@ -67,10 +72,9 @@ def put_parts_back(parts, owners, owner):
 def _points_at_nothing(row: Any):
     """Whether ``row`` names another row that has been deleted since."""
     links = [field for field in row._meta.concrete_fields if field.is_relation]
-    return any(
-        getattr(row, field.attname) is not None
-        and not field.related_model._base_manager.filter(
-            pk=getattr(row, field.attname)
-        ).exists()
-        for field in links
-    )
+    return any(_is_gone(field, getattr(row, field.attname)) for field in links)
+
+
+def _is_gone(field, key):
+    rows = field.related_model._base_manager
+    return key is not None and not rows.filter(pk=key).exists()

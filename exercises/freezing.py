@@ -1,0 +1,70 @@
+"""What a version of an exercise or a routine holds: what patients would read, and the working copy that it was made of."""
+
+from typing import Any
+
+from exercises.models import (
+    Dose,
+    Exercise,
+    ExercisePublication,
+    ItemDose,
+    Routine,
+    RoutineItem,
+    RoutinePublication,
+)
+from kneecare.core.snapshots import fields_of, parts_of
+
+# What belongs to the page and not to one version of it. Every other field is kept and restored.
+NOT_KEPT = {"id", "slug", "published_at", "updated_at", "live"}
+# What a page is made of besides its fields, from the top down, each with the way up to it.
+PARTS: dict[Any, dict[Any, str]] = {
+    Exercise: {Dose: "exercise"},
+    Routine: {RoutineItem: "routine", ItemDose: "item__routine"},
+}
+SAME = ["title", "summary", "author", "reviewer", "reviewed_on", "review_by"]
+
+
+def fields(page):
+    """The names of the fields that a version keeps."""
+    many = [each for each in page._meta.many_to_many if _is_plain(each)]
+    both = [*page._meta.concrete_fields, *many]
+    return [field.name for field in both if field.name not in NOT_KEPT]
+
+
+def parts(page):
+    """The rows that ``page`` is made of, each after the one above it."""
+    return [
+        row
+        for model, way_up in PARTS[type(page)].items()
+        for row in model._base_manager.filter(**{way_up: page}).order_by("pk")
+    ]
+
+
+def source(page):
+    """The working copy as the database has it."""
+    return {"fields": fields_of(page, fields(page)), "parts": parts_of(parts(page))}
+
+
+def unsaved(page, **facts):
+    """A publication of the working copy that is not stored; what it says of its review is right."""
+    facts |= {name: getattr(page, name) for name in SAME}
+    if isinstance(page, Exercise):
+        place = {"progression": page.progression, "level": page.level}
+        return ExercisePublication(exercise=page, **place, **facts)
+    return RoutinePublication(routine=page, **facts)
+
+
+def store(page, **facts):
+    """The working copy of ``page`` as a stored publication; with a ``number`` it is one for patients."""
+    frozen = page.frozen()
+    publication = unsaved(page, data=frozen.as_data(), source=source(page), **facts)
+    publication.save()
+    if isinstance(page, Exercise):
+        publication.tags.set(page.tags.all())
+    else:
+        publication.exercises.set({item.exercise.pk for item in frozen.items})
+    return publication
+
+
+def _is_plain(field):
+    """Whether the link has no fields of its own, which would make rows of it that are parts."""
+    return field.remote_field.through._meta.auto_created
