@@ -1,5 +1,8 @@
 """The drawing of an exercise in the colours of paper. A muscle at work is striped, so that a grey print tells it too."""
 
+import json
+from functools import lru_cache
+
 from exercises import figure
 from exercises.figure_words import listed
 from exercises.poses import PoseError, read
@@ -22,16 +25,22 @@ COLOURS = """<style>
 
 def drawing(exercise):
     """Picture, shape and words of the drawing of ``exercise``; ``None`` where there is none that can be drawn."""
+    if not exercise.figure:
+        return None
+    return _drawing(json.dumps(exercise.figure, sort_keys=True), exercise.title)
+
+
+@lru_cache(maxsize=256)
+def _drawing(stored, title):
+    data = json.loads(stored)
     try:
-        drawn = exercise.figure and read(exercise.figure)
+        drawn = read(data)
     except PoseError:
         return None
-    if not drawn:
-        return None
-    picture = figure.render_figure(exercise.figure, title=exercise.title, moves=False)
+    picture = figure.render_figure(data, title=title, moves=False)
     return {
         "picture": _for_paper(picture),
-        "alt": " ".join(figure.describe(exercise.figure, title=exercise.title)),
+        "alt": " ".join(figure.describe(data, title=title)),
         "ratio": _ratio(picture),
         "labels": [pose.label for pose in drawn.poses],
         "muscles": listed(drawn.muscles) if drawn.muscles else "",

@@ -5,6 +5,7 @@ import io
 import segno
 from django.utils.formats import date_format
 
+from exercises.dose import count
 from exercises.paper.drawing import drawing
 from exercises.paper.letters import breakable, drawable
 from exercises.paper.prose import paragraphs
@@ -65,17 +66,14 @@ def _move(item):
 
 def _facts(routine):
     """The same as on the routine's page, in the same order."""
-    minutes, schedule, rest = (
-        routine.minutes(),
-        routine.schedule(),
-        routine.rest_between,
-    )
+    minutes, rest = routine.minutes(), routine.rest_between
     more = ", and more for the parts that take as long as you like"
     facts = [
-        f"About {minutes} minute{'s'[: minutes != 1]}{more if routine.has_own_pace else ''}."
+        f"{count(len(routine.items), 'exercise')}. Go at your own pace.",
+        f"About {count(minutes, 'minute')}{more if routine.has_own_pace else ''}."
         if minutes
         else "",
-        f"Do it {schedule}." if schedule else "",
+        f"Do it {routine.schedule()}." if routine.schedule() else "",
         f"Rest {rest} seconds between exercises." if rest else "",
     ]
     return [fact for fact in facts if fact]
