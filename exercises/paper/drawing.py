@@ -50,9 +50,7 @@ def _drawing(stored, title):
 
 def _for_paper(svg):
     """``svg`` as a file of its own. The words in it, which XML may refuse, are not seen: ``alt`` says them."""
-    alone = drawable(svg).replace(
-        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
-    )
+    alone = drawable(svg).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     head, end, rest = alone.partition(">")
     return f"{head}{end}{COLOURS}<defs>{STRIPES}</defs>{rest}"
 

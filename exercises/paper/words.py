@@ -12,7 +12,9 @@ from exercises.paper.prose import paragraphs
 from kneecare.core.text import lines
 
 DAYS = 14
-NO_TITLE = "Your routine"  # for one in letters that we cannot draw: a PDF must have a title
+NO_TITLE = (
+    "Your routine"  # for one in letters that we cannot draw: a PDF must have a title
+)
 
 
 def words(sheet):
