@@ -1,7 +1,6 @@
 """The handout as a PDF that a screen reader can read (PDF/UA-1)."""
 
 import json
-from datetime import UTC, datetime, time
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -27,21 +26,20 @@ def handout_pdf(sheet: Sheet, *, paper: str, large_print: bool) -> bytes:
     """
     data = json.dumps({**words(sheet), "paper": paper, "large": large_print})
     if sheet.is_private or sheet.is_draft:
-        return _compile(data, sheet)
+        return _compile(data)
     key = f"handout:{sha256(MADE_WITH + data.encode()).hexdigest()}"
     pdf = cache.get(key)
     if pdf is None:
-        pdf = _compile(data, sheet)
+        pdf = _compile(data)
         cache.set(key, pdf, KEPT)
     return pdf
 
 
-def _compile(data, sheet):
+def _compile(data):
     return typst.compile(
         TEMPLATE,
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": data},
         font_paths=FONTS,
-        timestamp=datetime.combine(sheet.made_on, time(), UTC),
     )

@@ -22,7 +22,13 @@ export class Moves {
 
   /** Show one move alone; all of them for null, none for -1. */
   show(number) {
-    this.items.forEach((item, place) => (item.hidden = number !== null && place !== number));
+    this.items.forEach((item, place) => {
+      const hidden = number !== null && place !== number;
+      if (item.hidden && !hidden) {
+        stillUntilPainted(item);
+      }
+      item.hidden = hidden;
+    });
   }
 
   title(number, version) {
@@ -39,9 +45,16 @@ export class Moves {
     const template = this.#template(number, version);
     body.replaceChildren(...(template ? [template.content.cloneNode(true)] : this.#own.get(number)));
     body.dataset.shown = version;
+    stillUntilPainted(this.items[number]);
   }
 
   #template(number, version) {
     return this.items[number].querySelector(`template[data-version="${version}"]`);
   }
+}
+
+/** The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
+function stillUntilPainted(item) {
+  item.dataset.still = "";
+  requestAnimationFrame(() => setTimeout(() => delete item.dataset.still));
 }
