@@ -6,18 +6,12 @@ to the paint that follows it, in steps of 8 ms). Each thing that a person can pr
 
 import os
 import shutil
-import sys
+import signal
 import tempfile
 from collections import defaultdict
-from pathlib import Path
 
 from playwright.sync_api import sync_playwright
-
-ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT))
-
-from bin.screenshots import QUIET, serve
-from tests.serving import stop
+from screenshots import QUIET, serve
 
 PLAYER = "/routines/knee-strength-starter/play/"
 SLOWER = 4
@@ -47,7 +41,8 @@ def main():
                         waited[name].append(wait)
                 browser.close()
         finally:
-            stop(site)
+            site.send_signal(signal.SIGTERM)
+            site.wait(30)
     report(waited, load)
 
 

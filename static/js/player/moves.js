@@ -43,9 +43,11 @@ export class Moves {
     }
     this.#own.has(number) || this.#own.set(number, [...body.childNodes]);
     const template = this.#template(number, version);
-    body.replaceChildren(...(template ? [template.content.cloneNode(true)] : this.#own.get(number)));
+    const content = template ? template.content.cloneNode(true) : new DocumentFragment();
+    template || content.append(...this.#own.get(number));
+    withoutWayUntilPainted(content);
+    body.replaceChildren(content);
     body.dataset.shown = version;
-    stillUntilPainted(this.items[number]);
   }
 
   #template(number, version) {
@@ -53,8 +55,22 @@ export class Moves {
   }
 }
 
-/** The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
+/* The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
+
+/** For a move that stood hidden on the page. */
 function stillUntilPainted(item) {
   item.dataset.still = "";
-  requestAnimationFrame(() => setTimeout(() => delete item.dataset.still));
+  afterPaint(() => delete item.dataset.still);
+}
+
+/** Take the way out of what is about to come onto the page: even unseen it would be worked out. */
+function withoutWayUntilPainted(content) {
+  const strip = content.querySelector(".figure__strip");
+  const way = strip ? [...strip.children].slice(0, -1) : [];
+  way.forEach((body) => body.remove());
+  afterPaint(() => strip?.prepend(...way));
+}
+
+function afterPaint(work) {
+  requestAnimationFrame(() => setTimeout(work));
 }
