@@ -17,7 +17,7 @@ BODIES = 17  # the last pose, and 16 on the way to it
 @pytest.fixture
 def player(live_server, transactional_db, page):
     """The player at its first move, with a clock that stands still."""
-    bridges = Progression.objects.create(name="Bridges")
+    bridges = Progression.objects.create(title="Bridges")
     poses = first_poses()
     make_exercise(
         title="Harder",
