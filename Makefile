@@ -20,10 +20,11 @@ test: ## set up what is missing, then linters, type and import checks, all tests
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py
 
-bench: ## figures: what pages cost beside a bare one, search, the queue, bookings; takes some minutes
+bench: ## figures: what pages cost beside a bare one, search, the queue, bookings, the player; takes some minutes
 	@$(PYTHON) bin/setup.py dev
 	@$(PY) bin/bench.py
-	@exec $(PY) bin/bookings_bench.py
+	@$(PY) bin/bookings_bench.py
+	@exec $(PY) bin/player_bench.py
 
 screenshots: ## fresh pictures of the main pages in docs/
 	@$(PYTHON) bin/setup.py dev

@@ -15,8 +15,7 @@ def publish(page, *, by, note=""):
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
     publication took the same number first; nothing has changed then.
     """
-    last = page.publications.aggregate(number=Max("number"))["number"]
-    number = (last or 0) + 1
+    number = next_number(page)
     try:
         with transaction.atomic():
             publication = store(page, number=number, made_by=by, note=note)
@@ -42,3 +41,8 @@ def take_down(page):
 def preview_of(page):
     """The working copy of ``page`` as patients would read it, and an unsaved publication that says who reviewed it."""
     return page.frozen(), unsaved(page)
+
+
+def next_number(page):
+    """The number that the next publication of ``page`` will have."""
+    return (page.publications.aggregate(last=Max("number"))["last"] or 0) + 1

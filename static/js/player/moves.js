@@ -22,7 +22,13 @@ export class Moves {
 
   /** Show one move alone; all of them for null, none for -1. */
   show(number) {
-    this.items.forEach((item, place) => (item.hidden = number !== null && place !== number));
+    this.items.forEach((item, place) => {
+      const hidden = number !== null && place !== number;
+      if (item.hidden && !hidden) {
+        stillUntilPainted(item);
+      }
+      item.hidden = hidden;
+    });
   }
 
   title(number, version) {
@@ -37,11 +43,34 @@ export class Moves {
     }
     this.#own.has(number) || this.#own.set(number, [...body.childNodes]);
     const template = this.#template(number, version);
-    body.replaceChildren(...(template ? [template.content.cloneNode(true)] : this.#own.get(number)));
+    const content = template ? template.content.cloneNode(true) : new DocumentFragment();
+    template || content.append(...this.#own.get(number));
+    withoutWayUntilPainted(content);
+    body.replaceChildren(content);
     body.dataset.shown = version;
   }
 
   #template(number, version) {
     return this.items[number].querySelector(`template[data-version="${version}"]`);
   }
+}
+
+/* The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
+
+/** For a move that stood hidden on the page. */
+function stillUntilPainted(item) {
+  item.dataset.still = "";
+  afterPaint(() => delete item.dataset.still);
+}
+
+/** Take the way out of what is about to come onto the page: even unseen it would be worked out. */
+function withoutWayUntilPainted(content) {
+  const strip = content.querySelector(".figure__strip");
+  const way = strip ? [...strip.children].slice(0, -1) : [];
+  way.forEach((body) => body.remove());
+  afterPaint(() => strip?.prepend(...way));
+}
+
+function afterPaint(work) {
+  requestAnimationFrame(() => setTimeout(work));
 }
