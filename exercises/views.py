@@ -1,16 +1,17 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises import structured_data
+from exercises.changes import old_sheet, sheet_number
 from exercises.forms import FilterForm
 from exercises.models import Exercise, Routine
+from exercises.pain import SCALE
 from exercises.publishing import preview_of
 from exercises.reading import shown_routines, versions
-
-SCALE = range(11)  # pain and effort, from 0 to 10
 
 
 @require_safe
@@ -51,12 +52,17 @@ def routine_index(request):
 
 @require_safe
 def routine_detail(request, slug):
-    routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    return render(
-        request,
-        "exercises/routine_detail.html",
-        _routine(routine, routine.shown, routine.live),
+    number = sheet_number(request)
+    routines = Routine.objects.published().with_sheet(number)
+    routine = get_object_or_404(routines, slug=slug)
+    context = _routine(routine, routine.shown, routine.live)
+    context["old_sheet"] = old_sheet(
+        number,
+        routine.sheet_data,
+        now=context["routine"],
+        current=routine.live.number,
     )
+    return render(request, "exercises/routine_detail.html", context)
 
 
 @require_safe
@@ -102,6 +108,9 @@ def _routine(row, frozen, publication):
     return {
         "routine": routine,
         "publication": publication,
+        "address": row.get_absolute_url(),
+        "play_address": reverse("routines:play", args=[row.slug]),
+        "old_sheet": None,
         "publications": _articles_about(row),
         "structured_data": structured_data.routine_plan(routine, publication),
     }

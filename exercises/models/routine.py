@@ -1,13 +1,14 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
 from exercises.dose import freeze
 from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
+from exercises.models.publication import RoutinePublication
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
@@ -19,6 +20,13 @@ class RoutineQuerySet(ReviewedQuerySet):
     def published(self):
         """Published routines with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
+
+    def with_sheet(self, number):
+        """Attach what publication ``number`` said, as ``sheet_data``; ``None`` where there is no such publication."""
+        publications = RoutinePublication.objects.filter(
+            routine=OuterRef("pk"), number=number
+        )
+        return self.annotate(sheet_data=Subquery(publications.values("data")))
 
 
 class Routine(Publishable, Reviewed, Plan):

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from exercises import handout_views as views
+
+app_name = "handouts"
+urlpatterns = [
+    path("<str:code>/", views.detail, name="detail"),
+    path("<str:code>/play/", views.play, name="play"),
+]

@@ -1,0 +1,82 @@
+"""The pages of a handout for one person. Whoever has the address may read it; there is no account."""
+
+from functools import wraps
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from exercises.changes import old_sheet, sheet_number
+from exercises.handouts import guesses
+from exercises.handouts.retention import DAYS_KEPT
+from exercises.models import Handout
+from exercises.paper.sheet import page_of_sheet
+from exercises.pain import SCALE
+from exercises.reading import shown_routines
+from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.private import private
+from kneecare.core.structured_data import absolute
+
+
+def own(view):
+    """Give the view the handout that the code opens, with its live version.
+
+    A code that opens none gets one and the same page, whatever it looks like. One whose time is over gets a
+    page that says so and holds nothing of it.
+    """
+
+    @wraps(view)
+    def with_handout(request, code):
+        handouts = Handout.objects.with_version().with_sheet(sheet_number(request))
+        handout = handouts.filter(code=code).exclude(live=None).first()
+        if handout is None:
+            return _unknown(request)
+        if handout.has_ended(today=clinic_of(request).today):
+            context = {"days_kept": DAYS_KEPT}
+            return render(request, "exercises/handout_ended.html", context, status=410)
+        return view(request, handout)
+
+    return private(with_handout)
+
+
+@require_safe
+@own
+def detail(request, handout):
+    return render(request, "exercises/handout.html", _page(request, handout))
+
+
+@require_safe
+@own
+def play(request, handout):
+    context = _page(request, handout) | {"scale": SCALE}
+    return render(request, "exercises/handout_play.html", context)
+
+
+def _page(request, handout):
+    version = handout.live
+    (routine,) = shown_routines([version.frozen()])
+    return {
+        "handout": handout,
+        "diary_label": f"{routine.title}, handout {handout.reference}",
+        "sheet_address": page_of_sheet(
+            absolute(handout.get_absolute_url()), version.number
+        ),
+        "publication": version,
+        "routine": routine,
+        "address": handout.get_absolute_url(),
+        "play_address": reverse("handouts:play", args=[handout.code]),
+        "old_sheet": old_sheet(
+            sheet_number(request),
+            handout.sheet_data,
+            now=routine,
+            current=version.number,
+        ),
+    }
+
+
+def _unknown(request):
+    if guesses.too_many_misses(request):
+        response = render(request, "exercises/handout_guesses.html", status=429)
+        response["Retry-After"] = str(guesses.HOUR)
+        return response
+    return render(request, "exercises/handout_unknown.html", status=404)
