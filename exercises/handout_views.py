@@ -10,8 +10,8 @@ from exercises.changes import old_sheet, sheet_number
 from exercises.handouts import guesses
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
-from exercises.paper.sheet import page_of_sheet
 from exercises.pain import SCALE
+from exercises.paper.sheet import page_of_sheet
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.private import private
