@@ -34,9 +34,10 @@ def render(
     return render_figure(data, title=title, arrows=arrows, uid=uid)
 
 
-def render_figure(data, *, title, arrows=True, uid="") -> SafeString:
-    """The same, from the dict that an exercise stores."""
-    return _rendered(json.dumps(data, sort_keys=True), str(title), arrows, uid)
+def render_figure(data, *, title, arrows=True, uid="", moves=True) -> SafeString:
+    """The same, from the dict that an exercise stores; without ``moves`` nothing is drawn that only a screen could show."""
+    stored = json.dumps(data, sort_keys=True)
+    return _rendered(stored, str(title), arrows, uid, moves)
 
 
 def thumbnail(data) -> SafeString:
@@ -63,9 +64,11 @@ def validate_figure(data):
 
 
 @lru_cache(maxsize=256)
-def _rendered(stored, title, arrows, uid):
+def _rendered(stored, title, arrows, uid, moves):
     uid = uid or f"f{sha256(f'{stored} {title} {arrows}'.encode()).hexdigest()[:6]}"
-    return sheet(read(json.loads(stored)), title, uid, arrows=arrows)
+    return sheet(
+        read(json.loads(stored)), title, uid, arrows=arrows, moves=moves
+    )
 
 
 @lru_cache(maxsize=256)

@@ -68,6 +68,11 @@ class Sheet:
                     longest_way(panels[-1].way, project, after.arrow)
                 )
 
+    def stand_still(self):
+        """Keep the poses and the arrows, and nothing of the way between."""
+        for panel in self.panels:
+            panel.way = []
+
     def _clear_of_wall(self, arrow):
         if not self.wall or not arrow:
             return arrow
@@ -118,8 +123,12 @@ class Sheet:
         return Box(0, 0, x + self.boxes[-1].width, y + self.boxes[-1].height)
 
 
-def sheet(drawing: Drawing, title: str, uid: str, *, arrows: bool) -> SafeString:
+def sheet(
+    drawing: Drawing, title: str, uid: str, *, arrows: bool, moves: bool = True
+) -> SafeString:
     laid_out = Sheet(drawing, arrows=arrows)
+    if not moves:
+        laid_out.stand_still()
     name, words = alt(drawing, title)
     panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
     return format_html(

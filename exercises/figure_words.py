@@ -32,7 +32,7 @@ def _sentences(drawing):
             "behind": "A wall is behind.",
         }.get(where, f"A wall is on the {where} side.")
     if drawing.muscles:
-        yield f"Muscles at work: {_listed(drawing.muscles)}."
+        yield f"Muscles at work: {listed(drawing.muscles)}."
 
 
 def pose_facts(pose: Pose, settled: Settled, view: str) -> list[str]:
@@ -104,6 +104,7 @@ def _feet(pose, settled):
     ]
 
 
-def _listed(words):
+def listed(words):
+    """"glutes, quads and calves"."""
     *some, last = words
     return f"{', '.join(some)} and {last}" if some else last

@@ -1,0 +1,47 @@
+"""The handout as a PDF that a screen reader can read (PDF/UA-1)."""
+
+import json
+from datetime import UTC, datetime, time
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+import typst
+from django.core.cache import cache
+
+from exercises.paper.sheet import Sheet
+from exercises.paper.words import words
+
+PAPERS = ("us-letter", "a4")
+TEMPLATE = Path(__file__).with_name("handout.typ").read_bytes()
+# typst brings its letters along (Libertinus Serif, SIL Open Font License), the same on every machine.
+FONTS = typst.Fonts(include_system_fonts=False)
+MADE_WITH = TEMPLATE + version("typst").encode()
+KEPT = 24 * 3600  # seconds
+
+
+def handout_pdf(sheet: Sheet, *, paper: str, large_print: bool) -> bytes:
+    """``sheet`` on one of ``PAPERS``. The same sheet gives the same bytes.
+
+    It is kept under all that it is made of, so that a change makes another; a private sheet and a draft are not kept.
+    """
+    data = json.dumps({**words(sheet), "paper": paper, "large": large_print})
+    if sheet.is_private or sheet.is_draft:
+        return _compile(data, sheet)
+    key = f"handout:{sha256(MADE_WITH + data.encode()).hexdigest()}"
+    pdf = cache.get(key)
+    if pdf is None:
+        pdf = _compile(data, sheet)
+        cache.set(key, pdf, KEPT)
+    return pdf
+
+
+def _compile(data, sheet):
+    return typst.compile(
+        TEMPLATE,
+        format="pdf",
+        pdf_standards="ua-1",
+        sys_inputs={"data": data},
+        font_paths=FONTS,
+        timestamp=datetime.combine(sheet.made_on, time(), UTC),
+    )

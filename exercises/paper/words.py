@@ -1,0 +1,124 @@
+"""Every word and picture of a handout, as the plain data that ``handout.typ`` lays out."""
+
+import io
+
+import segno
+from django.utils.formats import date_format
+
+from exercises.dose import count
+from exercises.paper.drawing import drawing
+from exercises.paper.letters import breakable, drawable
+from exercises.paper.prose import paragraphs
+from kneecare.core.text import lines
+
+DAYS = 14
+
+
+def words(sheet):
+    """The data of ``sheet``: nothing but strings, numbers, lists and dicts; every text in letters that can be drawn."""
+    text = {
+        "title": sheet.routine.title,
+        "summary": sheet.routine.summary,
+        "draft": "Draft. Not for patients." if sheet.is_draft else "",
+        "version": f"Version {sheet.version}, {_day(sheet.made_on)}",
+        "review": _review(sheet.review),
+        "author": sheet.review.author,
+        "note": [{"kind": "p", "text": line} for line in lines(sheet.note)],
+        "intro": paragraphs(sheet.routine.intro),
+        "facts": _facts(sheet.routine),
+        "zones": [vars(zone) for zone in sheet.routine.pain_guide()],
+        "moves": [_move(item) for item in sheet.routine.items],
+        **_letterhead(sheet.letterhead),
+    }
+    pictures = [drawing(item.exercise) for item in sheet.routine.items]
+    return {
+        **_printable(text),
+        "pictures": [_printable_picture(picture) for picture in pictures],
+        "address": sheet.address,
+        "code": _code(sheet.address),
+        "made_on": [sheet.made_on.year, sheet.made_on.month, sheet.made_on.day],
+        "days": DAYS,
+    }
+
+
+def _letterhead(letterhead):
+    return {
+        "clinic": letterhead.name,
+        "phone": letterhead.phone,
+        "levels": [vars(level) for level in letterhead.help_levels],
+        "help_review": _checked(letterhead.help_reviewer, letterhead.help_reviewed_on),
+    }
+
+
+def _move(item):
+    dose = item.dose
+    return {
+        "title": item.exercise.title,
+        "dose": dose.sentence(),
+        "load": dose.load,
+        "note": dose.note,
+        "not_stated": ", ".join(dose.not_stated()),
+        "source": dose.provenance,
+        "steps": lines(item.exercise.steps),
+        "not_for": lines(item.exercise.not_for),
+    }
+
+
+def _facts(routine):
+    """The same as on the routine's page, in the same order."""
+    minutes, rest = routine.minutes(), routine.rest_between
+    more = ", and more for the parts that take as long as you like"
+    facts = [
+        f"{count(len(routine.items), 'exercise')}. Go at your own pace.",
+        f"About {count(minutes, 'minute')}{more if routine.has_own_pace else ''}."
+        if minutes
+        else "",
+        f"Do it {routine.schedule()}." if routine.schedule() else "",
+        f"Rest {rest} seconds between exercises." if rest else "",
+    ]
+    return [fact for fact in facts if fact]
+
+
+def _review(review):
+    checked = _checked(review.reviewer, review.reviewed_on)
+    due = f"Next check due {_day(review.review_by)}." if review.review_by else ""
+    return " ".join(filter(None, [f"By {review.author}.", checked, due]))
+
+
+def _checked(reviewer, reviewed_on):
+    if reviewed_on is None:
+        return "Clinical review pending."
+    return f"Checked by {reviewer} on {_day(reviewed_on)}."
+
+
+def _day(day):
+    return date_format(day, "F j, Y")
+
+
+def _code(address):
+    """A QR code as SVG, with the clear edge that readers need."""
+    svg = io.BytesIO()
+    segno.make(address, error="m", micro=False).save(
+        svg, kind="svg", xmldecl=False, border=4
+    )
+    return svg.getvalue().decode()
+
+
+def _printable(value):
+    """``value`` with each text in it drawable, however deep."""
+    if isinstance(value, str):
+        return breakable(drawable(value))
+    if isinstance(value, dict):
+        return {key: _printable(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_printable(inner) for inner in value]
+    return value
+
+
+def _printable_picture(picture):
+    if picture is None:
+        return None
+    return {
+        **_printable({**picture, "picture": ""}),
+        "picture": picture["picture"],
+    }
