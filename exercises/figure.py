@@ -66,9 +66,7 @@ def validate_figure(data):
 @lru_cache(maxsize=256)
 def _rendered(stored, title, arrows, uid, moves):
     uid = uid or f"f{sha256(f'{stored} {title} {arrows}'.encode()).hexdigest()[:6]}"
-    return sheet(
-        read(json.loads(stored)), title, uid, arrows=arrows, moves=moves
-    )
+    return sheet(read(json.loads(stored)), title, uid, arrows=arrows, moves=moves)
 
 
 @lru_cache(maxsize=256)

@@ -105,6 +105,6 @@ def _feet(pose, settled):
 
 
 def listed(words):
-    """"glutes, quads and calves"."""
+    """ "glutes, quads and calves"."""
     *some, last = words
     return f"{', '.join(some)} and {last}" if some else last

@@ -6,4 +6,5 @@ app_name = "handouts"
 urlpatterns = [
     path("<str:code>/", views.detail, name="detail"),
     path("<str:code>/play/", views.play, name="play"),
+    path("<str:code>/handout.pdf", views.handout_pdf, name="pdf"),
 ]

@@ -2,6 +2,7 @@
 
 from functools import wraps
 
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -11,7 +12,8 @@ from exercises.handouts import guesses
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
-from exercises.paper.sheet import page_of_sheet
+from exercises.paper.pdf import handout_pdf as pdf_of
+from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.private import private
@@ -52,15 +54,46 @@ def play(request, handout):
     return render(request, "exercises/handout_play.html", context)
 
 
+@require_safe
+@own
+def handout_pdf(request, handout):
+    """The handout on paper; made for each that asks, as no cache may keep it."""
+    version = handout.live
+    (routine,) = shown_routines([version.frozen()])
+    sheet = Sheet(
+        routine=routine,
+        address=sheet_address(handout),
+        version=version.number,
+        made_on=version.made_on,
+        review=Review.of(version),
+        letterhead=Letterhead.of(clinic_of(request)),
+        note=routine.note,
+        is_private=True,
+    )
+    pdf = pdf_of(sheet, **how_printed(request))
+    headers = {"Content-Disposition": 'inline; filename="handout.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+
+
+def sheet_address(handout):
+    """The whole address that stands on paper, with the version that was printed."""
+    address = absolute(handout.get_absolute_url())
+    return page_of_sheet(address, handout.live.number)
+
+
+def how_printed(request):
+    """The paper and the size of the letters that the address asks for; US Letter in the usual size for all else."""
+    paper = "a4" if request.GET.get("paper") == "a4" else "us-letter"
+    return {"paper": paper, "large_print": request.GET.get("print") == "large"}
+
+
 def _page(request, handout):
     version = handout.live
     (routine,) = shown_routines([version.frozen()])
     return {
         "handout": handout,
         "diary_label": f"{routine.title}, handout {handout.reference}",
-        "sheet_address": page_of_sheet(
-            absolute(handout.get_absolute_url()), version.number
-        ),
+        "sheet_address": sheet_address(handout),
         "publication": version,
         "routine": routine,
         "address": handout.get_absolute_url(),
