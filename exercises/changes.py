@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exercises.frozen import FrozenRoutine
+from exercises.frozen import FrozenItem, FrozenRoutine
 
 UNSAID = "not stated"
 LONGEST = 9  # digits of a version that a column can hold
@@ -60,7 +60,7 @@ def changes(old, new):
 
 def _numbered(routine):
     """The items by exercise, and by which time it is that the exercise comes."""
-    found = {}
+    found: dict[tuple[int, int], FrozenItem] = {}
     for item in routine.items:
         times = sum(key[0] == item.exercise.pk for key in found)
         found[item.exercise.pk, times] = item

@@ -9,15 +9,15 @@ from django.views.decorators.http import require_safe
 
 from exercises.changes import old_sheet, sheet_number
 from exercises.handouts import guesses
+from exercises.handouts.addresses import sheet_address
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
 from exercises.paper.pdf import handout_pdf as pdf_of
-from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
+from exercises.paper.sheet import Letterhead, Review, Sheet
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.private import private
-from kneecare.core.structured_data import absolute
 
 
 def own(view):
@@ -73,12 +73,6 @@ def handout_pdf(request, handout):
     pdf = pdf_of(sheet, **how_printed(request))
     headers = {"Content-Disposition": 'inline; filename="handout.pdf"'}
     return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-
-def sheet_address(handout):
-    """The whole address that stands on paper, with the version that was printed."""
-    address = absolute(handout.get_absolute_url())
-    return page_of_sheet(address, handout.live.number)
 
 
 def how_printed(request):

@@ -9,7 +9,7 @@ NUMBERS = [field.name for field in fields(FrozenDose) if field.name not in WORDS
 
 
 def rows_of(routine):
-    """The exercises of a published routine with their doses, as patients read them: first values for a handout's rows."""
+    """The exercises of a ``FrozenRoutine`` with their doses, as patients read them: first values for a handout's rows."""
     return [
         {
             "exercise": item.exercise.pk,
@@ -17,7 +17,7 @@ def rows_of(routine):
             "note": item.dose.note,
             **_numbers(item.dose),
         }
-        for position, item in enumerate(routine.shown.items, 1)
+        for position, item in enumerate(routine.items, 1)
     ]
 
 
