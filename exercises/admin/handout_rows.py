@@ -61,7 +61,7 @@ class HandoutRows(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if self.is_bound:
-            del form.fields[self.model._meta.pk.name]
+            del form.fields["id"]
         if index is not None and "position" not in form.initial:
             form.initial["position"] = index + 1
 

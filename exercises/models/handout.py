@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
@@ -187,7 +188,10 @@ class HandoutItem(StatedDose):
         limit_choices_to=of_published,
     )
     position = models.PositiveSmallIntegerField(
-        "place", default=0, help_text="Lower numbers come first."
+        "place",
+        default=0,
+        validators=[MaxValueValidator(999)],
+        help_text="Lower numbers come first.",
     )
 
     class Meta:
