@@ -13,7 +13,7 @@ from exercises.models import Handout
 from exercises.publishing import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
 TODAY = date(2026, 7, 1)
 UNKNOWN = "a" * 26
 

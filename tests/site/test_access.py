@@ -9,7 +9,7 @@ from tests.factories import make_booking, make_exercise, make_handout
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("first_content"),
+    pytest.mark.usefixtures("first_content", "nobody_guessed"),
 ]
 ROLES = ["visitor", "Editors", "Front desk", "Clinicians", "admin"]
 EVERYBODY = [200, 200, 200, 200, 200]
