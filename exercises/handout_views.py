@@ -1,10 +1,11 @@
 """The pages of a handout for one person. Whoever has the address may read it; there is no account."""
 
+from dataclasses import replace
 from functools import wraps
 
-from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from exercises.changes import old_sheet, sheet_number
@@ -13,7 +14,7 @@ from exercises.handouts.addresses import sheet_address
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
-from exercises.paper.pdf import handout_pdf as pdf_of
+from exercises.paper.response import pdf_response
 from exercises.paper.sheet import Letterhead, Review, Sheet
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
@@ -60,8 +61,10 @@ def handout_pdf(request, handout):
     """The handout on paper; made for each that asks, as no cache may keep it."""
     version = handout.live
     (routine,) = shown_routines([version.frozen()])
+    ends = date_format(handout.expires_on, "F j, Y")
+    about = f"Handout {handout.reference}. Its page works until {ends}."
     sheet = Sheet(
-        routine=routine,
+        routine=replace(routine, summary=about),
         address=sheet_address(handout),
         version=version.number,
         made_on=version.made_on,
@@ -70,15 +73,7 @@ def handout_pdf(request, handout):
         note=routine.note,
         is_private=True,
     )
-    pdf = pdf_of(sheet, **how_printed(request))
-    headers = {"Content-Disposition": 'inline; filename="handout.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
-
-
-def how_printed(request):
-    """The paper and the size of the letters that the address asks for; US Letter in the usual size for all else."""
-    paper = "a4" if request.GET.get("paper") == "a4" else "us-letter"
-    return {"paper": paper, "large_print": request.GET.get("print") == "large"}
+    return pdf_response(request, sheet, name="your-handout")
 
 
 def _page(request, handout):
@@ -91,6 +86,7 @@ def _page(request, handout):
         "publication": version,
         "routine": routine,
         "address": handout.get_absolute_url(),
+        "pdf_address": reverse("handouts:pdf", args=[handout.code]),
         "play_address": reverse("handouts:play", args=[handout.code]),
         "old_sheet": old_sheet(
             sheet_number(request),

@@ -17,8 +17,7 @@ def publish(page, *, by, note=""):
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
     publication took the same number first; nothing has changed then.
     """
-    last = page.publications.order_by("number").last()
-    number = last.number + 1 if last else 1
+    number = next_number(page)
     try:
         with transaction.atomic():
             publication = _freeze(page, number=number, made_by=by, note=note)
@@ -44,6 +43,12 @@ def take_down(page):
 def preview_of(page):
     """The working copy of ``page`` as patients would read it, and an unsaved publication that says who reviewed it."""
     return page.frozen(), _publication(page)
+
+
+def next_number(page):
+    """The number that the next publication of ``page`` will have."""
+    last = page.publications.order_by("number").last()
+    return last.number + 1 if last else 1
 
 
 def _freeze(page, **facts):

@@ -7,5 +7,11 @@ urlpatterns = [
     path("", views.routine_index, name="index"),
     path("<slug:slug>/", views.routine_detail, name="detail"),
     path("<slug:slug>/play/", views.play, name="play"),
+    path("<slug:slug>/handout.pdf", views.handout, name="handout"),
     path("<slug:slug>/preview/", views.routine_preview, name="preview"),
+    path(
+        "<slug:slug>/preview/handout.pdf",
+        views.handout_preview,
+        name="handout_preview",
+    ),
 ]

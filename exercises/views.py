@@ -2,16 +2,21 @@ from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_safe
 
 from exercises import structured_data
 from exercises.changes import old_sheet, sheet_number
 from exercises.forms import FilterForm
 from exercises.models import Exercise, Routine
 from exercises.pain import SCALE
-from exercises.publishing import preview_of
+from exercises.paper.response import pdf_response
+from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
+from exercises.publishing import next_number, preview_of
 from exercises.reading import shown_routines, versions
+from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.structured_data import absolute
 
 
 @require_safe
@@ -74,6 +79,18 @@ def play(request, slug):
 
 
 @require_safe
+@cache_control(no_cache=True)  # what is taken down is gone at once
+@conditional_page
+def handout(request, slug):
+    """A routine on paper, as a PDF."""
+    routine = get_object_or_404(Routine.objects.published(), slug=slug)
+    live = routine.live
+    made_on = timezone.localdate(live.made_at, clinic_of(request).zone)
+    sheet = _sheet(request, routine.shown, live, version=live.number, made_on=made_on)
+    return pdf_response(request, sheet, name=slug)
+
+
+@require_safe
 def progress(request):
     """What the device keeps of the routines that were done; the server knows nothing of it."""
     return render(request, "exercises/progress.html")
@@ -88,6 +105,29 @@ def routine_preview(request, slug):
     context = _routine(routine, *preview_of(routine))
     return render(
         request, "exercises/routine_detail.html", {**context, "is_preview": True}
+    )
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def handout_preview(request, slug):
+    """The working copy of a routine on paper, marked as a draft."""
+    routine = _working_copy(request, Routine.objects.all(), slug)
+    facts = {"version": next_number(routine), "made_on": clinic_of(request).today}
+    sheet = _sheet(request, *preview_of(routine), **facts, is_draft=True)
+    return pdf_response(request, sheet, name=f"{slug}-draft")
+
+
+def _sheet(request, frozen, publication, *, version, **facts):
+    (routine,) = shown_routines([frozen])
+    return Sheet(
+        routine=routine,
+        address=page_of_sheet(absolute(routine.get_absolute_url()), version),
+        version=version,
+        review=Review.of(publication),
+        letterhead=Letterhead.of(clinic_of(request)),
+        **facts,
     )
 
 

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from exercises import figure
 from exercises.figure_words import listed
+from exercises.paper.letters import drawable
 from exercises.poses import PoseError, read
 
 STRIPES = (
@@ -48,9 +49,9 @@ def _drawing(stored, title):
 
 
 def _for_paper(svg):
-    head, end, rest = svg.replace(
-        "<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1
-    ).partition(">")
+    """``svg`` as a file of its own. The words in it, which XML may refuse, are not seen: ``alt`` says them."""
+    alone = drawable(svg).replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
+    head, end, rest = alone.partition(">")
     return f"{head}{end}{COLOURS}<defs>{STRIPES}</defs>{rest}"
 
 

@@ -12,6 +12,9 @@ from exercises.paper.prose import paragraphs
 from kneecare.core.text import lines
 
 DAYS = 14
+NO_TITLE = (
+    "Your routine"  # for one in letters that we cannot draw: a PDF must have a title
+)
 
 
 def words(sheet):
@@ -31,8 +34,10 @@ def words(sheet):
         **_letterhead(sheet.letterhead),
     }
     pictures = [drawing(item.exercise) for item in sheet.routine.items]
+    said = _printable(text)
     return {
-        **_printable(text),
+        **said,
+        "title": said["title"].strip() or NO_TITLE,
         "pictures": [_printable_picture(picture) for picture in pictures],
         "address": sheet.address,
         "code": _code(sheet.address),

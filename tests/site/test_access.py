@@ -31,6 +31,8 @@ ADDRESSES = {
     "routines:index": ((), EVERYBODY),
     "routines:detail": (("knee-strength-starter",), EVERYBODY),
     "routines:play": (("knee-strength-starter",), EVERYBODY),
+    "routines:handout": (("knee-strength-starter",), EVERYBODY),
+    "routines:handout_preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
     "routines:preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
     "handouts:detail": (("a" * 26,), [404, 404, 404, 404, 404]),
     "handouts:play": (("a" * 26,), [404, 404, 404, 404, 404]),
