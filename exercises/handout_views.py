@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from functools import wraps
+from urllib.parse import urlsplit
 
+from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -74,6 +76,22 @@ def handout_pdf(request, handout):
         is_private=True,
     )
     return pdf_response(request, sheet, name="your-handout")
+
+
+@require_safe
+@private
+def without_slash(request, code):
+    """The way on, which no cache keeps: Django's own answer would be kept for good, with the code."""
+    query = request.META.get("QUERY_STRING", "")
+    path = reverse("handouts:detail", args=[code])
+    return HttpResponseRedirect(urlsplit(path)._replace(query=query).geturl())
+
+
+@require_safe
+@private
+def lost(request, rest):
+    """Whatever else somebody makes of an address with a code in it; the site's own 404 would look for such words."""
+    return _unknown(request)
 
 
 def _page(request, handout):

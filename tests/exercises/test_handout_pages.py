@@ -188,6 +188,28 @@ def test_every_code_that_opens_nothing_gets_the_same_page(client, code):
         assert response.text == known.text
 
 
+def test_an_address_without_its_slash_leads_on_and_is_kept_by_no_cache(client):
+    handout = make_handout(make_exercise())
+
+    response = client.get(f"/handouts/{handout.code}", {"sheet": 1})
+
+    assert response.status_code == 302
+    assert response.url == f"{handout.get_absolute_url()}?sheet=1"
+    assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize("ending", ["x/", "play", "handout.pdf/", "play/x/y"])
+def test_what_is_no_page_of_a_handout_is_as_private_as_one(client, ending):
+    handout = make_handout(make_exercise())
+
+    response = client.get(handout.get_absolute_url() + ending)
+
+    assert response.status_code == 404
+    assert handout.code not in response.text
+    assert "no-store" in response["Cache-Control"]
+    assert response["Referrer-Policy"] == "no-referrer"
+
+
 def test_a_handout_without_a_version_is_not_there(client):
     handout = make_handout(make_exercise())
     Handout.objects.update(live=None)

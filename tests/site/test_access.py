@@ -36,6 +36,8 @@ ADDRESSES = {
     "routines:preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
     "handouts:detail": (("a" * 26,), [404, 404, 404, 404, 404]),
     "handouts:play": (("a" * 26,), [404, 404, 404, 404, 404]),
+    "handouts:without_slash": (("a" * 26,), [302, 302, 302, 302, 302]),
+    "handouts:lost": (("a/b/c/",), [404, 404, 404, 404, 404]),
     "handouts:pdf": (("a" * 26,), [404, 404, 404, 404, 404]),
     "progress": ((), EVERYBODY),
     "book": ((), EVERYBODY),
