@@ -24,7 +24,8 @@ class HandoutForm(forms.ModelForm):
     is_checked = forms.BooleanField(
         label="The clinician has checked it for this person, as it stands now",
         required=False,
-        help_text="The patient then reads who checked it and when, else that the clinical review is pending.",
+        help_text="The patient then reads who checked it and when, else that the clinical review is pending. "
+        "It holds until something changes: tick it again then.",
     )
 
     class Meta:
@@ -35,12 +36,6 @@ class HandoutForm(forms.ModelForm):
         help_texts = dict.fromkeys(
             ["days_per_week", "weeks", "rest_between", "green_to", "amber_to"], ""
         )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        live = self.instance.live
-        if "is_checked" in self.fields:
-            self.fields["is_checked"].initial = bool(live and live.is_reviewed)
 
     @property
     def is_stale(self):

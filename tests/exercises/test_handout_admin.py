@@ -192,6 +192,17 @@ def test_a_check_is_said_by_name_and_day_and_only_where_it_was_given(
     assert HandoutVersion.objects.get(number=2).reviewed_on == today()
 
 
+def test_a_check_holds_until_something_changes(staff_client, clinician):
+    handout = make(staff_client, make_exercise(), clinician, is_checked="on")
+    address = handout.get_absolute_url()
+
+    save(staff_client, change(handout), expires_on=today() + timedelta(days=9))
+    assert "Checked by Ana Ruiz, DPT" in staff_client.get(address).text
+
+    save(staff_client, change(handout), note="Slowly.")
+    assert "Clinical review pending" in staff_client.get(address).text
+
+
 def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
     bridge = make_exercise(dose={"reps_from": 8})
     handout = make(staff_client, bridge, clinician)
