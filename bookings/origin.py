@@ -1,5 +1,4 @@
 from functools import wraps
-from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -22,24 +21,6 @@ def same_origin_post(view):
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)
-
-
-def sender_address(request):
-    """The network address that a request comes from.
-
-    The web server listens on the loopback, so that whoever connects to it there is our own proxy, and the last
-    address that it notes is true. Where a stranger can connect, the header is theirs and says nothing.
-    """
-    peer = request.META.get("REMOTE_ADDR", "")
-    noted = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
-    return noted if noted and _is_private(peer) else peer
-
-
-def _is_private(address):
-    try:
-        return ip_address(address).is_private
-    except ValueError:
-        return not address  # a socket of the machine itself has none
 
 
 def _is_from_here(request):

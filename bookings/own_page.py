@@ -13,10 +13,11 @@ from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
 from bookings.invite import calendar_file
 from bookings.models import Booking, CallSettings
 from bookings.offer import Offer
-from bookings.pages import private, receipt
+from bookings.pages import receipt
 from bookings.progress import progress_of
 from bookings.views import first_day_of
 from kneecare.clinic.models import Clinic
+from kneecare.core.private import private
 
 CHANGED = "This request has changed since you opened the page. Nothing was changed now. Here is how it stands."
 TOO_LATE = "This can no longer be changed here."

@@ -1,6 +1,5 @@
 """How the pages with forms answer: kept out of caches, and a form that was taken leads on to its receipt."""
 
-from functools import wraps
 from urllib.parse import urlsplit
 
 from django.http import HttpResponseRedirect
@@ -21,20 +20,6 @@ class SeeOther(HttpResponseRedirect):
 
 def receipt(booking):
     return SeeOther(reverse("booking", args=[address_token(booking)]))
-
-
-def private(view):
-    """For a page that is one visitor's own: no cache keeps it, no search engine lists it, no link tells its address."""
-
-    @wraps(view)
-    def kept_private(request, *args, **kwargs):
-        response = view(request, *args, **kwargs)
-        add_never_cache_headers(response)
-        response["Referrer-Policy"] = "no-referrer"
-        response["X-Robots-Tag"] = "noindex"
-        return response
-
-    return kept_private
 
 
 def answer(request, form, store, template, context, *, status=200):

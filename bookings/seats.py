@@ -1,7 +1,6 @@
 """How much one visitor can hold at once: three call times, and three open call-backs."""
 
 from datetime import timedelta
-from ipaddress import ip_address, ip_network
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -10,6 +9,7 @@ from django.utils.crypto import salted_hmac
 from bookings.exceptions import TooMany
 from bookings.models import Seat
 from bookings.models.beside import NUMBERS
+from kneecare.core.sender import household
 
 ADDRESS_KEPT = timedelta(hours=24)  # a household or an office may share one
 CALL_BACK_KEPT = timedelta(days=7)
@@ -17,13 +17,8 @@ CALL_BACK_KEPT = timedelta(days=7)
 
 def address_key(address):
     """A keyed hash of a network address; of its first half for IPv6, as one household has all of the rest."""
-    try:
-        ip = ip_address(address)
-    except ValueError:
-        return ""
-    if ip.version == 6:
-        address = str(ip_network((ip, 64), strict=False))
-    return _hash("address", address)
+    known = household(address)
+    return _hash("address", known) if known else ""
 
 
 def take_call(booking):

@@ -13,8 +13,8 @@ from icalendar import Calendar, Event
 
 from bookings.models import Booking, CalendarSubscription
 from bookings.models.desk import STANDING
-from bookings.pages import private
 from bookings.states import State
+from kneecare.core.private import private
 from kneecare.core.structured_data import absolute
 
 SIGNER = Signer(salt="bookings.calendar", sep=".")

@@ -11,10 +11,11 @@ from bookings.call_forms import BookingForm
 from bookings.forms import JoinForm, SayHiForm
 from bookings.models import Booking, CallSettings, Slot
 from bookings.offer import Offer
-from bookings.origin import same_origin_post, sender_address
+from bookings.origin import same_origin_post
 from bookings.pages import answer, came_from
 from bookings.seats import address_key
 from kneecare.clinic.models import Clinic, Program
+from kneecare.core.sender import sender_address
 
 FURTHEST = timedelta(days=400)
 

@@ -71,7 +71,7 @@ class FrozenItem:
 class FrozenRoutine:
     """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10.
 
-    ``slug`` is the address of today.
+    ``note`` is a clinician's word to one person, as plain text; ``slug`` is the address of today.
     """
 
     title: str
@@ -83,6 +83,7 @@ class FrozenRoutine:
     green_to: int | None = None
     amber_to: int | None = None
     items: list[FrozenItem] = field(default_factory=list)
+    note: str = ""
     slug: str = ""
 
     @classmethod

@@ -1,10 +1,14 @@
 """What the pages of an exercise and of a routine show, for patients, and before them for staff."""
 
-from django.shortcuts import render
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 
 from exercises import structured_data
 from exercises.models import Exercise
 from exercises.reading import shown_routines, versions
+
+PREVIEW = "Preview. Patients do not see this until you publish it."
 
 
 def exercise_context(row, exercise, publication):
@@ -24,6 +28,9 @@ def routine_context(row, frozen, publication):
     return {
         "routine": routine,
         "publication": publication,
+        "address": row.get_absolute_url(),
+        "play_address": reverse("routines:play", args=[row.slug]),
+        "old_sheet": None,
         "publications": _articles_about(row),
         "structured_data": structured_data.routine_plan(routine, publication),
     }
@@ -39,6 +46,13 @@ def render_preview(request, row, frozen, publication, *, note):
     response = render(request, f"exercises/{name}.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
+
+
+def working_copy(request, queryset, slug):
+    """The row of ``queryset`` with that slug, for staff who may see such rows."""
+    if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
+        raise PermissionDenied
+    return get_object_or_404(queryset.with_people(), slug=slug)
 
 
 def _articles_about(row):

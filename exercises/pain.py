@@ -7,6 +7,7 @@ Community (UK); the American Academy of Orthopaedic Surgeons says that an exerci
 from dataclasses import dataclass
 
 GREEN_TO, AMBER_TO = 3, 5
+SCALE = range(11)  # of pain, and of effort: 0 to 10
 
 
 @dataclass(frozen=True)

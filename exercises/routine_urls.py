@@ -1,14 +1,14 @@
 from django.urls import path
 
-from exercises import views
+from exercises import routine_views as views
 
 app_name = "routines"
 urlpatterns = [
-    path("", views.routine_index, name="index"),
-    path("<slug:slug>/", views.routine_detail, name="detail"),
+    path("", views.index, name="index"),
+    path("<slug:slug>/", views.detail, name="detail"),
     path("<slug:slug>/play/", views.play, name="play"),
     path("<slug:slug>/handout.pdf", views.handout, name="handout"),
-    path("<slug:slug>/preview/", views.routine_preview, name="preview"),
+    path("<slug:slug>/preview/", views.preview, name="preview"),
     path(
         "<slug:slug>/preview/handout.pdf",
         views.handout_preview,

@@ -22,6 +22,7 @@ urlpatterns = [
     path("when-to-get-help/", clinic_views.help_signs, name="help"),
     path("exercises/", include("exercises.urls")),
     path("routines/", include("exercises.routine_urls")),
+    path("handouts/", include("exercises.handout_urls")),
     path("my-progress/", exercise_views.progress, name="progress"),
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Article, Topic
 from bookings.models import CallSettings
+from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Routine
 from exercises.reading import shown_routines
 from kneecare.clinic.context_processors import clinic_of
@@ -55,7 +56,8 @@ def search(request):
 @require_safe
 def privacy(request):
     rules = CallSettings.objects.current()
-    return render(request, "clinic/privacy.html", {"rules": rules})
+    context = {"rules": rules, "handout_days": DAYS_KEPT}
+    return render(request, "clinic/privacy.html", context)
 
 
 @require_safe

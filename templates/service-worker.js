@@ -1,7 +1,8 @@
 {% autoescape off %}/**
  * Keeps routines on the device. Pages come from the network first, so that a new version arrives by itself; what is kept
  * is shown when there is no network, with its day. Forms, the admin and bookings are never kept. A private sheet is kept
- * only when somebody presses the button for it, and goes when the clinic withdraws it.
+ * only when somebody presses the button for it. Whenever the worker starts with a network, it asks for each of these again,
+ * and drops those that are over.
  */
 const VERSION = "{{ version }}";
 const ASSETS = {{ assets }};
@@ -10,7 +11,10 @@ const OFFLINE = {{ offline }};
 const KEPT = "kneecare";
 const ROUTINE = /^\/routines\/[^/]+\/(play\/)?$/;
 const SHEET = /^\/handouts\/[^/]+\/(play\/)?$/;
+const OF_SHEET = /^\/handouts\/[^/]+\//;
+const GONE = [404, 410];
 const PATIENCE = 4000;
+let sheetsAreFresh = false;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(renew().then(() => self.clients.claim())));
@@ -62,12 +66,12 @@ async function page(event, url) {
   const cache = await caches.open(KEPT);
   const kept = isPage(url) ? await cache.match(url.pathname) : undefined;
   const fresh = fetch(event.request).then((response) => arrived(cache, url, response, kept));
-  event.waitUntil(fresh.catch(() => {}));
+  event.waitUntil(fresh.then(() => renewSheets(cache)).catch(() => {}));
   try {
     return await (kept ? Promise.race([fresh, impatience()]) : fresh);
   } catch {
     if (kept) {
-      event.waitUntil(fresh.then((response) => tell(event, kept.clone(), response.clone())).catch(() => {}));
+      event.waitUntil(fresh.then((response) => !url.search && tell(event, kept.clone(), response.clone())).catch(() => {}));
       return dated(kept.clone());
     }
     return (await cache.match(OFFLINE)) ?? Response.error();
@@ -80,10 +84,25 @@ async function arrived(cache, url, response, kept) {
   const mine = ROUTINE.test(url.pathname) || PAGES.includes(url.pathname);
   if (response.ok && (mine || kept) && !url.search) {
     await cache.put(url.pathname, response.clone());
-  } else if ([404, 410].includes(response.status)) {
-    await cache.delete(url.pathname);
+  } else if (GONE.includes(response.status)) {
+    await forget(cache, url.pathname);
   }
   return response;
+}
+
+/** Drop a page that is over; of a sheet, all its pages. */
+async function forget(cache, path) {
+  const [sheet] = path.match(OF_SHEET) ?? [];
+  const paths = sheet ? [sheet, `${sheet}play/`] : [path];
+  await Promise.all(paths.map((each) => cache.delete(each)));
+}
+
+async function renewSheets(cache) {
+  if (!sheetsAreFresh) {
+    sheetsAreFresh = true;
+    const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+    await Promise.all(kept.filter((path) => SHEET.test(path)).map(keep));
+  }
 }
 
 /** The copy, with the day on which it was fetched, for offline-copy.js to say. */
@@ -114,8 +133,10 @@ async function keepAll(paths) {
 async function keep(path) {
   const cache = await caches.open(KEPT);
   const response = await fetch(path, { cache: "no-cache" });
+  if (GONE.includes(response.status) || response.redirected) {
+    await forget(cache, path);
+  }
   if (!response.ok || response.redirected) {
-    await cache.delete(path);
     return false;
   }
   const missing = [];

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 import redis
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
 
@@ -34,6 +35,12 @@ def redis_url():
     except redis.RedisError:
         pytest.skip("Redis does not answer")
     return REDIS
+
+
+@pytest.fixture
+def nobody_guessed():
+    """Forget how often this sender asked for private pages that do not exist."""
+    cache.clear()
 
 
 @pytest.fixture

@@ -18,7 +18,9 @@ from articles.models import (
 )
 from articles.publishing import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
-from exercises.models import Dose, Exercise, Routine, Tag
+from exercises.handouts.doses import settle
+from exercises.handouts.versions import freeze_version
+from exercises.models import Dose, Exercise, Handout, HandoutItem, Routine, Tag
 from exercises.publishing import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
 
@@ -64,6 +66,24 @@ def make_routine(*exercises, **fields):
     for position, exercise in enumerate(exercises):
         routine.items.create(exercise=exercise, position=position)
     return _published(routine, published_at)
+
+
+def make_handout(*exercises, dose=None, **fields):
+    """A handout that ends in four weeks; each of ``exercises`` in it with ``dose``, else with its own."""
+    today = timezone.localdate(timezone=Clinic.objects.current_zone())
+    fields = (
+        fields if "clinician" in fields else {**fields, "clinician": make_clinician()}
+    )
+    defaults = {"made_on": today, "expires_on": today + timedelta(weeks=4)}
+    handout = Handout.objects.create(**(defaults | fields))
+    for position, exercise in enumerate(exercises):
+        item = HandoutItem(handout=handout, exercise=exercise, position=position)
+        for name, value in (dose or {}).items():
+            setattr(item, name, value)
+        settle(item, known=[], clinician=handout.clinician, on=today)
+        item.save()
+    freeze_version(handout, by=None, on=today, is_checked=False)
+    return handout
 
 
 def _published(page, published_at):

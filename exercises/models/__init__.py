@@ -1,5 +1,6 @@
 from exercises.models.dose import Dose, ItemDose
 from exercises.models.exercise import Exercise
+from exercises.models.handout import Handout, HandoutItem, HandoutVersion
 from exercises.models.progression import Progression
 from exercises.models.publication import ExercisePublication, RoutinePublication
 from exercises.models.routine import Routine, RoutineItem
@@ -9,6 +10,9 @@ __all__ = [
     "Dose",
     "Exercise",
     "ExercisePublication",
+    "Handout",
+    "HandoutItem",
+    "HandoutVersion",
     "ItemDose",
     "Progression",
     "Routine",

@@ -12,6 +12,57 @@ NOT_STATED = (
     "Leave empty when it is not stated: patients then read that, never a guess."
 )
 
+# Promises of every set of numbers, also of one that states nothing.
+NUMBERS_FIT = [
+    models.CheckConstraint(
+        name="%(class)s_counts_start_at_one",
+        condition=~Q(sets=0) & ~Q(reps_from=0) & ~Q(hold_seconds=0),
+        violation_error_message="Sets, repetitions and hold start at 1. Leave the field empty for not stated.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_range_runs_upward",
+        condition=Q(reps_to=None)
+        | Q(reps_from__isnull=False, reps_to__gt=F("reps_from")),
+        violation_error_message="A range of repetitions runs upward, such as 10 to 15.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_counts_or_says_as_able",
+        condition=Q(as_able="") | Q(reps_from=None, hold_seconds=None),
+        violation_error_message="Give numbers or words in place of a number, not both.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_days_fit_in_a_week",
+        condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
+        violation_error_message="Days a week run from 1 to 7.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_side_is_known",
+        condition=Q(sides__in=["", "both", "each"]),
+    ),
+]
+# Those of a dose that stands for itself.
+STATES_SOMETHING = [
+    models.CheckConstraint(
+        name="%(class)s_states_reps_hold_or_as_able",
+        condition=Q(reps_from__isnull=False)
+        | Q(hold_seconds__isnull=False)
+        | ~Q(as_able=""),
+        violation_error_message="Give repetitions, a hold, or words in place of a number. "
+        "When none is stated, remove the dose: patients then read that it is not stated.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_as_able_comes_from_a_clinician",
+        condition=Q(as_able="") | Q(set_by__isnull=False),
+        violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
+    ),
+    models.CheckConstraint(
+        name="%(class)s_says_where_it_comes_from",
+        condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
+        | Q(set_by__isnull=False, set_on__isnull=False),
+        violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
+    ),
+]
+
 
 class StatedDose(Dosage, models.Model):
     """How much to do. An empty field means that the source does not state it; see ``Dosage``."""
@@ -76,52 +127,7 @@ class StatedDose(Dosage, models.Model):
 
     class Meta:
         abstract = True
-        constraints = [
-            models.CheckConstraint(
-                name="%(class)s_counts_start_at_one",
-                condition=~Q(sets=0) & ~Q(reps_from=0) & ~Q(hold_seconds=0),
-                violation_error_message="Sets, repetitions and hold start at 1. Leave the field empty for not stated.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_range_runs_upward",
-                condition=Q(reps_to=None)
-                | Q(reps_from__isnull=False, reps_to__gt=F("reps_from")),
-                violation_error_message="A range of repetitions runs upward, such as 10 to 15.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_states_reps_hold_or_as_able",
-                condition=Q(reps_from__isnull=False)
-                | Q(hold_seconds__isnull=False)
-                | ~Q(as_able=""),
-                violation_error_message="Give repetitions, a hold, or words in place of a number. "
-                "When none is stated, remove the dose: patients then read that it is not stated.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_counts_or_says_as_able",
-                condition=Q(as_able="") | Q(reps_from=None, hold_seconds=None),
-                violation_error_message="Give numbers or words in place of a number, not both.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_as_able_comes_from_a_clinician",
-                condition=Q(as_able="") | Q(set_by__isnull=False),
-                violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_days_fit_in_a_week",
-                condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
-                violation_error_message="Days a week run from 1 to 7.",
-            ),
-            models.CheckConstraint(
-                name="%(class)s_side_is_known",
-                condition=Q(sides__in=["", "both", "each"]),
-            ),
-            models.CheckConstraint(
-                name="%(class)s_says_where_it_comes_from",
-                condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
-                | Q(set_by__isnull=False, set_on__isnull=False),
-                violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
-            ),
-        ]
+        constraints = [*NUMBERS_FIT, *STATES_SOMETHING]
 
     def __str__(self):
         return self.sentence()

@@ -1,14 +1,14 @@
 from typing import Any
 
-from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 
-from exercises import pain
 from exercises.dose import freeze
 from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.exercise import Exercise
+from exercises.models.plan import Plan
+from exercises.models.publication import RoutinePublication
 from kneecare.clinic.models import Reviewed, ReviewedQuerySet
 from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
@@ -21,44 +21,18 @@ class RoutineQuerySet(ReviewedQuerySet):
         """Published routines with the publication that patients read, as ``live``."""
         return super().published().select_related("live__author", "live__reviewer")
 
+    def with_sheet(self, number):
+        """Attach what publication ``number`` said, as ``sheet_data``; ``None`` where there is no such publication."""
+        publications = RoutinePublication.objects.filter(
+            routine=OuterRef("pk"), number=number
+        )
+        return self.annotate(sheet_data=Subquery(publications.values("data")))
 
-class Routine(Publishable, Reviewed):
+
+class Routine(Publishable, Reviewed, Plan):
     """The working copy. Patients read its ``live`` publication, which only publishing changes."""
 
     intro = RichTextField("introduction", blank=True)
-    days_per_week = models.PositiveSmallIntegerField(
-        "days a week",
-        null=True,
-        blank=True,
-        help_text="Empty when it is not stated.",
-    )
-    weeks = models.PositiveSmallIntegerField(
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(52)],
-        help_text="For how many weeks. Empty when it is not stated.",
-    )
-    rest_between = models.PositiveSmallIntegerField(
-        "rest between exercises (seconds)",
-        null=True,
-        blank=True,
-        validators=[MaxValueValidator(3600)],
-        help_text="Empty when it is not stated: patients then rest as long as they need.",
-    )
-    green_to = models.PositiveSmallIntegerField(
-        "green up to",
-        null=True,
-        blank=True,
-        default=pain.GREEN_TO,
-        help_text="The last number on a scale of 0 to 10 at which pain is fine.",
-    )
-    amber_to = models.PositiveSmallIntegerField(
-        "amber up to",
-        null=True,
-        blank=True,
-        default=pain.AMBER_TO,
-        help_text="The last number at which a patient may go on with care. Above it, patients stop.",
-    )
     exercises: models.ManyToManyField = models.ManyToManyField(
         Exercise, through="RoutineItem", related_name="routines"
     )
@@ -78,28 +52,7 @@ class Routine(Publishable, Reviewed):
         constraints = [
             *Publishable.Meta.constraints,
             *Reviewed.Meta.constraints,
-            models.CheckConstraint(
-                name="routine_days_fit_in_a_week",
-                condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
-                violation_error_message="Days a week run from 1 to 7.",
-            ),
-            models.CheckConstraint(
-                name="routine_weeks_start_at_one",
-                condition=Q(weeks=None) | Q(weeks__gte=1),
-                violation_error_message="Weeks start at 1. Leave the field empty for not stated.",
-            ),
-            models.CheckConstraint(
-                name="routine_pain_guide_runs_from_green_to_red",
-                condition=Q(green_to=None, amber_to=None)
-                | Q(
-                    green_to__isnull=False,
-                    amber_to__isnull=False,
-                    amber_to__gt=F("green_to"),
-                    amber_to__lte=9,
-                ),
-                violation_error_message="Give both limits of the pain guide or neither. "
-                "Amber ends above green and at 9 or lower.",
-            ),
+            *Plan.Meta.constraints,
             models.CheckConstraint(
                 name="a_published_routine_has_a_publication",
                 condition=Q(published_at=None) | Q(live__isnull=False),

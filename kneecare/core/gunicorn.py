@@ -4,9 +4,11 @@ from kneecare.core.logs import PrivateFormatter
 
 
 class PrivateLogger(Logger):
-    """gunicorn's own log, as private as ours: it names the address of a request that it could not serve."""
+    """gunicorn's own logs, as private as ours: they name the address of a request, served or not."""
 
     def setup(self, cfg):
         super().setup(cfg)
         for handler in self.error_log.handlers:
             handler.setFormatter(PrivateFormatter())
+        for handler in self.access_log.handlers:
+            handler.setFormatter(PrivateFormatter(self.access_fmt))

@@ -17,8 +17,8 @@ class PrivateFormatter(logging.Formatter):
     patient: it is logged as its type and where it rose.
     """
 
-    def __init__(self):
-        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    def __init__(self, fmt="%(asctime)s %(levelname)s %(name)s: %(message)s"):
+        super().__init__(fmt)
 
     def format(self, record):
         # A text that another formatter left on the record would hold the message.

@@ -5,11 +5,11 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import URLPattern, get_resolver, reverse
 
-from tests.factories import make_booking
+from tests.factories import make_booking, make_exercise, make_handout
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.usefixtures("first_content"),
+    pytest.mark.usefixtures("first_content", "nobody_guessed"),
 ]
 ROLES = ["visitor", "Editors", "Front desk", "Clinicians", "admin"]
 EVERYBODY = [200, 200, 200, 200, 200]
@@ -34,6 +34,11 @@ ADDRESSES = {
     "routines:handout": (("knee-strength-starter",), EVERYBODY),
     "routines:handout_preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
     "routines:preview": (("knee-strength-starter",), [302, 200, 403, 200, 200]),
+    "handouts:detail": (("a" * 26,), [404, 404, 404, 404, 404]),
+    "handouts:play": (("a" * 26,), [404, 404, 404, 404, 404]),
+    "handouts:without_slash": (("a" * 26,), [302, 302, 302, 302, 302]),
+    "handouts:lost": (("a/b/c/",), [404, 404, 404, 404, 404]),
+    "handouts:pdf": (("a" * 26,), [404, 404, 404, 404, 404]),
     "progress": ((), EVERYBODY),
     "book": ((), EVERYBODY),
     "contact": ((), EVERYBODY),
@@ -86,6 +91,7 @@ MODELS = {
     "exercises.Tag": CONTENT,
     "exercises.Exercise": CONTENT,
     "exercises.ExercisePublication": CONTENT,
+    "exercises.Handout": ["Clinicians"],
     "exercises.ItemDose": CONTENT,
     "exercises.Progression": CONTENT,
     "exercises.Routine": CONTENT,
@@ -112,6 +118,16 @@ OF_A_REQUEST = {
     "admin:bookings_booking_move": [302, 403, 200, 200, 200],
     "admin:bookings_booking_decline": [302, 403, 200, 200, 200],
     "admin:bookings_booking_note": [302, 403, 200, 200, 200],
+}
+
+
+# Those about one handout.
+OF_A_HANDOUT = {
+    "admin:exercises_handout_change": [302, 403, 403, 200, 200],
+    "admin:exercises_handout_history": [302, 403, 403, 200, 200],
+    "admin:exercises_handout_withdraw": [302, 403, 403, 405, 405],
+    "admin:exercises_handout_extend": [302, 403, 403, 405, 405],
+    "admin:exercises_handout_bring_back": [302, 403, 403, 405, 405],
 }
 
 
@@ -190,6 +206,21 @@ def test_a_page_about_a_request_opens_for_whom_it_should(client, role, name):
     status = client.get(address).status_code
 
     assert status == OF_A_REQUEST[name][ROLES.index(role)]
+
+
+@pytest.mark.parametrize("name", OF_A_HANDOUT)
+def test_a_page_about_a_handout_opens_for_whom_it_should(client, role, name):
+    address = reverse(name, args=[make_handout(make_exercise()).pk])
+
+    status = client.get(address).status_code
+
+    assert status == OF_A_HANDOUT[name][ROLES.index(role)]
+
+
+def test_a_handout_opens_for_whoever_has_its_address(client, role):
+    address = make_handout(make_exercise()).get_absolute_url()
+
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.parametrize("label", MODELS)

@@ -1,13 +1,17 @@
 """What we ship reads at grade 6 or lower, by Flesch and Kincaid."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 
 from articles.models import Article
 from articles.words import RICH
+from exercises.handouts.versions import freeze_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
 from kneecare.core.readability import grade, plain
+from tests.factories import make_clinic, make_exercise, make_handout
 
 pytestmark = pytest.mark.django_db
 LIMIT = 6
@@ -52,3 +56,24 @@ def test_what_we_ship_reads_at_grade_six_or_lower():
 
     assert len(grades) == 15
     assert {slug: found for slug, found in grades.items() if found > LIMIT} == {}
+
+
+def test_what_a_handout_says_by_itself_reads_at_grade_six_or_lower(client):
+    make_clinic(phone="+16235550142")
+    handout = make_handout(make_exercise(title="Sit", steps="Sit."), title="Sit")
+    address = handout.get_absolute_url()
+    old = client.get(address)
+    handout.note = "Sit."
+    freeze_version(handout, by=None, on=handout.made_on, is_checked=True)
+    pages = [old, client.get(address, {"sheet": 1}), client.get("/handouts/x/")]
+    handout.withdraw(on=handout.made_on)
+    pages.append(client.get(address))
+
+    grades = [round(grade(plain(main_of(page))), 1) for page in pages]
+
+    assert [found for found in grades if found > LIMIT] == []
+
+
+def main_of(page):
+    main = page.text.partition('tabindex="-1">')[2].partition("</main>")[0]
+    return re.sub(r"<svg.*?</svg>", "", main, flags=re.DOTALL)

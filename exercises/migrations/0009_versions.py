@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('exercises', '0007_old_addresses_lead_on'),
+        ('exercises', '0008_handouts'),
     ]
 
     operations = [

@@ -1,0 +1,51 @@
+"""What the form of a new handout holds before anybody has typed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from exercises.admin.handout_forms import today
+from exercises.dose import FrozenDose
+from exercises.handouts.doses import rows_of
+from exercises.models import Handout, Routine
+from kneecare.clinic.models import Clinician
+
+LIFE = timedelta(weeks=12)
+COPIED = ["title", "days_per_week", "weeks", "rest_between", "green_to", "amber_to"]
+
+
+@dataclass(frozen=True)
+class Start:
+    """A published routine as the first values of a handout: of its ``fields``, and of its ``rows`` with their ``doses``."""
+
+    fields: dict
+    rows: list[dict]
+    doses: list[FrozenDose]
+
+    @classmethod
+    def of(cls, request, handout=None):
+        """What the address of a new handout names as ``routine``; ``None`` for none, and for a handout that is there."""
+        slug = request.GET.get("routine", "")
+        found = slug and not handout and Routine.objects.published().filter(slug=slug)
+        row = found.first() if found else None
+        if row is None:
+            return None
+        routine = row.shown
+        fields = {name: getattr(routine, name) for name in COPIED}
+        doses = [item.dose for item in routine.items]
+        return cls(fields, rows_of(routine), doses)
+
+    @classmethod
+    def usual(cls, user):
+        """What this member of staff is likely to want."""
+        return {"clinician": _clinician_of(user), "expires_on": today() + LIFE}
+
+
+def _clinician_of(user):
+    """Whom the last handout of ``user`` names, else who has the same name, else the only clinician there is."""
+    last = Handout.objects.filter(made_by=user).select_related("clinician").first()
+    if last:
+        return last.clinician
+    clinicians = list(Clinician.objects.all())
+    named = [each for each in clinicians if each.name == user.get_full_name()]
+    only = clinicians if len(clinicians) == 1 else []
+    return next(iter(named or only), None)

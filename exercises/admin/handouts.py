@@ -1,0 +1,220 @@
+"""Handouts for one person, as a therapist between two patients makes them."""
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import path, reverse
+from django.utils.formats import date_format
+
+from exercises.admin.handout_forms import HandoutForm, today
+from exercises.admin.handout_panel import panel
+from exercises.admin.handout_rows import MANY, HandoutItemInline, without_shortcuts
+from exercises.admin.handout_start import Start
+from exercises.dose import freeze
+from exercises.handouts.doses import settle
+from exercises.handouts.versions import freeze_version
+from exercises.models import Handout, Routine
+
+WEEKS_MORE = 4
+
+
+class StateFilter(admin.SimpleListFilter):
+    title = "state"
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("works", "Works"), ("over", "Ended or withdrawn")]
+
+    def queryset(self, request, queryset):
+        working = Handout.objects.in_force(on=today()).values("pk")
+        if self.value() == "works":
+            return queryset.filter(pk__in=working)
+        return queryset.exclude(pk__in=working) if self.value() else queryset
+
+
+@admin.register(Handout)
+class HandoutAdmin(admin.ModelAdmin):
+    form = HandoutForm
+    list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
+    list_display_links = ["reference", "title"]
+    list_filter = [StateFilter, "made_on"]
+    list_select_related = ["live"]
+    search_fields = ["reference", "title"]
+    search_help_text = "The six letters that stand on the handout, or its title."
+    view_on_site = False
+    actions = ["withdraw_selected"]
+    inlines = [HandoutItemInline]
+    change_form_template = "admin/exercises/handout/change_form.html"
+    fieldsets = [
+        (None, {"fields": ["title", "note", ("clinician", "expires_on")]}),
+        (
+            "How often, and how much it may hurt",
+            {
+                "description": "What is empty is not stated. The two limits of the pain guide are on a scale of 0 to 10: "
+                "empty both to leave the guide out.",
+                "fields": [
+                    ("days_per_week", "weeks", "rest_between"),
+                    ("green_to", "amber_to"),
+                    "is_checked",
+                ],
+            },
+        ),
+    ]
+
+    class Media:
+        css = {"all": ["css/admin/handout.css"]}
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_shortcuts(field)
+
+    @admin.display(description="version", ordering="live__number")
+    def version(self, handout):
+        return handout.live.number if handout.live else "-"
+
+    @admin.display(description="state")
+    def state(self, handout):
+        if handout.is_withdrawn:
+            return f"Withdrawn on {date_format(handout.withdrawn_on, 'F j, Y')}"
+        return "Ended" if handout.has_ended(today=today()) else "Works"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("live__made_by")
+
+    def get_object(self, request, object_id, from_field=None):
+        """The handout; while one member of staff saves it, nobody else does."""
+        handout = super().get_object(request, object_id, from_field)
+        if handout and request.method == "POST":
+            locked = Handout.objects.select_for_update(of=("self",))
+            handout = locked.select_related("live__made_by").get(pk=handout.pk)
+        return handout
+
+    def get_changeform_initial_data(self, request):
+        given = super().get_changeform_initial_data(request)
+        start = Start.of(request)
+        return {**Start.usual(request.user), **(start.fields if start else {}), **given}
+
+    def get_formset_kwargs(self, request, obj, inline, prefix):
+        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
+        start = Start.of(request, obj if obj.pk else None)
+        if start and request.method == "GET":
+            kwargs["initial"] = start.rows
+        return kwargs
+
+    def save_model(self, request, obj, form, change):
+        if not change:
+            obj.made_on, obj.made_by = today(), request.user
+        super().save_model(request, obj, form, change)
+
+    def save_formset(self, request, form, formset, change):
+        """Put the posted rows in the place of all that there were, each with where its dose comes from."""
+        handout = form.instance
+        known = [freeze(item) for item in handout.items.select_related("set_by")]
+        start = Start.of(request, handout if change else None)
+        known += start.doses if start else []
+        rows = formset.save(commit=False)
+        handout.items.all().delete()
+        for item in rows:
+            settle(item, known=known, clinician=handout.clinician, on=today())
+            item.save()
+
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        handout = form.instance
+        is_checked = form.cleaned_data["is_checked"]
+        freeze_version(handout, by=request.user, on=today(), is_checked=is_checked)
+        self._advise(request, handout)
+
+    def _advise(self, request, handout):
+        items = handout.live.frozen().items
+        if len(items) > MANY:
+            text = f"This handout has {len(items)} exercises. Patients keep up with {MANY} or fewer better."
+            self.message_user(request, text, messages.WARNING)
+        for item in items:
+            if not item.dose.is_stated:
+                text = f"{item.exercise.title} has no dose: the patient reads that it is not stated."
+                self.message_user(request, text, messages.WARNING)
+
+    def construct_change_message(self, request, form, formsets, add=False):
+        """The history says who saved when; what was saved stands in the versions."""
+        return "Made." if add else "Saved."
+
+    def response_add(self, request, obj, post_url_continue=None):
+        return self._shown(request, obj)
+
+    def response_change(self, request, obj):
+        return self._shown(request, obj)
+
+    def _shown(self, request, handout):
+        text = f"Saved. The patient reads version {handout.live.number}."
+        self.message_user(request, text, messages.SUCCESS)
+        address = reverse("admin:exercises_handout_change", args=[handout.pk])
+        return HttpResponseRedirect(address)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form, handout = context["adminform"].form, context.get("original")
+        context |= {
+            "show_save_and_add_another": False,
+            "show_save_and_continue": False,
+            "routines": Routine.objects.published() if handout is None else [],
+            "panel": panel(handout, today=today(), weeks=WEEKS_MORE)
+            if handout
+            else None,
+        }
+        if handout:
+            told = not form.is_bound or form.is_stale
+            context["seen"] = handout.revision if told else form.data.get("seen")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_urls(self):
+        verbs = {
+            "withdraw": self._withdraw,
+            "extend": self._extend,
+            "bring-back": self._bring_back,
+        }
+        ours = [
+            path(
+                f"<int:pk>/{name}/",
+                self.admin_site.admin_view(self._doing(verb)),
+                name=f"exercises_handout_{name.replace('-', '_')}",
+            )
+            for name, verb in verbs.items()
+        ]
+        return ours + super().get_urls()
+
+    def _doing(self, verb):
+        """A view that does one thing to one handout and leads back to it."""
+
+        def view(request, pk):
+            handout = get_object_or_404(Handout, pk=pk)
+            if not self.has_change_permission(request, handout):
+                raise PermissionDenied
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["POST"])
+            told = verb(handout)
+            self.log_change(request, handout, told)
+            self.message_user(request, told, messages.SUCCESS)
+            address = reverse("admin:exercises_handout_change", args=[pk])
+            return HttpResponseRedirect(address)
+
+        return view
+
+    def _withdraw(self, handout):
+        handout.withdraw(on=today())
+        return "Withdrawn. The address says that it has ended."
+
+    def _bring_back(self, handout):
+        handout.bring_back()
+        return "Brought back. The address works as before."
+
+    def _extend(self, handout):
+        handout.extend(on=today(), weeks=WEEKS_MORE)
+        return f"It now works until {date_format(handout.expires_on, 'F j, Y')}."
+
+    @admin.action(description="Withdraw the selected handouts", permissions=["change"])
+    def withdraw_selected(self, request, queryset):
+        for handout in queryset:
+            self._withdraw(handout)
+            self.log_change(request, handout, "Withdrawn.")
+        self.message_user(request, f"{len(queryset)} withdrawn.", messages.SUCCESS)

@@ -1,0 +1,49 @@
+"""The doses of a handout: where they start from, and where their numbers come from."""
+
+from dataclasses import fields
+
+from exercises.dose import FrozenDose
+
+WORDS = ["note", "provenance"]  # what is no number of the dose
+NUMBERS = [field.name for field in fields(FrozenDose) if field.name not in WORDS]
+
+
+def rows_of(routine):
+    """The exercises of a ``FrozenRoutine`` with their doses, as patients read them: first values for a handout's rows."""
+    return [
+        {
+            "exercise": item.exercise.pk,
+            "position": position,
+            "note": item.dose.note,
+            **_numbers(item.dose),
+        }
+        for position, item in enumerate(routine.items, 1)
+    ]
+
+
+def settle(item, *, known, clinician, on):
+    """Complete a row that somebody has filled in, and say where its numbers come from.
+
+    With no numbers it gets the exercise's own dose. Numbers that stand in one of the ``known`` doses come from
+    there; all others are set by ``clinician`` on the day ``on``.
+    """
+    own = item.exercise.shown.dose
+    if not any(_numbers(item).values()):
+        _copy(own, item)
+    numbers = _numbers(item)
+    if not any(numbers.values()):
+        item.source, item.set_by, item.set_on = "", None, None
+        return
+    same = [dose for dose in [*known, own] if _numbers(dose) == numbers]
+    item.source = same[0].provenance if same else ""
+    item.set_by, item.set_on = (None, None) if same else (clinician, on)
+
+
+def _copy(dose, item):
+    for name, value in _numbers(dose).items():
+        setattr(item, name, value)
+    item.note = item.note or dose.note
+
+
+def _numbers(dose):
+    return {name: getattr(dose, name) for name in NUMBERS}

@@ -1,0 +1,31 @@
+"""Saving a handout: what its patient reads is a numbered copy, and a save that changes nothing of it makes none."""
+
+from django.db import transaction
+
+from exercises.models import HandoutVersion
+
+
+@transaction.atomic
+def freeze_version(handout, *, by, on, is_checked):
+    """Make the working copy what the patient reads; return that version, new or not.
+
+    ``is_checked`` is the clinician's word that they checked it as it stands; a word of before holds until something
+    changes. Whoever calls this holds the handout's lock, or loses to the constraint on the number.
+    """
+    data, live = handout.frozen().as_data(), handout.live
+    is_same = live and (live.data, live.author_id) == (data, handout.clinician_id)
+    if not is_same or (is_checked and not live.is_reviewed):
+        live = HandoutVersion.objects.create(
+            handout=handout,
+            number=live.number + 1 if live else 1,
+            data=data,
+            author=handout.clinician,
+            reviewer=handout.clinician if is_checked else None,
+            reviewed_on=on if is_checked else None,
+            made_on=on,
+            made_by=by,
+        )
+    handout.live = live
+    handout.revision += 1
+    handout.save(update_fields=["live", "revision"])
+    return live

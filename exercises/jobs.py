@@ -1,0 +1,9 @@
+"""What the worker does for handouts."""
+
+from exercises.handouts import retention
+from kneecare.core.periodic import every
+
+
+@every(hours=24)
+def purge_handouts():
+    retention.purge()

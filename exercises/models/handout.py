@@ -1,0 +1,257 @@
+"""Exercises for one person, at a secret address. No field is for who that person is."""
+
+import base64
+import re
+import secrets
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+
+from exercises.dose import freeze
+from exercises.frozen import FrozenItem, FrozenRoutine
+from exercises.models.dose import NUMBERS_FIT, StatedDose
+from exercises.models.exercise import Exercise
+from exercises.models.plan import Plan
+from kneecare.clinic.models import Clinician, Reviewed
+
+# Letters and digits that cannot be taken for each other when they are read out.
+READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+E_MAIL = re.compile(r"\S@\S+\.\S")
+
+
+def make_code():
+    """128 random bits as 26 letters and digits, none of which look alike."""
+    return base64.b32encode(secrets.token_bytes(16)).decode().rstrip("=").lower()
+
+
+def make_reference():
+    return get_random_string(6, READABLE)
+
+
+def validate_names_nobody(text):
+    if E_MAIL.search(text):
+        raise ValidationError(
+            "Leave the e-mail address out: a handout does not say whose it is."
+        )
+
+
+def of_published():
+    return Q(pk__in=Exercise.objects.published().order_by())
+
+
+class HandoutQuerySet(models.QuerySet):
+    def in_force(self, *, on):
+        """What may be read on ``on``, a day by the clinic's clock."""
+        return self.filter(withdrawn_on=None, expires_on__gte=on)
+
+    def over_since(self, day):
+        """What ended, or was withdrawn, before ``day``."""
+        return self.filter(Q(expires_on__lt=day) | Q(withdrawn_on__lt=day))
+
+    def with_version(self):
+        return self.select_related("live__author", "live__reviewer")
+
+    def with_sheet(self, number):
+        """Attach what version ``number`` said, as ``sheet_data``; ``None`` where there is no such version."""
+        versions = HandoutVersion.objects.filter(handout=OuterRef("pk"), number=number)
+        return self.annotate(sheet_data=Subquery(versions.values("data")))
+
+
+class Handout(Plan):
+    """The working copy, which patients never read: they read its ``live`` version.
+
+    The code is the key to it and stands nowhere but in its address. Staff speak of it by its reference, which
+    opens nothing.
+    """
+
+    code = models.CharField(
+        max_length=26, unique=True, default=make_code, editable=False
+    )
+    reference = models.CharField(
+        max_length=6, unique=True, default=make_reference, editable=False
+    )
+    title = models.CharField(
+        max_length=120,
+        default="Your exercises",
+        validators=[validate_names_nobody],
+        help_text="The patient reads it. Do not write who it is for.",
+    )
+    note = models.TextField(
+        "note to the patient",
+        blank=True,
+        max_length=1000,
+        validators=[validate_names_nobody],
+        help_text="It stands at the top. Do not write a name or an e-mail address.",
+    )
+    clinician = models.ForeignKey(
+        Clinician,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Who stands behind it. Doses that you change here are set by this person, today.",
+    )
+    made_on = models.DateField(editable=False)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    expires_on = models.DateField(
+        "last day", help_text="The page works until this day is over."
+    )
+    withdrawn_on = models.DateField(null=True, editable=False)
+    revision = models.PositiveIntegerField(default=0, editable=False)
+    live = models.ForeignKey(
+        "HandoutVersion",
+        null=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    objects = HandoutQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-made_on", "-pk"]
+        constraints = [
+            *Plan.Meta.constraints,
+            models.CheckConstraint(
+                name="a_handout_ends_after_it_was_made",
+                condition=Q(expires_on__gt=F("made_on")),
+                violation_error_message="The last day comes after the day on which the handout was made.",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Handout {self.reference}"
+
+    def get_absolute_url(self):
+        return reverse("handouts:detail", args=[self.code])
+
+    @property
+    def is_withdrawn(self):
+        return self.withdrawn_on is not None
+
+    def has_ended(self, *, today):
+        return self.is_withdrawn or self.expires_on < today
+
+    def withdraw(self, *, on):
+        self.withdrawn_on = self.withdrawn_on or on
+        self._save_state()
+
+    def bring_back(self):
+        self.withdrawn_on = None
+        self._save_state()
+
+    def extend(self, *, on, weeks):
+        """Let it live ``weeks`` longer, counted from its last day or from ``on`` where that is over."""
+        self.expires_on = max(self.expires_on, on) + timedelta(weeks=weeks)
+        self._save_state()
+
+    def frozen(self):
+        """The working copy as its patient would read it, with the exercises as they are published now."""
+        items = self.items.select_related("exercise__live", "set_by")
+        return FrozenRoutine(
+            title=self.title,
+            summary="",
+            intro="",
+            weeks=self.weeks,
+            days_per_week=self.days_per_week,
+            rest_between=self.rest_between,
+            green_to=self.green_to,
+            amber_to=self.amber_to,
+            items=[item.frozen() for item in items if item.exercise.is_published],
+            note=self.note,
+        )
+
+    def _save_state(self):
+        self.revision += 1
+        self.save(update_fields=["expires_on", "withdrawn_on", "revision"])
+
+
+class HandoutItem(StatedDose):
+    """An exercise for one person with its dose; with no numbers where none are stated."""
+
+    handout = models.ForeignKey(Handout, on_delete=models.CASCADE, related_name="items")
+    exercise = models.ForeignKey(
+        Exercise,
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to=of_published,
+    )
+    position = models.PositiveSmallIntegerField(
+        "place",
+        default=0,
+        validators=[MaxValueValidator(999)],
+        help_text="Lower numbers come first.",
+    )
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name = "exercise"
+        constraints = [
+            *NUMBERS_FIT,
+            models.CheckConstraint(
+                name="%(class)s_states_reps_hold_or_as_able_or_nothing",
+                condition=Q(reps_from__isnull=False)
+                | Q(hold_seconds__isnull=False)
+                | ~Q(as_able="")
+                | Q(
+                    sets=None, rest_seconds=None, days_per_week=None, sides="", load=""
+                ),
+                violation_error_message="Give repetitions, a hold, or words in place of a number; "
+                "or leave the whole row empty for the exercise's own dose.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_says_where_its_numbers_come_from",
+                condition=Q(reps_from=None, hold_seconds=None, as_able="")
+                | ~Q(source="")
+                | Q(set_by__isnull=False, set_on__isnull=False),
+            ),
+        ]
+
+    def __str__(self):
+        return self.exercise.title
+
+    def frozen(self):
+        return FrozenItem(self.exercise.shown, freeze(self))
+
+
+class HandoutVersion(Reviewed):
+    """What the patient reads, or once read: numbered, and never changed. Its author is the clinician of that day."""
+
+    handout = models.ForeignKey(
+        Handout, on_delete=models.CASCADE, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    data = models.JSONField()
+    made_on = models.DateField()
+    made_at = models.DateTimeField(default=timezone.now)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            *Reviewed.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["handout", "number"],
+                name="handout_versions_are_numbered_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"Version {self.number} of handout {self.handout_id}"
+
+    def frozen(self):
+        """What the patient reads, as a ``FrozenRoutine``."""
+        return FrozenRoutine.read(self.data)

@@ -1,0 +1,70 @@
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.db.models import F, Q
+
+from exercises import pain
+
+
+class Plan(models.Model):
+    """How often to do some exercises, the rest between them, and how much it may hurt; for many or for one person."""
+
+    days_per_week = models.PositiveSmallIntegerField(
+        "days a week",
+        null=True,
+        blank=True,
+        help_text="Empty when it is not stated.",
+    )
+    weeks = models.PositiveSmallIntegerField(
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(52)],
+        help_text="For how many weeks. Empty when it is not stated.",
+    )
+    rest_between = models.PositiveSmallIntegerField(
+        "rest between exercises (seconds)",
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(3600)],
+        help_text="Empty when it is not stated: patients then rest as long as they need.",
+    )
+    green_to = models.PositiveSmallIntegerField(
+        "green up to",
+        null=True,
+        blank=True,
+        default=pain.GREEN_TO,
+        help_text="The last number on a scale of 0 to 10 at which pain is fine.",
+    )
+    amber_to = models.PositiveSmallIntegerField(
+        "amber up to",
+        null=True,
+        blank=True,
+        default=pain.AMBER_TO,
+        help_text="The last number at which a patient may go on with care. Above it, patients stop.",
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_days_fit_in_a_week",
+                condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
+                violation_error_message="Days a week run from 1 to 7.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_weeks_start_at_one",
+                condition=Q(weeks=None) | Q(weeks__gte=1),
+                violation_error_message="Weeks start at 1. Leave the field empty for not stated.",
+            ),
+            models.CheckConstraint(
+                name="%(class)s_pain_guide_runs_from_green_to_red",
+                condition=Q(green_to=None, amber_to=None)
+                | Q(
+                    green_to__isnull=False,
+                    amber_to__isnull=False,
+                    amber_to__gt=F("green_to"),
+                    amber_to__lte=9,
+                ),
+                violation_error_message="Give both limits of the pain guide or neither. "
+                "Amber ends above green and at 9 or lower.",
+            ),
+        ]

@@ -1,0 +1,89 @@
+from django.contrib.admin.views.decorators import staff_member_required
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.cache import cache_control, never_cache
+from django.views.decorators.http import conditional_page, require_safe
+
+from exercises.changes import old_sheet, sheet_number
+from exercises.models import Routine
+from exercises.page import PREVIEW, render_preview, routine_context, working_copy
+from exercises.pain import SCALE
+from exercises.paper.response import pdf_response
+from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
+from exercises.publishing import next_number, preview_of
+from exercises.reading import shown_routines
+from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.structured_data import absolute
+
+
+@require_safe
+def index(request):
+    routines = shown_routines([row.shown for row in Routine.objects.published()])
+    return render(request, "exercises/routine_index.html", {"routines": routines})
+
+
+@require_safe
+def detail(request, slug):
+    number = sheet_number(request)
+    routines = Routine.objects.published().with_sheet(number)
+    routine = get_object_or_404(routines, slug=slug)
+    context = routine_context(routine, routine.shown, routine.live)
+    context["old_sheet"] = old_sheet(
+        number,
+        routine.sheet_data,
+        now=context["routine"],
+        current=routine.live.number,
+    )
+    return render(request, "exercises/routine_detail.html", context)
+
+
+@require_safe
+def play(request, slug):
+    """The guided player: the whole routine as a page, which a script leads through."""
+    routine = get_object_or_404(Routine.objects.published(), slug=slug)
+    context = routine_context(routine, routine.shown, routine.live)
+    return render(request, "exercises/play.html", {**context, "scale": SCALE})
+
+
+@require_safe
+@cache_control(no_cache=True)  # what is taken down is gone at once
+@conditional_page
+def handout(request, slug):
+    """A routine on paper, as a PDF."""
+    routine = get_object_or_404(Routine.objects.published(), slug=slug)
+    live = routine.live
+    made_on = timezone.localdate(live.made_at, clinic_of(request).zone)
+    sheet = _sheet(request, routine.shown, live, version=live.number, made_on=made_on)
+    return pdf_response(request, sheet, name=slug)
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def preview(request, slug):
+    """The working copy of a routine as it would be published."""
+    routine = working_copy(request, Routine.objects.all(), slug)
+    return render_preview(request, routine, *preview_of(routine), note=PREVIEW)
+
+
+@require_safe
+@never_cache
+@staff_member_required
+def handout_preview(request, slug):
+    """The working copy of a routine on paper, marked as a draft."""
+    routine = working_copy(request, Routine.objects.all(), slug)
+    facts = {"version": next_number(routine), "made_on": clinic_of(request).today}
+    sheet = _sheet(request, *preview_of(routine), **facts, is_draft=True)
+    return pdf_response(request, sheet, name=f"{slug}-draft")
+
+
+def _sheet(request, frozen, publication, *, version, **facts):
+    (routine,) = shown_routines([frozen])
+    return Sheet(
+        routine=routine,
+        address=page_of_sheet(absolute(routine.get_absolute_url()), version),
+        version=version,
+        review=Review.of(publication),
+        letterhead=Letterhead.of(clinic_of(request)),
+        **facts,
+    )

@@ -1,0 +1,485 @@
+"""A therapist makes a handout in the admin, changes it, and takes it back."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.admin.models import LogEntry
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from exercises.models import Handout, HandoutItem, HandoutVersion, ItemDose
+from exercises.publishing import publish, take_down
+from kneecare.clinic.models import Clinic
+from tests.factories import (
+    make_clinic,
+    make_clinician,
+    make_exercise,
+    make_handout,
+    make_routine,
+)
+
+pytestmark = pytest.mark.django_db
+ADD = reverse("admin:exercises_handout_add")
+CANARY = "canary-in-the-note"
+
+
+@pytest.fixture(autouse=True)
+def clinic():
+    return make_clinic()
+
+
+@pytest.fixture
+def clinician():
+    return make_clinician(name="Ana Ruiz", credentials="DPT")
+
+
+def today():
+    return timezone.localdate(timezone=Clinic.objects.current_zone())
+
+
+def form_of(response):
+    """What a browser would send of the form on this page."""
+    context = response.context
+    form = context["adminform"].form
+    forms = [form, *context["inline_admin_formsets"][0].formset.forms]
+    data = {
+        bound.html_name: bound.value()
+        for each in forms
+        for bound in each
+        if bound.value() not in (None, False)
+    }
+    formset = context["inline_admin_formsets"][0].formset
+    data |= {each.html_name: each.value() for each in formset.management_form}
+    return data | ({"seen": context["seen"]} if "seen" in context else {})
+
+
+def save(client, address, **changes):
+    """Open the form, type ``changes`` (an item's field as ``items_0_sets``), and save it."""
+    data = form_of(client.get(address))
+    data |= {
+        re.sub(r"^items_(\d)_", r"items-\1-", name): value
+        for name, value in changes.items()
+    }
+    return client.post(address, data)
+
+
+def change(handout):
+    return reverse("admin:exercises_handout_change", args=[handout.pk])
+
+
+def make(client, exercise, clinician, **changes):
+    fields = {"clinician": clinician.pk, "items_0_exercise": exercise.pk, **changes}
+    response = save(client, ADD, **fields)
+    assert response.status_code == 302, re.findall(r"errorlist.*", response.text)
+    return Handout.objects.get()
+
+
+def doses(handout):
+    return [item.sentence() for item in handout.items.all()]
+
+
+def test_a_handout_starts_from_a_routine_with_one_press(staff_client, clinician):
+    bridge, rise = make_exercise(dose={"reps_from": 8}), make_exercise()
+    routine = make_routine(bridge, rise, title="Two moves", days_per_week=3)
+    ItemDose.objects.create(
+        item=routine.items.get(exercise=bridge), sets=2, reps_from=5, source="A talk."
+    )
+    publish(routine, by=None)
+    assert f'href="{ADD}?routine={routine.slug}"' in staff_client.get(ADD).text
+
+    save(staff_client, f"{ADD}?routine={routine.slug}", clinician=clinician.pk)
+
+    handout = Handout.objects.get()
+    assert (handout.title, handout.days_per_week) == ("Two moves", 3)
+    assert [item.exercise for item in handout.items.all()] == [bridge, rise]
+    assert doses(handout)[0] == "2 sets of 5"
+    assert handout.items.first().provenance == "A talk."
+    assert handout.live.number == 1
+
+
+def test_a_routine_that_is_not_published_starts_nothing(staff_client):
+    routine = make_routine(make_exercise(title="Bridge"), published_at=None)
+
+    response = staff_client.get(f"{ADD}?routine={routine.slug}")
+
+    assert response.status_code == 200
+    assert form_of(response)["title"] == "Your exercises"
+
+
+def test_a_row_without_numbers_gets_the_exercises_own_dose(staff_client, clinician):
+    bridge = make_exercise(dose={"sets": 2, "reps_from": 8, "note": "Breathe."})
+
+    handout = make(staff_client, bridge, clinician)
+
+    (item,) = handout.items.all()
+    assert item.sentence() == "2 sets of 8"
+    assert (item.note, item.provenance) == ("Breathe.", "A book.")
+
+
+def test_numbers_that_were_changed_are_set_by_the_clinician_today(
+    staff_client, clinician
+):
+    bridge = make_exercise(dose={"sets": 2, "reps_from": 8})
+    handout = make(staff_client, bridge, clinician)
+
+    save(staff_client, change(handout), items_0_sets=3)
+
+    (item,) = handout.items.all()
+    assert item.sentence() == "3 sets of 8"
+    assert (item.set_by, item.set_on, item.source) == (clinician, today(), "")
+
+
+def test_numbers_that_stay_keep_where_they_come_from(staff_client, clinician):
+    bridge = make_exercise(dose={"reps_from": 8})
+    handout = make(staff_client, bridge, clinician, items_0_reps_from=5)
+    HandoutItem.objects.update(set_on="2026-01-05")
+    other = make_clinician()
+
+    save(staff_client, change(handout), note="Slowly.", clinician=other.pk)
+
+    (item,) = handout.items.all()
+    assert item.provenance == "Set by Ana Ruiz, DPT on January 5, 2026"
+
+
+def test_an_exercise_without_a_dose_is_said_to_have_none(staff_client, clinician):
+    handout = make(staff_client, make_exercise(title="Bridge"), clinician)
+
+    messages = staff_client.get(change(handout)).text
+
+    assert "Bridge has no dose: the patient reads that it is not stated." in messages
+    assert "Dose not stated." in staff_client.get(handout.get_absolute_url()).text
+
+
+def test_a_save_that_changes_what_the_patient_reads_makes_the_next_version(
+    staff_client, clinician
+):
+    handout = make(staff_client, make_exercise(), clinician)
+    address = handout.get_absolute_url()
+
+    save(staff_client, change(handout), note="Slowly.")
+
+    handout.refresh_from_db()
+    assert handout.live.number == 2
+    assert handout.get_absolute_url() == address
+    assert [v.frozen().note for v in handout.versions.all()] == ["Slowly.", ""]
+    assert "There is a note now." in staff_client.get(change(handout)).text
+
+
+def test_a_save_that_changes_nothing_of_it_makes_none(staff_client, clinician):
+    handout = make(staff_client, make_exercise(dose={"reps_from": 8}), clinician)
+
+    save(staff_client, change(handout), expires_on=today() + timedelta(days=9))
+
+    handout.refresh_from_db()
+    assert handout.live.number == 1
+    assert handout.expires_on == today() + timedelta(days=9)
+
+
+def test_a_check_is_said_by_name_and_day_and_only_where_it_was_given(
+    staff_client, clinician
+):
+    handout = make(staff_client, make_exercise(), clinician)
+    assert (
+        "Clinical review pending" in staff_client.get(handout.get_absolute_url()).text
+    )
+
+    save(staff_client, change(handout), is_checked="on")
+
+    page = staff_client.get(handout.get_absolute_url()).text
+    assert "Checked by Ana Ruiz, DPT" in page
+    assert HandoutVersion.objects.get(number=2).reviewed_on == today()
+
+
+def test_a_check_holds_until_something_changes(staff_client, clinician):
+    handout = make(staff_client, make_exercise(), clinician, is_checked="on")
+    address = handout.get_absolute_url()
+
+    save(staff_client, change(handout), expires_on=today() + timedelta(days=9))
+    assert "Checked by Ana Ruiz, DPT" in staff_client.get(address).text
+
+    save(staff_client, change(handout), note="Slowly.")
+    assert "Clinical review pending" in staff_client.get(address).text
+
+
+def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
+    bridge = make_exercise(dose={"reps_from": 8})
+    handout = make(staff_client, bridge, clinician)
+    mine = form_of(staff_client.get(change(handout))) | {"note": "Mine."}
+    save(staff_client, change(handout), note="Theirs.")
+
+    told = staff_client.post(change(handout), mine)
+
+    assert told.status_code == 200
+    assert (
+        "admin saved this handout after you had opened it: it is version 2" in told.text
+    )
+    assert ">\nMine.</textarea>" in told.text
+    assert Handout.objects.get().note == "Theirs."
+
+    staff_client.post(change(handout), form_of(told) | {"note": "Mine."})
+
+    handout.refresh_from_db()
+    assert handout.note == "Mine."
+    assert [v.frozen().note for v in handout.versions.all()] == ["Mine.", "Theirs.", ""]
+
+
+def test_who_saves_over_rows_that_another_took_out_or_added_gets_their_own(
+    staff_client, clinician
+):
+    bridge, rise = make_exercise(title="Bridge"), make_exercise(title="Raise")
+    handout = make(staff_client, bridge, clinician)
+    mine = form_of(staff_client.get(change(handout)))
+    save(staff_client, change(handout), items_0_exercise=rise.pk)
+
+    told = staff_client.post(change(handout), mine)
+    response = staff_client.post(change(handout), form_of(told))
+
+    assert response.status_code == 302
+    assert [item.exercise for item in handout.items.all()] == [bridge]
+
+
+def test_a_withdrawal_counts_as_a_save_that_the_other_is_told_of(
+    staff_client, clinician
+):
+    handout = make(staff_client, make_exercise(), clinician)
+    mine = form_of(staff_client.get(change(handout)))
+    staff_client.post(reverse("admin:exercises_handout_withdraw", args=[handout.pk]))
+
+    assert "after you had opened it" in staff_client.post(change(handout), mine).text
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"items_0_exercise": ""}, "Choose at least one exercise."),
+        ({"items_0_sets": 0, "items_0_reps_from": 3}, "start at 1"),
+        ({"items_0_sets": 3}, "Give repetitions, a hold, or words"),
+        ({"items_0_reps_from": 9, "items_0_reps_to": 5}, "runs upward"),
+        ({"items_0_sets": "x"}, "Enter a whole number."),
+        ({"items_0_reps_from": 2**40}, "less than or equal to 999"),
+        ({"items_0_position": 2**40}, "less than or equal to 999"),
+        ({"items_0_exercise": 999999}, "Patients cannot read this exercise any more."),
+        ({"note": "For ada@example.com"}, "Leave the e-mail address out"),
+        ({"title": "For ada@example.com"}, "Leave the e-mail address out"),
+        ({"note": "x" * 1001}, "at most 1000 characters"),
+        ({"expires_on": "2020-01-01"}, "Choose a day between"),
+        ({"expires_on": "2999-01-01"}, "Choose a day between"),
+        ({"expires_on": "never"}, "Enter a valid date."),
+        ({"green_to": 5, "amber_to": 5}, "Amber ends above green"),
+        ({"clinician": ""}, "This field is required."),
+    ],
+)
+def test_what_cannot_be_comes_back_with_a_message_and_all_that_was_typed(
+    staff_client, clinician, changes, message
+):
+    bridge = make_exercise()
+    fields = {"clinician": clinician.pk, "items_0_exercise": bridge.pk}
+    fields |= {"items_0_note": "typed words"}
+    if changes.get("items_0_exercise") == "":
+        fields["items_0_note"] = ""
+
+    response = save(staff_client, ADD, **(fields | changes))
+
+    assert response.status_code == 200
+    assert message in response.text.replace("&#x27;", "'")
+    assert fields["items_0_note"] in response.text
+    assert Handout.objects.count() == 0
+
+
+def test_an_exercise_that_patients_cannot_read_is_not_offered(staff_client, clinician):
+    shown, draft = make_exercise(), make_exercise(published_at=None)
+
+    choices = re.findall(
+        r'<option value="(\d+)"',
+        staff_client.get(ADD)
+        .text.partition("items-0-exercise")[2]
+        .partition("</select>")[0],
+    )
+
+    assert choices == [str(shown.pk)]
+    assert str(draft.pk) not in choices
+
+
+def test_a_handout_with_an_exercise_that_was_taken_down_says_what_to_do(
+    staff_client, clinician
+):
+    bridge = make_exercise()
+    handout = make(staff_client, bridge, clinician)
+    take_down(bridge)
+
+    response = save(staff_client, change(handout), note="Slowly.")
+
+    assert "Patients cannot read this exercise any more." in response.text
+
+
+def test_a_row_that_is_taken_out_goes(staff_client, clinician):
+    bridge, rise = make_exercise(), make_exercise()
+    handout = make(staff_client, bridge, clinician, items_1_exercise=rise.pk)
+
+    save(staff_client, change(handout), **{"items_0_DELETE": "on"})
+
+    assert [item.exercise for item in handout.items.all()] == [rise]
+
+
+def test_rows_come_in_the_order_of_their_places(staff_client, clinician):
+    bridge, rise = make_exercise(), make_exercise()
+
+    handout = make(
+        staff_client,
+        bridge,
+        clinician,
+        items_0_position=2,
+        items_1_exercise=rise.pk,
+        items_1_position=1,
+    )
+
+    titles = [item.exercise.title for item in handout.live.frozen().items]
+    assert titles == [rise.title, bridge.title]
+
+
+class TestGiving:
+    def test_the_saved_handout_shows_its_address_its_code_and_its_pdf(
+        self, staff_client, clinician
+    ):
+        handout = make(staff_client, make_exercise(), clinician)
+
+        page = staff_client.get(change(handout)).text
+
+        address = f"https://testserver/handouts/{handout.code}/"
+        assert f'readonly value="{address}"' in page
+        assert f'href="/handouts/{handout.code}/handout.pdf"' in page
+        assert page.count("handout-panel__qr") == 1
+        assert handout.reference in page
+
+    def test_withdrawn_and_brought_back(self, staff_client, clinician):
+        handout = make(staff_client, make_exercise(), clinician)
+        address = handout.get_absolute_url()
+
+        for name, status in [("withdraw", 410), ("bring_back", 200)]:
+            url = reverse(f"admin:exercises_handout_{name}", args=[handout.pk])
+            assert staff_client.get(url).status_code == 405
+            staff_client.post(url)
+            assert staff_client.get(address).status_code == status
+
+    def test_more_weeks_are_counted_from_the_last_day_or_from_today(
+        self, staff_client, clinician
+    ):
+        handout = make(staff_client, make_exercise(), clinician)
+        url = reverse("admin:exercises_handout_extend", args=[handout.pk])
+        last = handout.expires_on
+
+        staff_client.post(url)
+        handout.refresh_from_db()
+        assert handout.expires_on == last + timedelta(weeks=4)
+
+        past = today() - timedelta(days=3)
+        Handout.objects.update(made_on=past - timedelta(days=9), expires_on=past)
+        staff_client.post(url)
+        handout.refresh_from_db()
+        assert handout.expires_on == today() + timedelta(weeks=4)
+
+    def test_who_may_not_change_it_may_not_withdraw_it(self, client, django_user_model):
+        handout = make_handout(make_exercise())
+        client.force_login(django_user_model.objects.create_user("x", is_staff=True))
+
+        for name in ["withdraw", "extend", "bring_back"]:
+            url = reverse(f"admin:exercises_handout_{name}", args=[handout.pk])
+            assert client.post(url).status_code == 403
+
+    def test_several_are_withdrawn_from_the_list(self, staff_client):
+        handouts = [make_handout(make_exercise()) for _ in "ab"]
+        data = {
+            "action": "withdraw_selected",
+            "_selected_action": [each.pk for each in handouts],
+        }
+
+        staff_client.post(reverse("admin:exercises_handout_changelist"), data)
+
+        assert [each.is_withdrawn for each in Handout.objects.all()] == [True, True]
+
+    @pytest.mark.parametrize(("state", "found"), [("works", 1), ("over", 2)])
+    def test_the_list_tells_what_works_from_what_is_over(
+        self, staff_client, state, found
+    ):
+        make_handout(make_exercise())
+        make_handout(make_exercise()).withdraw(on=today())
+        made_on, ended = today() - timedelta(days=9), today() - timedelta(days=1)
+        make_handout(make_exercise(), made_on=made_on, expires_on=ended)
+
+        url = reverse("admin:exercises_handout_changelist")
+        response = staff_client.get(url, {"state": state})
+
+        assert response.context["cl"].result_count == found
+
+
+def test_the_history_holds_nothing_of_what_was_saved(staff_client, clinician):
+    handout = make(staff_client, make_exercise(title="Bridge"), clinician, note=CANARY)
+    save(staff_client, change(handout), note=f"{CANARY} 2")
+
+    rows = str(list(LogEntry.objects.values()))
+
+    assert LogEntry.objects.count() == 2
+    for words in [CANARY, handout.code, "Bridge", handout.title]:
+        assert words not in rows
+
+
+def test_a_handout_is_deleted_with_all_its_versions(staff_client, clinician):
+    handout = make(staff_client, make_exercise(), clinician)
+
+    url = reverse("admin:exercises_handout_delete", args=[handout.pk])
+    response = staff_client.post(url, {"post": "yes"})
+
+    assert response.status_code == 302
+    assert (Handout.objects.count(), HandoutVersion.objects.count()) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"expires_on": "2020-01-01"}, "a_handout_ends_after_it_was_made"),
+        ({"days_per_week": 8}, "handout_days_fit_in_a_week"),
+        ({"green_to": None}, "handout_pain_guide_runs_from_green_to_red"),
+    ],
+)
+def test_the_database_keeps_the_promises_of_a_handout(change, name):
+    handout = make_handout(make_exercise())
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        Handout.objects.filter(pk=handout.pk).update(**change)
+
+
+@pytest.mark.parametrize(
+    ("change", "name"),
+    [
+        ({"reps_from": None}, "states_reps_hold_or_as_able_or_nothing"),
+        ({"source": ""}, "says_where_its_numbers_come_from"),
+        ({"reps_to": 3}, "range_runs_upward"),
+    ],
+)
+def test_the_database_keeps_the_promises_of_a_row(change, name):
+    make_handout(make_exercise(dose={"sets": 2, "reps_from": 8}))
+
+    with pytest.raises(IntegrityError, match=name), transaction.atomic():
+        HandoutItem.objects.update(**change)
+
+
+def test_the_database_numbers_each_version_once():
+    handout = make_handout(make_exercise())
+    same = HandoutVersion.objects.get()
+    same.pk = None
+
+    with pytest.raises(
+        IntegrityError, match=r"handout_versions_are_numbered_once|number"
+    ):
+        same.save()
+
+    assert handout.live.number == 1
+
+
+def test_codes_have_128_bits_and_differ():
+    codes = {Handout().code for _ in range(200)}
+
+    assert len(codes) == 200
+    assert all(re.fullmatch("[a-z2-7]{26}", code) for code in codes)
