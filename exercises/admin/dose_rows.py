@@ -42,7 +42,7 @@ BESIDE = {
 COUNTS = ["sets", "reps_from", "hold_seconds"]
 
 # Fields of a form made from those of a model, so that each keeps its words and its limits.
-DoseFields: Any = type(forms.Form)(
+DoseFields: Any = type(
     "DoseFields",
     (forms.Form,),
     fields_for_model(ItemDose, NAMES, widgets={"set_on": AdminDateWidget}),
@@ -59,14 +59,14 @@ class DoseRow(DoseFields, forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.dose = self._stored()
         if self.dose:
-            self.initial = model_to_dict(self.dose, NAMES) | self.initial
+            self.initial = {**model_to_dict(self.dose, NAMES), **self.initial}
 
     def _stored(self):
         relation = self.dose_model._meta.get_field(self.dose_parent).remote_field
         return getattr(self.instance, relation.get_accessor_name(), None)
 
     def _post_clean(self):
-        super()._post_clean()  # type: ignore[misc] # the stubs leave out what Django's own forms are made of
+        super()._post_clean()
         if self._states_a_dose():
             self.dose = construct_instance(
                 self, self._stored() or self.dose_model(), NAMES

@@ -30,7 +30,7 @@ class PlacedRows(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
         super().add_fields(form, index)
         if index is not None and form.instance.pk is None:
-            last = self.queryset.aggregate(last=Max("position"))["last"] or 0
+            last = self.get_queryset().aggregate(last=Max("position"))["last"] or 0
             form.initial["position"] = last + 1 + index - self.initial_form_count()
 
 

@@ -18,7 +18,7 @@ class OrderedRows extends HTMLElement {
     this.addEventListener("formset:added", (event) => this.#take(event.target));
     // Django renumbers the fields of rows as they stand. Rows that are stored must then come first, as they came.
     this.addEventListener("click", (event) => event.target.closest(".inline-deletelink") && this.#sort(this.#number), true);
-    document.addEventListener("formset:removed", () => this.#sort(this.#place));
+    document.addEventListener("formset:removed", () => queueMicrotask(() => this.#sort(this.#place)));
   }
 
   get #rows() {
@@ -43,7 +43,7 @@ class OrderedRows extends HTMLElement {
     const handle = document.createElement("span");
     handle.className = "ordered-rows__handle";
     handle.ariaHidden = "true";
-    handle.addEventListener("pointerdown", (event) => this.#lift(event, row, handle));
+    handle.addEventListener("pointerdown", (event) => this.#lift(event, row));
     bar.append(handle, this.#button(row, "up", -1), this.#button(row, "down", 1));
     row.querySelector("h3").prepend(bar);
   }
@@ -87,23 +87,23 @@ class OrderedRows extends HTMLElement {
     this.#input(row).value = 1 + Math.max(0, ...this.#rows.filter((other) => other !== row).map(this.#place));
   }
 
-  #lift(event, row, handle) {
+  /* This element keeps the pointer: a row that changes places would lose it. */
+  #lift(event, row) {
     if (event.button) return;
     event.preventDefault();
     this.#dragged = row;
+    this.setPointerCapture(event.pointerId);
     row.classList.add("ordered-rows__lifted");
-    handle.setPointerCapture(event.pointerId);
+    window.scrollBy(0, row.getBoundingClientRect().top - event.clientY + 20);
     const drag = (move) => this.#drag(move.clientY);
-    handle.addEventListener("pointermove", drag);
-    handle.addEventListener(
-      "lostpointercapture",
-      () => {
-        handle.removeEventListener("pointermove", drag);
-        row.classList.remove("ordered-rows__lifted");
-        this.#move(row, this.#rows.indexOf(row));
-      },
-      { once: true },
-    );
+    this.addEventListener("pointermove", drag);
+    const drop = () => {
+      this.removeEventListener("pointermove", drag);
+      row.classList.remove("ordered-rows__lifted");
+      this.#move(row, this.#rows.indexOf(row));
+      row.scrollIntoView({ block: "nearest" });
+    };
+    this.addEventListener("lostpointercapture", drop, { once: true });
   }
 
   /* A row gives way once the pointer has passed the middle of its head: rows are as high as a screen. */
