@@ -1,11 +1,12 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises import structured_data
-from exercises.forms import FilterForm
+from exercises.library import read_library
 from exercises.models import Exercise, Routine
 from exercises.publishing import preview_of
 from exercises.reading import shown_routines, versions
@@ -15,11 +16,13 @@ SCALE = range(11)  # pain and effort, from 0 to 10
 
 @require_safe
 def index(request):
-    form = FilterForm(request.GET)
-    exercises = [exercise.shown for exercise in form.exercises()]
-    return render(
-        request, "exercises/index.html", {"form": form, "exercises": exercises}
-    )
+    """Words may be about a visitor's health: as in the search of the site, no cache and no other page gets them."""
+    library = read_library(request.GET)
+    response = render(request, "exercises/index.html", {"library": library})
+    if library.text:
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe
