@@ -58,7 +58,9 @@ class LibrarySearch extends HTMLElement {
 
   #show(page, address) {
     const answer = page.querySelector("library-search [data-answer]");
-    this.querySelector("[data-answer]").replaceWith(answer);
+    const old = this.querySelector("[data-answer]");
+    answer.querySelector("details").open = old.querySelector("details").open;
+    old.replaceWith(answer);
     history.replaceState(history.state, "", address);
     this.#status.value = answer.querySelector("h2").textContent;
   }
