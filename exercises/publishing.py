@@ -3,7 +3,14 @@
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from exercises.models import Exercise, ExercisePublication, RoutinePublication
+from exercises.models import (
+    Exercise,
+    ExerciseFile,
+    ExercisePublication,
+    RoutinePublication,
+)
+from kneecare.core.models import Picture
+from kneecare.core.page_media import file_names, picture_names
 from kneecare.search import index
 
 
@@ -51,10 +58,19 @@ def _freeze(page, **facts):
     publication = _publication(page, data=frozen.as_data(), **facts)
     publication.save()
     if isinstance(page, Exercise):
+        _keep_media(publication, frozen.media)
         publication.tags.set(page.tags.all())
     else:
         publication.exercises.set({item.exercise.pk for item in frozen.items})
     return publication
+
+
+def _keep_media(publication, media):
+    pictures = Picture.objects.filter(name__in=picture_names(media))
+    publication.pictures.set(pictures)
+    publication.files.bulk_create(
+        ExerciseFile(publication=publication, name=name) for name in file_names(media)
+    )
 
 
 def _publication(page, **facts):

@@ -9,7 +9,7 @@ from exercises import structured_data
 from exercises.library import read_library
 from exercises.models import Exercise, Routine
 from exercises.publishing import preview_of
-from exercises.reading import shown_routines, versions
+from exercises.reading import shown_media, shown_routines, versions
 
 SCALE = range(11)  # pain and effort, from 0 to 10
 
@@ -42,7 +42,7 @@ def preview(request, slug):
     """The working copy of an exercise as it would be published."""
     exercise = _working_copy(request, Exercise.objects.with_dose(), slug)
     frozen, publication = preview_of(exercise)
-    context = _exercise(exercise, frozen, publication)
+    context = _exercise(exercise, frozen, publication, is_preview=True)
     return render(request, "exercises/detail.html", {**context, "is_preview": True})
 
 
@@ -88,10 +88,11 @@ def routine_preview(request, slug):
     )
 
 
-def _exercise(row, exercise, publication):
+def _exercise(row, exercise, publication, *, is_preview=False):
     easier, harder = versions(row)
     return {
         "exercise": exercise,
+        "media": shown_media(exercise, is_preview=is_preview),
         "publication": publication,
         "easier": easier and easier.shown,
         "harder": harder and harder.shown,

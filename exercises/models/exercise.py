@@ -1,6 +1,7 @@
 from collections import defaultdict
 from typing import Any
 
+from content_editor.models import Region
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -85,6 +86,8 @@ class Exercise(Publishable, Reviewed):
         related_name="+",
     )
 
+    regions = [Region(key="media", title="Pictures and videos")]
+
     objects = ExerciseQuerySet.as_manager()
 
     class Meta:
@@ -144,5 +147,14 @@ class Exercise(Publishable, Reviewed):
                 {"kind": tag.kind, "name": tag.name}
                 for tag in self.tags.order_by("kind", "name")
             ],
+            media=[part.frozen() for part in self.media()],
             slug=self.slug,
         )
+
+    def media(self):
+        """Pictures and videos of the working copy, in their order."""
+        parts = [
+            *self.exercises_exercisepicture_set.all(),
+            *self.exercises_exercisevideo_set.all(),
+        ]
+        return sorted(parts, key=lambda part: part.ordering)
