@@ -86,7 +86,8 @@ class Exercise(Publishable, Reviewed):
         related_name="+",
     )
 
-    regions = [Region(key="media", title="Pictures and videos")]
+    # The editor writes this key into a style that the content security policy knows by its hash.
+    regions = [Region(key="main", title="Pictures and videos")]
 
     objects = ExerciseQuerySet.as_manager()
 

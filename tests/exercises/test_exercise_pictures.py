@@ -25,7 +25,7 @@ PICTURES, VIDEOS = "exercises_exercisepicture_set", "exercises_exercisevideo_set
 
 
 def add_picture(exercise, **fields):
-    defaults = {"region": "media", "ordering": 10, "alt": "A bridge from the side"}
+    defaults = {"region": "main", "ordering": 10, "alt": "A bridge from the side"}
     picture = ExercisePicture(
         parent=exercise, image=make_upload(), **(defaults | fields)
     )
@@ -35,7 +35,7 @@ def add_picture(exercise, **fields):
 
 
 def add_video(exercise, **fields):
-    defaults = {"region": "media", "ordering": 20, "title": "A bridge, slowly"}
+    defaults = {"region": "main", "ordering": 20, "title": "A bridge, slowly"}
     defaults |= {"has_no_speech": True}
     if "url" not in fields:
         defaults["file"] = ContentFile(mp4(), name="a.mp4")
@@ -64,7 +64,7 @@ def form_of(exercise, pictures=(), videos=()):
     for prefix, rows in [(PICTURES, pictures), (VIDEOS, videos)]:
         data |= {f"{prefix}-TOTAL_FORMS": len(rows), f"{prefix}-INITIAL_FORMS": 0}
         for number, row in enumerate(rows):
-            fields = {"id": "", "region": "media", "focus_x": 50, "focus_y": 50, **row}
+            fields = {"id": "", "region": "main", "focus_x": 50, "focus_y": 50, **row}
             data |= {f"{prefix}-{number}-{key}": fields[key] for key in fields}
     return data
 
