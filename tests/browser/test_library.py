@@ -42,7 +42,7 @@ def test_words_keep_the_filters_and_filters_keep_the_words(site, page):
     field(page).fill("bridge")
     expect(cards(page)).to_have_count(2)
 
-    page.get_by_role("link", name="Glutes 2 exercises").click()
+    page.get_by_role("link", name="Glutes (buttock muscles) 2 exercises").click()
 
     expect(page).to_have_url(site + "/exercises/?q=bridge&body_part=hip&muscle=glutes")
     assert field(page).input_value() == "bridge"
