@@ -15,15 +15,11 @@ from exercises.models import Exercise, Routine
 
 def frozen_cards(blocks):
     """``{"exercise": {"7": {…}}, "routine": {"2": {…}}}`` for what ``blocks`` name; JSON has no numbers for names."""
-    found = {
-        "exercise": Exercise.objects.published().filter(
-            pk__in=_ids(blocks, "exercise")
-        ),
-        "routine": Routine.objects.published().filter(pk__in=_ids(blocks, "routine")),
-    }
+    exercises = Exercise.objects.published().filter(pk__in=_ids(blocks, "exercise"))
+    routines = Routine.objects.published().filter(pk__in=_ids(blocks, "routine"))
     return {
-        kind: {str(row.pk): row.shown.as_data() for row in rows}
-        for kind, rows in found.items()
+        "exercise": {str(row.pk): row.shown.as_card() for row in exercises},
+        "routine": {str(row.pk): row.shown.as_data() for row in routines},
     }
 
 

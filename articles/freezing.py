@@ -15,11 +15,11 @@ from articles.models import (
     Article,
     ArticlePublication,
     PublicationFile,
-    VideoBlock,
 )
 from articles.reading import addresses_now, rendered
 from kneecare.clinic.models import Reviewed
 from kneecare.core.models import Picture
+from kneecare.core.page_media import file_names, picture_names
 
 # What belongs to the article and not to one version of it. Every other field is kept, restored and compared.
 NOT_KEPT = {
@@ -79,20 +79,17 @@ def store(publication, *, by, note="", number=None):
     publication.routines.set(int(pk) for pk in publication.cards["routine"])
     publication.dosed.set(dosed(publication.cards))
     publication.files.bulk_create(_files(publication))
-    publication.pictures.set(Picture.objects.filter(name__in=_pictures(publication)))
+    publication.pictures.set(
+        Picture.objects.filter(name__in=picture_names(publication.blocks))
+    )
     return publication
 
 
 def _files(publication):
-    videos = [block for block in publication.blocks if block["type"] == "video"]
-    names = {name for block in videos for name in VideoBlock.files(block)}
-    return [PublicationFile(publication=publication, name=name) for name in names]
-
-
-def _pictures(publication):
-    keys = {"image": "name", "video": "poster"}
-    named = [block for block in publication.blocks if block["type"] in keys]
-    return {block[keys[block["type"]]] for block in named} - {""}
+    return [
+        PublicationFile(publication=publication, name=name)
+        for name in file_names(publication.blocks)
+    ]
 
 
 def keep(article, *, by, note=""):

@@ -1,7 +1,15 @@
-from articles.models import Article
+"""Which pictures and videos published articles show."""
+
+from articles.models import Article, PublicationFile
 from kneecare.core.pictures.shown import shows_pictures
+from kneecare.core.video_files import shows_videos
 
 
 @shows_pictures
 def in_articles(name):
     return Article.objects.published().filter(live__pictures__name=name)
+
+
+@shows_videos("articles.view_article")
+def videos_in_articles(name):
+    return PublicationFile.objects.published().filter(name=name)

@@ -1,11 +1,11 @@
 """What a visitor is shown of a version: its frozen blocks, without what must not be seen any more."""
 
 from django.template.loader import render_to_string
-from django.urls import reverse
 
 from articles.cards import dosed, shown_exercise, shown_routine
 from articles.contents import with_anchors
 from exercises.models import Exercise, Routine
+from kneecare.core import video_files
 from kneecare.core.pictures import addresses as pictures
 
 
@@ -37,24 +37,10 @@ def ready_block(block, publication, addresses, *, is_preview=False):
             picture = pictures.shown(block, is_preview=is_preview)
             block = {**block, "picture": picture}
         case {"type": "video"}:
-            block = {**block, "files": _files(block)}
+            block = {**block, "files": video_files.shown(block)}
     if block.get(block["type"], "shown") is None:
         return None
     return {**block, "template": template}
-
-
-def _files(video):
-    """Where the files of our own video are loaded from; "" for each that it does not have."""
-    names = {key: video[key].rpartition("/")[2] for key in ["name", "captions"]}
-    files = {
-        key: name and reverse("video_file", args=[name]) for key, name in names.items()
-    }
-    return {**files, "poster": video["poster"] and picture_url(video["poster"])}
-
-
-def picture_url(name):
-    """Where an uploaded picture is loaded from. Every page and every machine asks here."""
-    return pictures.url(pictures.first(name))
 
 
 def addresses_of(article):

@@ -1,6 +1,5 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
-from django.core.files.storage import default_storage
 from django.core.paginator import Paginator
 from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
@@ -10,14 +9,12 @@ from django.views.decorators.http import require_safe
 
 from articles import structured_data
 from articles.finder import topics_for_finder
-from articles.models import Article, PublicationFile, Topic
-from articles.models.blocks.video import FOLDER
+from articles.models import Article, Topic
 from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
 from articles.reading import addresses_of
 from articles.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.core.ranges import part_of_file
 
 PER_PAGE = 12
 
@@ -99,17 +96,3 @@ def finder(request):
     general = [topic for topic in topics if not topic.place]
     context = {"places": Topic.Place, "sections": sections, "general": general}
     return render(request, "articles/finder.html", context)
-
-
-@require_safe
-def video_file(request, name):
-    """A video, its still picture or its captions: for everybody while an article that shows it is published."""
-    path = f"{FOLDER}/{name}"
-    is_public = PublicationFile.objects.published().filter(name=path).exists()
-    may_see = is_public or request.user.has_perm("articles.view_article")
-    if not may_see or not default_storage.exists(path):
-        raise Http404
-    response = part_of_file(request, default_storage.open(path), path)
-    # A copy is shown only once the site has said again that it may be.
-    response["Cache-Control"] = "public, no-cache" if is_public else "private, no-store"
-    return response

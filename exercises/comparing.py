@@ -29,6 +29,7 @@ def exercise_words(exercise):
         "Equipment": ", ".join(exercise.equipment),
         "Muscles": ", ".join(exercise.muscles),
         "Dose": _dose(exercise.dose),
+        "Pictures and videos": "\n".join(map(_shown, exercise.media)),
         "Drawing": json.dumps(exercise.figure, indent=1) if exercise.figure else "",
     }
 
@@ -39,6 +40,7 @@ def routine_words(routine):
     said = {
         "Title": routine.title,
         "Summary": routine.summary,
+        "Note": routine.note,
         "Introduction": Formatted(routine.intro),
         "How often": routine.schedule(),
         "Rest between exercises": "" if rest is None else f"{rest} seconds",
@@ -75,3 +77,13 @@ def _dose(dose):
     lines = [f"{name}: {value}" for name, value in dose.row().items()]
     lines = lines if dose.is_stated else [NOT_STATED, *lines]
     return "\n".join(filter(None, [*lines, dose.note, dose.provenance]))
+
+
+def _shown(part):
+    """A frozen picture or video as lines of words."""
+    lines = (
+        [part["alt"], part["caption"]]
+        if part["type"] == "image"
+        else [part["title"], part["url"] or part["name"]]
+    )
+    return "\n".join(filter(None, lines))

@@ -5,19 +5,24 @@ from typing import Any
 from exercises.models import (
     Dose,
     Exercise,
+    ExerciseFile,
+    ExercisePicture,
     ExercisePublication,
+    ExerciseVideo,
     ItemDose,
     Routine,
     RoutineItem,
     RoutinePublication,
 )
+from kneecare.core.models import Picture
+from kneecare.core.page_media import file_names, picture_names
 from kneecare.core.snapshots import fields_of, parts_of
 
 # What belongs to the page and not to one version of it. Every other field is kept and restored.
 NOT_KEPT = {"id", "slug", "published_at", "updated_at", "live"}
 # What a page is made of besides its fields, from the top down, each with the way up to it.
 PARTS: dict[Any, dict[Any, str]] = {
-    Exercise: {Dose: "exercise"},
+    Exercise: {Dose: "exercise", ExercisePicture: "parent", ExerciseVideo: "parent"},
     Routine: {RoutineItem: "routine", ItemDose: "item__routine"},
 }
 SAME = ["title", "summary", "author", "reviewer", "reviewed_on", "review_by"]
@@ -60,9 +65,18 @@ def store(page, **facts):
     publication.save()
     if isinstance(page, Exercise):
         publication.tags.set(page.tags.all())
+        _keep_media(publication, frozen.media)
     else:
         publication.exercises.set({item.exercise.pk for item in frozen.items})
     return publication
+
+
+def _keep_media(publication, media):
+    pictures = Picture.objects.filter(name__in=picture_names(media))
+    publication.pictures.set(pictures)
+    publication.files.bulk_create(
+        ExerciseFile(publication=publication, name=name) for name in file_names(media)
+    )
 
 
 def _is_plain(field):

@@ -11,7 +11,10 @@ from exercises.pain import guide
 
 @dataclass(frozen=True)
 class FrozenExercise:
-    """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is the address of today."""
+    """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is the address of today.
+
+    ``media`` is what the exercise's own page shows besides: pictures and videos as ``core.page_media`` freezes them.
+    """
 
     pk: int
     title: str
@@ -23,6 +26,7 @@ class FrozenExercise:
     figure: dict
     dose: FrozenDose
     tags: list[dict[str, str]]
+    media: list[dict[str, Any]] = field(default_factory=list)
     slug: str = ""
 
     @classmethod
@@ -33,6 +37,12 @@ class FrozenExercise:
     def as_data(self):
         data = asdict(self)
         del data["slug"]
+        return data
+
+    def as_card(self):
+        """The same for a place that keeps the exercise as part of it, and shows none of its pictures and videos."""
+        data = self.as_data()
+        del data["media"]
         return data
 
     def __str__(self):
@@ -100,7 +110,7 @@ class FrozenRoutine:
         data: dict[str, Any] = asdict(self)
         del data["slug"]
         data["items"] = [
-            {"exercise": item.exercise.as_data(), "dose": item.dose.as_data()}
+            {"exercise": item.exercise.as_card(), "dose": item.dose.as_data()}
             for item in self.items
         ]
         return data

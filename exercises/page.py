@@ -6,15 +6,16 @@ from django.urls import reverse
 
 from exercises import structured_data
 from exercises.models import Exercise
-from exercises.reading import shown_routines, versions
+from exercises.reading import shown_media, shown_routines, versions
 
 PREVIEW = "Preview. Patients do not see this until you publish it."
 
 
-def exercise_context(row, exercise, publication):
+def exercise_context(row, exercise, publication, *, is_preview=False):
     easier, harder = versions(row)
     return {
         "exercise": exercise,
+        "media": shown_media(exercise, is_preview=is_preview),
         "publication": publication,
         "easier": easier and easier.shown,
         "harder": harder and harder.shown,
@@ -39,7 +40,8 @@ def routine_context(row, frozen, publication):
 def render_preview(request, row, frozen, publication, *, note):
     """A page that no patient reads: the working copy of ``row``, or a stored version of it."""
     if isinstance(row, Exercise):
-        name, context = "detail", exercise_context(row, frozen, publication)
+        name = "detail"
+        context = exercise_context(row, frozen, publication, is_preview=True)
     else:
         name, context = "routine_detail", routine_context(row, frozen, publication)
     context |= {"is_preview": True, "preview_note": note}

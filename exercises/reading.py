@@ -5,6 +5,8 @@ from dataclasses import replace
 from django.db.models import Q
 
 from exercises.models import Exercise
+from kneecare.core import video_files
+from kneecare.core.pictures import addresses as pictures
 
 
 def shown_routines(routines):
@@ -16,6 +18,20 @@ def shown_routines(routines):
         {item.exercise.pk for routine in routines for item in routine.items}
     )
     return [replace(routine, items=_shown_items(routine, rows)) for routine in routines]
+
+
+def shown_media(exercise, *, is_preview=False):
+    """The pictures and videos of a ``FrozenExercise`` ready for their templates; no query.
+
+    On a preview, pictures that are not published yet carry a key in their addresses.
+    """
+    return [{**part, **_loaded_from(part, is_preview)} for part in exercise.media]
+
+
+def _loaded_from(part, is_preview):
+    if part["type"] == "video":
+        return {"files": video_files.shown(part)}
+    return {"picture": pictures.shown(part, is_preview=is_preview)}
 
 
 def versions(exercise):

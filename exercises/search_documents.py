@@ -5,6 +5,8 @@ from exercises.reading import shown_routines
 from kneecare.search.plain_text import of_html
 from kneecare.search.sources import Page, part_of, source
 
+MEDIA_WORDS = ["title", "alt", "caption", "transcript"]
+
 
 @source(Exercise, label="Exercise")
 def exercise_page(row):
@@ -16,8 +18,13 @@ def exercise_page(row):
         exercise.get_absolute_url(),
         exercise.title,
         exercise.summary,
-        f"{body} {of_html(exercise.why)} {tags}".strip(),
+        f"{body} {of_html(exercise.why)} {tags} {_of_media(exercise)}".strip(),
     )
+
+
+def _of_media(exercise):
+    said = [part.get(name) for part in exercise.media for name in MEDIA_WORDS]
+    return " ".join(filter(None, map(of_html, filter(None, said))))
 
 
 @source(Routine, label="Routine")

@@ -1,4 +1,5 @@
 from kneecare.clinic.structured_data import reviewed
+from kneecare.core.pictures.addresses import social_picture
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 
 
@@ -6,7 +7,15 @@ def exercise_plan(exercise, publication):
     """The exercise and its dose; what the dose does not state is left out."""
     facts = {"description": exercise.summary, "exerciseType": "Strength training"}
     plan = _plan(exercise, exercise.dose, **facts)
-    return document(_page(exercise, publication, plan, ("Exercises", "/exercises/")))
+    above = "Exercises", "/exercises/"
+    page = _page(exercise, publication, plan, above, image=picture_addresses(exercise))
+    return document(page)
+
+
+def picture_addresses(exercise):
+    """The whole addresses of the pictures of a ``FrozenExercise``."""
+    pictures = [part for part in exercise.media if part["type"] == "image"]
+    return [absolute(social_picture(picture)["path"]) for picture in pictures]
 
 
 def routine_plan(routine, publication):
@@ -50,7 +59,7 @@ def _repetitions(dose):
     return dose.reps_from
 
 
-def _page(page, publication, plan, above):
+def _page(page, publication, plan, above, **facts):
     return node(
         "MedicalWebPage",
         name=page.title,
@@ -59,5 +68,6 @@ def _page(page, publication, plan, above):
         inLanguage="en-US",
         mainEntity=plan,
         breadcrumb=breadcrumbs(above, (page.title, page.get_absolute_url())),
+        **facts,
         **reviewed(publication),
     )

@@ -1,9 +1,10 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from exercises.forms import FilterForm
+from exercises.library import read_library
 from exercises.models import Exercise
 from exercises.page import PREVIEW, exercise_context, render_preview, working_copy
 from exercises.publishing import preview_of
@@ -11,11 +12,13 @@ from exercises.publishing import preview_of
 
 @require_safe
 def index(request):
-    form = FilterForm(request.GET)
-    exercises = [exercise.shown for exercise in form.exercises()]
-    return render(
-        request, "exercises/index.html", {"form": form, "exercises": exercises}
-    )
+    """Words may be about a visitor's health: as in the search of the site, no cache and no other page gets them."""
+    library = read_library(request.GET)
+    response = render(request, "exercises/index.html", {"library": library})
+    if library.text:
+        add_never_cache_headers(response)
+        response["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 @require_safe

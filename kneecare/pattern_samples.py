@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
+from django.utils.html import format_html
 
 from articles.models import Topic
 from bookings.offer import FreeTime
@@ -121,6 +122,16 @@ def video(**fields):
     files = {"name": "sample.mp4", "poster": "", "captions": ""}
     words = {"title": "Sample video", "transcript": "<p>What is said.</p>"}
     return {**words, "url": "", "files": files, "has_no_speech": False, **fields}
+
+
+WORDS_OF_VIDEO = format_html("<p>{}</p>", "What is said.")
+
+
+def photo():
+    address = "/media/sample.webp"
+    picture = {"src": address, "avif": f"{address} 800w", "webp": f"{address} 800w"}
+    words = {"alt": "A sample picture", "caption": "What it shows."}
+    return {"picture": picture, "width": 800, "height": 500, **words}
 
 
 def references():

@@ -169,12 +169,14 @@ def _blocks():
         one("Quote", "articles/blocks/_quote.html", block=samples.QUOTE),
         each(
             "Video",
-            "articles/blocks/_video.html",
-            our_own_file={"block": own},
+            "components/video.html",
+            our_own_file={"video": own, "words": samples.WORDS_OF_VIDEO},
             elsewhere_and_silent={
-                "block": elsewhere | {"transcript": "", "has_no_speech": True}
+                "video": elsewhere | {"has_no_speech": True},
+                "words": "",
             },
         ),
+        one("Picture", "components/photo.html", photo=samples.photo()),
         one("References", "components/references.html", references=sources),
     ]
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from articles.models import Article, Topic
 from articles.structured_data import picture_addresses
 from exercises.models import Exercise, Routine
+from exercises.structured_data import picture_addresses as pictures_of_exercise
 from kneecare.clinic.models import Program
 
 
@@ -53,6 +54,21 @@ class ArticleSitemap(SiteSitemap):
         ]
 
 
+class ExerciseSitemap(SiteSitemap):
+    def items(self):
+        return Exercise.objects.published().order_by("pk")
+
+    def lastmod(self, item):
+        return item.live.made_at
+
+    def get_urls(self, *args, **kwargs):
+        """Each address with those of its pictures, as ``pictures``."""
+        return [
+            {**url, "pictures": pictures_of_exercise(url["item"].shown)}
+            for url in super().get_urls(*args, **kwargs)
+        ]
+
+
 class TopicSitemap(SiteSitemap):
     def items(self):
         return Topic.objects.in_use()
@@ -75,7 +91,7 @@ SITEMAPS = {
     "pages": PageSitemap,
     "articles": ArticleSitemap,
     "topics": TopicSitemap,
-    "exercises": PublishedSitemap(Exercise),
+    "exercises": ExerciseSitemap,
     "routines": PublishedSitemap(Routine),
     "programs": PublishedSitemap(Program),
 }

@@ -9,6 +9,7 @@ from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
 from kneecare.core.pictures.views import media
+from kneecare.core.video_files import video_file
 from kneecare.not_found import page_not_found
 from kneecare.sitemaps import SITEMAPS
 
@@ -42,7 +43,7 @@ urlpatterns = [
     path("offline/", offline.offline, name="offline"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
-    path("media/videos/<str:name>", article_views.video_file, name="video_file"),
+    path("media/videos/<str:name>", video_file, name="video_file"),
     path("media/<path:path>", media, name="media"),
     path("admin/", admin.site.urls),
 ]

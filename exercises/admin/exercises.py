@@ -1,9 +1,10 @@
+from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.db.models import Q
 
 from exercises.admin.doses import DoseInline
 from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
-from exercises.models import Exercise
+from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.templatetags.figures import figure
 
 
@@ -24,7 +25,7 @@ class DoseFilter(admin.SimpleListFilter):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(FrozenPageAdmin):
+class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
     list_select_related = ["stated_dose", "live"]
@@ -32,7 +33,22 @@ class ExerciseAdmin(FrozenPageAdmin):
     autocomplete_fields = [*FrozenPageAdmin.autocomplete_fields, "progression"]
     filter_horizontal = ["tags"]
     readonly_fields = ["drawing", "to_ask", *FrozenPageAdmin.readonly_fields]
-    inlines = [DoseInline]
+    inlines = [
+        ContentEditorInline.create(
+            ExercisePicture,
+            icon="image",
+            fields=[
+                "image",
+                ("focus_x", "focus_y"),
+                "alt",
+                "caption",
+                "region",
+                "ordering",
+            ],
+        ),
+        ContentEditorInline.create(ExerciseVideo, icon="movie"),
+        DoseInline,
+    ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "steps", "why", "tags"]}),
         ("Take care", {"fields": ["mistakes", "not_for"]}),

@@ -1,42 +1,78 @@
+from django import forms
 from django.contrib import admin, messages
-from django.urls import reverse
-from django.utils.html import format_html
+from django.db.models import Max
 
+from exercises.admin.dose_rows import FIELDSET, DoseRow
 from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
 from exercises.models import Routine, RoutineItem
 
 # Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
 MANY = 3
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
+PLACE = {"position"}
 
 
-class RoutineItemInline(admin.TabularInline):
+class PlacedRow(forms.ModelForm):
+    """A row that a script numbers with the others: a number alone does not make an empty row one to save."""
+
+    def has_changed(self):
+        is_new = self.instance.pk is None
+        return bool(set(self.changed_data) - PLACE if is_new else self.changed_data)
+
+
+class PlacedDoseRow(PlacedRow, DoseRow):
+    pass
+
+
+class PlacedRows(forms.BaseInlineFormSet):
+    """Without a script, a new row comes after all others."""
+
+    def add_fields(self, form, index):
+        super().add_fields(form, index)
+        if index is not None and form.instance.pk is None:
+            last = self.get_queryset().aggregate(last=Max("position"))["last"] or 0
+            form.initial["position"] = last + 1 + index - self.initial_form_count()
+
+
+class RoutineItemInline(admin.StackedInline):
     model = RoutineItem
+    formset = PlacedRows
     extra = 1
+    template = "admin/exercises/ordered_rows.html"
     autocomplete_fields = ["exercise"]
-    fields = ["position", "exercise", "dose_here"]
+    fieldsets = [
+        (None, {"fields": [("position", "exercise"), "dose_here"]}),
+    ]
     readonly_fields = ["dose_here"]
+
+    class Media:
+        css = {"all": ["css/admin/ordered-rows.css"]}
+        js = [forms.Script("js/admin/ordered-rows.js", type="module")]
 
     def get_queryset(self, request):
         items = super().get_queryset(request)
         return items.select_related("exercise__stated_dose", "own_dose")
 
+    def get_formset(self, request, obj=None, **kwargs):
+        form = PlacedDoseRow if _may_dose(request) else PlacedRow
+        return super().get_formset(request, obj, **{"form": form, **kwargs})
+
+    def get_fieldsets(self, request, obj=None):
+        return [*self.fieldsets, *([FIELDSET] if _may_dose(request) else [])]
+
     @admin.display(description="dose in this routine")
     def dose_here(self, item):
         if item.pk is None:
-            return "Save first."
+            return "As in the exercise, unless you give another one below."
         if hasattr(item, "own_dose"):
-            url = reverse("admin:exercises_itemdose_change", args=[item.own_dose.pk])
-            return format_html(
-                '<p>{}</p><p><a href="{}">Change</a></p>', item.own_dose.sentence(), url
-            )
-        url = reverse("admin:exercises_itemdose_add")
-        return format_html(
-            '<p>As in the exercise: {}</p><p><a href="{}?item={}">Set another here</a></p>',
-            item.exercise.dose.sentence(),
-            url,
-            item.pk,
-        )
+            return item.own_dose.sentence()
+        return f"As in the exercise: {item.exercise.dose.sentence()}"
+
+
+def _may_dose(request):
+    return request.user.has_perms(
+        ["exercises.change_itemdose", "exercises.delete_itemdose"]
+    )
 
 
 @admin.register(Routine)

@@ -1,6 +1,7 @@
 from exercises.models.dose import Dose, ItemDose
 from exercises.models.exercise import Exercise
 from exercises.models.handout import Handout, HandoutItem, HandoutVersion
+from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
 from exercises.models.publication import ExercisePublication, RoutinePublication
 from exercises.models.routine import Routine, RoutineItem
@@ -9,7 +10,10 @@ from exercises.models.tag import Tag
 __all__ = [
     "Dose",
     "Exercise",
+    "ExerciseFile",
+    "ExercisePicture",
     "ExercisePublication",
+    "ExerciseVideo",
     "Handout",
     "HandoutItem",
     "HandoutVersion",

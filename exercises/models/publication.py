@@ -6,6 +6,7 @@ from django.db import models
 from exercises.frozen import FrozenExercise, FrozenRoutine
 from exercises.models.tag import Tag
 from kneecare.clinic.models import Reviewed
+from kneecare.core.models import Picture
 
 
 class Publication(Reviewed):
@@ -42,6 +43,7 @@ class ExercisePublication(Publication):
         "Exercise", on_delete=models.CASCADE, related_name="publications"
     )
     tags = models.ManyToManyField(Tag, related_name="publications")
+    pictures = models.ManyToManyField(Picture, related_name="exercise_publications")
     progression = models.ForeignKey(
         "Progression", null=True, on_delete=models.SET_NULL, related_name="+"
     )

@@ -1,13 +1,4 @@
 from django.db import models
-from django.db.models import Q
-
-
-class TagQuerySet(models.QuerySet):
-    def with_counts(self, exercises):
-        """Each tag with the number of ``exercises`` that patients find by it, as ``shown``; tags without one left out."""
-        tagged = Q(publications__in=exercises.order_by().values("live"))
-        shown = models.Count("publications", filter=tagged, distinct=True)
-        return self.annotate(shown=shown).filter(shown__gt=0)
 
 
 class Tag(models.Model):
@@ -21,8 +12,6 @@ class Tag(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     name = models.CharField(max_length=40)
     slug = models.SlugField("address", max_length=40, unique=True)
-
-    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "name"]

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
+FOLDER = "videos"
 MAX_BYTES = 100_000_000
 MAX_CAPTIONS = 500_000
 MAX_INDEX = 20_000_000

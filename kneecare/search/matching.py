@@ -5,7 +5,6 @@ from typing import NamedTuple
 from django.db import connection
 
 from kneecare.search.backends import backend
-from kneecare.search.backends.limits import LIMIT
 from kneecare.search.visible import published_sql
 
 # Where the words stand, and whether all of them must. Each database takes the same documents in the same order.
@@ -23,6 +22,7 @@ class Candidate(NamedTuple):
     title_stems: str
     summary_stems: str
     body_stems: str
+    object_id: int = 0
 
 
 COLUMNS = ", ".join(f"document.{name}" for name in Candidate._fields)
@@ -39,12 +39,12 @@ WHERE {published} ORDER BY document.id DESC LIMIT {limit}
 """
 
 
-def candidates(plan):
-    """At most ``LIMIT`` published documents that have some of what ``plan`` asks for; one query."""
-    tiers, values = _tiers(plan)
+def candidates(plan, *, kind, limit):
+    """At most ``limit`` published documents, of one ``kind`` or "" for all, that have some of what ``plan`` asks for; one query."""
+    tiers, values = _tiers(plan, kind=kind, limit=limit)
     published, moments = published_sql()
     sql = CANDIDATES.format(
-        columns=COLUMNS, tiers=tiers, published=published, limit=LIMIT
+        columns=COLUMNS, tiers=tiers, published=published, limit=limit
     )
     return [Candidate._make(row) for row in _rows(sql, [*values, *moments])]
 
@@ -55,11 +55,11 @@ def newest_titles():
     return _rows(NEWEST.format(published=published, limit=TITLES), moments)
 
 
-def _tiers(plan):
+def _tiers(plan, **narrowed):
     is_simple = len(plan.units) == 1 and not plan.exact
     parts, values = [], []
     for number, (scope, every) in enumerate(TIERS + ([] if is_simple else LOOSE_TIERS)):
-        sql, asked = backend().ids_of(scope, plan.units, plan.exact, every)
+        sql, asked = backend().ids_of(scope, plan.units, plan.exact, every, **narrowed)
         parts.append(f"SELECT id, {number} AS tier FROM ({sql}) AS tier{number}")  # noqa: S608 - our own words
         values += asked
     return " UNION ALL ".join(parts), values

@@ -67,15 +67,18 @@ class Results:
         return " ".join([*typed, *quoted]) if mended else ""
 
 
-def search(typed):
-    """The pages for what a visitor typed, best first. At most two queries; none where there is no word."""
+def search(typed, *, kind="", limit=LIMIT):
+    """The pages for what a visitor typed, best first: ``limit`` at most, of one ``kind`` or of all.
+
+    At most two queries; none where there is no word.
+    """
     asked = parse(typed)
     if not asked.all_words:
         return Results(asked)
     made = make(asked, lexicon.read(asked.all_words))
     if not made.units:
         return Results(asked, made)
-    candidates = matching.candidates(made)
+    candidates = matching.candidates(made, kind=kind, limit=limit)
     best, is_exact = scoring.rank(candidates, made)
     marker = Marker(made)
     return Results(
@@ -83,7 +86,7 @@ def search(typed):
         made,
         tuple(Found(candidate, marker) for candidate in best),
         is_exact,
-        len(candidates) == LIMIT,
+        len(candidates) == limit,
     )
 
 

@@ -8,6 +8,13 @@ from tests.factories import make_exercise, make_routine
 pytestmark = pytest.mark.django_db
 
 
+NO_MEDIA = {
+    f"exercises_exercise{kind}_set-{count}_FORMS": 0
+    for kind in ["picture", "video"]
+    for count in ["TOTAL", "INITIAL"]
+}
+
+
 def exercise_form(exercise, **changes):
     data = {
         "title": exercise.title,
@@ -16,6 +23,7 @@ def exercise_form(exercise, **changes):
         "steps": exercise.steps,
         "author": exercise.author_id,
         "figure": "{}",
+        **NO_MEDIA,
         "stated_dose-TOTAL_FORMS": 1,
         "stated_dose-INITIAL_FORMS": 1,
         "stated_dose-0-id": exercise.stated_dose.pk,

@@ -9,6 +9,7 @@ PAGES = [
     "/when-to-get-help/",
     "/exercises/",
     "/exercises/?body_part=hip",
+    "/exercises/?q=glut+brige&equipment=wall",
     "/exercises/glute-bridge/",
     "/exercises/wall-push/",
     "/routines/",

@@ -41,7 +41,7 @@ function nameEditor(text) {
 }
 
 function nameDeletion(box) {
-  const row = box.closest("tr").querySelector(".original > p")?.firstChild;
+  const row = box.closest("tr, .inline-related").querySelector(".original > p, .inline_label")?.firstChild;
   box.setAttribute("aria-label", `Delete ${row?.textContent.trim() || "this row"}`);
 }
 
@@ -50,7 +50,7 @@ const RULES = {
     nameField,
   "select.admin-autocomplete": nameChoice,
   ".ProseMirror[role=textbox]": nameEditor,
-  ".tabular td.delete input": nameDeletion,
+  ".tabular td.delete input, ordered-rows .delete input": nameDeletion,
   ".select2-dropdown [role=searchbox]:not([aria-label])": (field) => field.setAttribute("aria-label", "Search"),
   ".help-tooltip[aria-label]:not([role])": (sign) => sign.setAttribute("role", "img"),
 };

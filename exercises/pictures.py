@@ -1,0 +1,15 @@
+"""Which pictures and videos published exercises show."""
+
+from exercises.models import Exercise, ExerciseFile
+from kneecare.core.pictures.shown import shows_pictures
+from kneecare.core.video_files import shows_videos
+
+
+@shows_pictures
+def of_exercises(name):
+    return Exercise.objects.published().filter(live__pictures__name=name)
+
+
+@shows_videos("exercises.view_exercise")
+def videos_of_exercises(name):
+    return ExerciseFile.objects.published().filter(name=name)

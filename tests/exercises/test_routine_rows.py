@@ -1,0 +1,191 @@
+"""The rows of a routine's own page in the admin: their order, and a dose that one of them has here."""
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+
+from exercises.models import ItemDose
+from tests.factories import make_clinician, make_exercise, make_routine
+
+pytestmark = pytest.mark.django_db
+
+
+def change_url(routine):
+    return reverse("admin:exercises_routine_change", args=[routine.pk])
+
+
+def form_of(routine, *rows, new=0):
+    """What the admin posts for ``routine``; each of ``rows`` holds what differs in a row, the last ``new`` are new."""
+    items = list(routine.items.all())
+    data = {
+        "title": routine.title,
+        "slug": routine.slug,
+        "summary": routine.summary,
+        "author": routine.author_id,
+        "items-TOTAL_FORMS": len(rows),
+        "items-INITIAL_FORMS": len(rows) - new,
+    }
+    for number, row in enumerate(rows):
+        fields = {}
+        if number < len(rows) - new:
+            item = items[number]
+            fields = {"id": item.pk, "exercise": item.exercise_id}
+            fields["position"] = item.position
+        for name, value in {"routine": routine.pk, **fields, **row}.items():
+            data[f"items-{number}-{name}"] = value
+    return data
+
+
+def titles(routine):
+    return [item.exercise.title for item in routine.items.all()]
+
+
+def test_a_dose_given_in_a_row_is_the_dose_here_and_the_exercise_keeps_its_own(
+    staff_client,
+):
+    exercise = make_exercise(dose={"reps_from": 8})
+    routine = make_routine(exercise)
+
+    staff_client.post(
+        change_url(routine),
+        form_of(routine, {"sets": 2, "hold_seconds": 5, "source": "A book."}),
+    )
+
+    assert routine.items.get().own_dose.sentence() == "2 sets of 5 seconds"
+    assert exercise.dose.sentence() == "8 repetitions"
+
+
+def test_a_row_without_a_dose_makes_none(staff_client):
+    routine = make_routine(make_exercise(dose={"reps_from": 8}))
+
+    staff_client.post(change_url(routine), form_of(routine, {"position": 7}))
+
+    assert routine.items.get().position == 7
+    assert not ItemDose.objects.exists()
+
+
+def test_emptying_the_dose_of_a_row_gives_the_exercise_its_own_again(staff_client):
+    routine = make_routine(make_exercise(dose={"reps_from": 8}))
+    ItemDose.objects.create(item=routine.items.get(), reps_from=5, source="A book.")
+
+    staff_client.post(change_url(routine), form_of(routine, {}))
+
+    assert not ItemDose.objects.exists()
+
+
+def test_the_form_shows_the_dose_that_a_row_has_and_saving_it_again_changes_nothing(
+    staff_client,
+):
+    clinician = make_clinician()
+    routine = make_routine(make_exercise())
+    dose = ItemDose.objects.create(
+        item=routine.items.get(),
+        as_able="As many as you can",
+        set_by=clinician,
+        set_on="2026-01-05",
+    )
+    row = staff_client.get(change_url(routine)).context["inline_admin_formsets"][0]
+    shown = {field.name: field.value() for field in row.formset.forms[0]}
+
+    kept = ["as_able", "set_by", "set_on"]
+    staff_client.post(
+        change_url(routine), form_of(routine, {name: shown[name] for name in kept})
+    )
+
+    assert shown["as_able"] == "As many as you can"
+    again = ItemDose.objects.get()
+    assert [getattr(again, name) for name in ["pk", *kept]] == [
+        getattr(ItemDose.objects.get(pk=dose.pk), name) for name in ["pk", *kept]
+    ]
+    assert again.set_by == clinician
+
+
+@pytest.mark.parametrize(
+    ("row", "field", "message"),
+    [
+        ({"reps_from": 15, "reps_to": 10, "source": "A"}, "reps_to", "runs upward"),
+        ({"sets": 2, "source": "A"}, "reps_from", "Give repetitions, a hold, or"),
+        ({"reps_from": 8}, "source", "Say where the dose comes from"),
+        ({"reps_from": 0, "source": "A"}, "reps_from", "start at 1"),
+        ({"reps_from": 8, "sets": 0, "source": "A"}, "sets", "start at 1"),
+        (
+            {"reps_from": 8, "days_per_week": 8, "source": "A"},
+            "days_per_week",
+            "from 1 to 7",
+        ),
+        ({"as_able": "Some", "source": "A"}, "set_by", "are a clinician"),
+        ({"as_able": "Some", "reps_from": 8, "source": "A"}, "as_able", "not both"),
+        ({"reps_from": 2147483648, "source": "A"}, "reps_from", "999"),
+        ({"sides": "none", "reps_from": 8, "source": "A"}, "sides", "valid choice"),
+    ],
+)
+def test_a_dose_that_cannot_be_is_told_beside_its_field_and_stays_as_it_was_typed(
+    staff_client, row, field, message
+):
+    routine = make_routine(make_exercise())
+
+    response = staff_client.post(change_url(routine), form_of(routine, row))
+
+    form = response.context["inline_admin_formsets"][0].formset.forms[0]
+    assert message in " ".join(form.errors[field])
+    assert {name: form[name].value() for name in row} == {
+        name: str(value) for name, value in row.items()
+    }
+    assert not ItemDose.objects.exists()
+
+
+def test_a_new_row_may_have_a_dose_at_once(staff_client):
+    routine = make_routine()
+    row = {"exercise": make_exercise().pk, "position": 1, "sets": 3, "reps_from": 6}
+
+    staff_client.post(
+        change_url(routine), form_of(routine, {**row, "source": "A"}, new=1)
+    )
+
+    assert routine.items.get().own_dose.sentence() == "3 sets of 6"
+
+
+def test_an_empty_row_with_nothing_but_a_number_is_not_saved(staff_client):
+    routine = make_routine(make_exercise())
+
+    response = staff_client.post(
+        change_url(routine), form_of(routine, {}, {"position": 2}, new=1)
+    )
+
+    assert response.status_code == 302
+    assert routine.items.count() == 1
+
+
+def test_the_next_row_comes_after_the_others_without_a_script(staff_client):
+    routine = make_routine(make_exercise(), make_exercise())
+
+    inline = staff_client.get(change_url(routine)).context["inline_admin_formsets"][0]
+
+    assert inline.formset.forms[-1]["position"].value() == 2
+
+
+def test_rows_are_put_in_order_by_their_numbers(staff_client):
+    routine = make_routine(*[make_exercise(title=name) for name in "ABC"])
+
+    staff_client.post(
+        change_url(routine),
+        form_of(routine, {"position": 3}, {"position": 1}, {"position": 2}),
+    )
+
+    assert titles(routine) == ["B", "C", "A"]
+
+
+def test_who_may_not_change_doses_leaves_them_as_they_are(client, django_user_model):
+    user = django_user_model.objects.create_user("helper", is_staff=True)
+    allowed = ["change_routine", "change_routineitem", "view_exercise"]
+    user.user_permissions.set(Permission.objects.filter(codename__in=allowed))
+    client.force_login(user)
+    routine = make_routine(make_exercise())
+    ItemDose.objects.create(item=routine.items.get(), reps_from=5, source="A book.")
+
+    page = client.get(change_url(routine)).text
+    client.post(change_url(routine), form_of(routine, {"position": 4, "reps_from": 9}))
+
+    assert "items-0-reps_from" not in page
+    assert routine.items.get().position == 4
+    assert ItemDose.objects.get().reps_from == 5
