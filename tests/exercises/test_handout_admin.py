@@ -99,6 +99,19 @@ def test_a_handout_starts_from_a_routine_with_one_press(staff_client, clinician)
     assert handout.live.number == 1
 
 
+def test_a_published_routine_leads_to_a_handout_that_starts_from_it(
+    staff_client, clinician
+):
+    routine, draft = make_routine(), make_routine(published_at=None)
+    start = f'href="/admin/exercises/handout/add/?routine={routine.slug}"'
+
+    page = staff_client.get(f"/admin/exercises/routine/{routine.pk}/change/").text
+    other = staff_client.get(f"/admin/exercises/routine/{draft.pk}/change/").text
+
+    assert start in page
+    assert "handout/add/?routine" not in other
+
+
 def test_a_routine_that_is_not_published_starts_nothing(staff_client):
     routine = make_routine(make_exercise(title="Bridge"), published_at=None)
 
