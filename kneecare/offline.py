@@ -27,6 +27,8 @@ ASSETS = [
     "js/player/finish.js",
     "js/player/moves.js",
     "js/player/run.js",
+    "js/player/settings.js",
+    "js/player/stage.js",
     "js/player/store.js",
     "js/player/words.js",
     "js/routine-player.js",

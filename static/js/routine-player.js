@@ -12,27 +12,27 @@ import { Moves } from "./player/moves.js";
 import { beep, keepAwake, speak } from "./player/cues.js";
 import { read, write } from "./player/store.js";
 import { Run } from "./player/run.js";
-import { amount, words } from "./player/words.js";
-
-const PACE = "kneecare.pace";
+import { Settings } from "./player/settings.js";
+import { Stage } from "./player/stage.js";
 
 class RoutinePlayer extends HTMLElement {
   #run;
-  #parts = {};
+  #stage;
+  #settings;
+  #moves;
   #timer;
   #said = "";
-  #moves;
   #me = Math.random().toString(36);
-  #sets = { sound: true, voice: true };
 
   connectedCallback() {
-    this.#build();
+    this.#stage = new Stage(this.querySelector("template[data-part=stage]"));
+    this.prepend(this.#stage.element);
     this.#moves = new Moves(this.querySelectorAll(":scope > ol > li"));
     this.#run = new Run(this.#moves.scripts(), {
       between: this.hasAttribute("between") ? Number(this.getAttribute("between")) : null,
       version: this.getAttribute("version"),
     });
-    this.#readPace();
+    this.#settings = new Settings(this.querySelectorAll(".stage :is(input, select)"), this.#run);
     this.addEventListener("click", this);
     this.addEventListener("change", this);
     this.addEventListener("keydown", this);
@@ -72,18 +72,10 @@ class RoutinePlayer extends HTMLElement {
   }
 
   onchange(event) {
-    const { name, value, checked, type } = event.target;
-    if (name in this.#sets) {
-      this.#sets[name] = checked;
+    if (this.#settings.change(event.target, this.#run, Date.now())) {
       speak("");
-    } else if (name in Run.pace) {
-      this.#run.setPace({ [name]: type === "range" ? Number(value) : value }, Date.now());
-    } else {
-      return;
+      this.#goOn();
     }
-    const { tempo, counting, rest } = this.#run.state;
-    write(PACE, { ...this.#sets, tempo, counting, rest });
-    this.#goOn();
   }
 
   onvisibilitychange() {
@@ -98,7 +90,7 @@ class RoutinePlayer extends HTMLElement {
     if (theirs && theirs.owner !== this.#me && this.#run.state.status === "running") {
       this.#run.pause(Date.now());
       this.#show();
-      this.#parts.said.textContent = this.#parts.where.textContent = "This routine goes on in another window.";
+      this.#stage.isElsewhere();
     }
   }
 
@@ -121,7 +113,7 @@ class RoutinePlayer extends HTMLElement {
       run.choose(run.version === "own" ? action : "own", now);
     }
     this.#goOn();
-    this.#parts.stage.scrollIntoView({ block: status === "idle" ? "start" : "nearest" });
+    this.#stage.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" });
   }
 
   #goOn() {
@@ -154,32 +146,22 @@ class RoutinePlayer extends HTMLElement {
   #tick() {
     const left = this.#run.left(Date.now());
     const seconds = Math.round(left / 1000);
-    if (this.#sets.sound && seconds <= 3 && this.#run.step.kind !== "reps") {
+    if (this.#settings.sound && seconds <= 3 && this.#run.step.kind !== "reps") {
       beep(seconds === 0);
     }
     this.#show();
   }
 
   #paint(now) {
-    const { status, move, counting } = this.#run.state;
-    const step = this.#run.step;
-    const running = status === "running";
-    this.#moves.show(status === "idle" ? null : move);
+    const { status, move } = this.#run.state;
+    const idle = status === "idle";
+    this.#moves.show(idle ? null : move);
     this.dataset.status = status;
-    this.dataset.step = status === "idle" ? "" : step.kind;
-    if (status === "idle") {
-      return;
+    this.dataset.step = idle ? "" : this.#run.step.kind;
+    if (!idle) {
+      this.#moves.choose(move, this.#run.version);
+      this.#tell(this.#stage.paint(this.#run, this.#moves, now), status === "running");
     }
-    this.#swap(move);
-    const rounds = Math.max(1, ...this.#run.steps().map((other) => other.round ?? 1));
-    const text = words(step, { title: this.#moves.title(move, this.#run.version), rounds, counting });
-    const { place, short, where, count, main } = this.#parts;
-    set(place, `Exercise ${move + 1} of ${this.#moves.length}`);
-    set(short, status === "paused" ? "Paused" : this.#enough(step, now) ?? text.short);
-    set(where, text.where);
-    set(count, this.#count(step, now));
-    set(main, status === "paused" ? "Go on" : this.#run.state.endsAt ? "Pause" : "Done");
-    this.#tell(text.said, running);
   }
 
   /** Read a step out once, to the screen reader and by voice. */
@@ -191,24 +173,10 @@ class RoutinePlayer extends HTMLElement {
     }
     const quiet = this.#said === null;
     this.#said = key;
-    set(this.#parts.said, text);
-    if (this.#sets.voice && !quiet) {
+    this.#stage.say(text);
+    if (this.#settings.voice && !quiet) {
       speak(text);
     }
-  }
-
-  #count(step, now) {
-    const left = this.#run.left(now);
-    if (step.kind === "reps") {
-      return left === null ? amount(step) : String(this.#run.repetition(now));
-    }
-    return left === null ? "" : clock(Math.ceil(left / 1000));
-  }
-
-  /** In a range, once the lower end is done: the rest is up to the person. */
-  #enough(step, now) {
-    const done = step.kind === "reps" && step.to && this.#run.repetition(now) > step.from;
-    return done ? `Enough, or on to ${step.to}` : null;
   }
 
   #finish() {
@@ -219,55 +187,12 @@ class RoutinePlayer extends HTMLElement {
     const facts = { at: over, began, routine: this.getAttribute("name"), title: this.getAttribute("label") };
     this.dataset.status = "done";
     this.#moves.show(-1);
-    new Finish(this.#parts.stage, this.querySelector("template[data-part=finish]"), facts).show();
-  }
-
-  #build() {
-    const template = this.querySelector("template[data-part=stage]");
-    this.prepend(template.content.cloneNode(true));
-    const stage = this.firstElementChild;
-    this.#parts = { stage };
-    stage.querySelectorAll("[data-part]").forEach((part) => (this.#parts[part.dataset.part] = part));
-  }
-
-  #readPace() {
-    const kept = read(PACE) ?? {};
-    for (const control of this.querySelectorAll(".stage :is(input, select)")) {
-      const value = kept[control.name];
-      if (control.name in this.#sets) {
-        this.#sets[control.name] = control.checked = value ?? control.checked;
-      } else if (value !== undefined) {
-        control.value = value;
-      }
-      if (control.name in Run.pace) {
-        this.#run.state[control.name] = control.type === "range" ? Number(control.value) : control.value;
-      }
-    }
-  }
-
-  /** Show the chosen version of a move, and the buttons for the others: from another one, the way leads back. */
-  #swap(move) {
-    const chosen = this.#run.version;
-    this.#moves.choose(move, chosen);
-    for (const name of ["easier", "harder"]) {
-      const offered = chosen === "own" ? name in this.#run.moves[move] : chosen !== name;
-      this.#parts[name].hidden = !offered;
-    }
+    new Finish(this.#stage.element, this.querySelector("template[data-part=finish]"), facts).show();
   }
 
   get #key() {
     return `kneecare.run.${this.getAttribute("name")}`;
   }
-}
-
-function set(element, text) {
-  if (element.textContent !== text) {
-    element.textContent = text;
-  }
-}
-
-function clock(seconds) {
-  return seconds < 100 ? String(seconds) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 }
 
 customElements.define("routine-player", RoutinePlayer);
