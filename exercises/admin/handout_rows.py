@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 
+from exercises.admin.advice import MANY
 from exercises.admin.handout_start import Start
 from exercises.models import HandoutItem
 
@@ -15,8 +16,6 @@ UNREADABLE = (
 )
 PLACE = {"position"}
 MOST = 20
-# Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
-MANY = 3
 
 
 def without_shortcuts(field):

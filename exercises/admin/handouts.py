@@ -7,9 +7,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.formats import date_format
 
+from exercises.admin.advice import MANY
 from exercises.admin.handout_forms import HandoutForm, today
 from exercises.admin.handout_panel import panel
-from exercises.admin.handout_rows import MANY, HandoutItemInline, without_shortcuts
+from exercises.admin.handout_rows import HandoutItemInline, without_shortcuts
 from exercises.admin.handout_start import Start
 from exercises.dose import freeze
 from exercises.handouts.doses import settle

@@ -2,12 +2,11 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
 
+from exercises.admin.advice import MANY
 from exercises.admin.dose_rows import FIELDSET, DoseRow
 from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
 from exercises.models import Routine, RoutineItem
 
-# Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
-MANY = 3
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
 PLACE = {"position"}
 
