@@ -1,0 +1,153 @@
+import zoneinfo
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from phonenumber_field.modelfields import PhoneNumberField
+
+from kneecare.clinic.models.clinician import Clinician
+from kneecare.clinic.models.help import HelpLevel
+from kneecare.core.fields import WebAddressField
+from kneecare.core.json_rows import JSONRows
+from kneecare.core.richtext import RichTextField
+
+
+def validate_time_zone(name):
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(
+            "Choose a time zone by its region and city, such as America/Phoenix."
+        )
+
+
+class ClinicQuerySet(models.QuerySet):
+    def current(self):
+        """The clinic with its social links and its help list, in one query; an empty one before set-up."""
+        clinics = self.annotate(
+            social_links=JSONRows(
+                SocialLink.objects.all(), label="label", url="url", position="position"
+            ),
+            help_rows=JSONRows(
+                HelpLevel.objects.all(),
+                level="level",
+                heading="heading",
+                advice="advice",
+                signs="signs",
+            ),
+        )
+        return clinics.select_related("help_reviewer").first() or Clinic.not_set_up()
+
+    def current_zone(self):
+        """The clinic's time zone alone, for who holds a lock and must be quick."""
+        name = self.values_list("time_zone", flat=True).first()
+        return zoneinfo.ZoneInfo(name or Clinic().time_zone)
+
+
+class Clinic(models.Model):
+    """Who we are. There is one row."""
+
+    name = models.CharField(max_length=80, default="KneeCare")
+    tagline = models.CharField(
+        max_length=120, blank=True, help_text="One line for the top of the home page."
+    )
+    about = RichTextField("about the clinic", blank=True)
+    phone = PhoneNumberField(blank=True)
+    email = models.EmailField(
+        "e-mail", blank=True, help_text="Shown on the contact page."
+    )
+    street = models.CharField(max_length=120, blank=True)
+    city = models.CharField(max_length=80, blank=True)
+    region = models.CharField("state", max_length=40, blank=True)
+    postal_code = models.CharField("ZIP code", max_length=12, blank=True)
+    country = models.CharField(
+        max_length=2, default="US", help_text="Two letters, such as US."
+    )
+    time_zone = models.CharField(
+        max_length=64,
+        default="America/Phoenix",
+        validators=[validate_time_zone],
+        help_text="Region and city, such as America/Phoenix. Call times are in this zone.",
+    )
+    hours = models.TextField(
+        "opening hours", blank=True, help_text="One line per day or range of days."
+    )
+    privacy = RichTextField("privacy page", blank=True)
+    help_reviewer = models.ForeignKey(
+        Clinician,
+        verbose_name="help list signed off by",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    help_reviewed_on = models.DateField("signed off on", null=True, blank=True)
+
+    objects = ClinicQuerySet.as_manager()
+    social_links: list[dict]
+    help_rows: list[dict]
+
+    class Meta:
+        verbose_name = "clinic"
+        verbose_name_plural = "clinic"
+        constraints = [
+            models.CheckConstraint(name="there_is_one_clinic", condition=Q(pk=1)),
+            models.CheckConstraint(
+                name="help_list_sign_off_names_person_and_day",
+                condition=Q(help_reviewer=None, help_reviewed_on=None)
+                | Q(help_reviewer__isnull=False, help_reviewed_on__isnull=False),
+                violation_error_message="Give both the clinician who signed the help list off and the day.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @classmethod
+    def not_set_up(cls):
+        """A clinic that says nothing, for a site whose database is still empty."""
+        clinic = cls()
+        clinic.social_links = clinic.help_rows = []
+        return clinic
+
+    @property
+    def zone(self):
+        return zoneinfo.ZoneInfo(self.time_zone)
+
+    @property
+    def today(self):
+        """The day by the clinic's clock."""
+        return timezone.localdate(timezone=self.zone)
+
+    @property
+    def address_lines(self):
+        town = " ".join(filter(None, [self.region, self.postal_code]))
+        return list(
+            filter(None, [self.street, ", ".join(filter(None, [self.city, town]))])
+        )
+
+    @property
+    def social(self):
+        """The social links of ``current()``, in the editor's order."""
+        return sorted(self.social_links, key=lambda link: link["position"])
+
+    @property
+    def help_levels(self):
+        """The help list of ``current()``, most urgent first."""
+        return sorted(
+            (HelpLevel(**row) for row in self.help_rows), key=HelpLevel.urgency
+        )
+
+
+class SocialLink(models.Model):
+    label = models.CharField(max_length=40, help_text="Such as Facebook.")
+    url = WebAddressField("address")
+    clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="links")
+    position = models.PositiveSmallIntegerField(
+        default=0, help_text="Lower numbers come first."
+    )
+
+    class Meta:
+        ordering = ["position", "label"]
+
+    def __str__(self):
+        return self.label
