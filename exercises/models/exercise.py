@@ -1,5 +1,4 @@
 from collections import defaultdict
-from typing import Any
 
 from content_editor.models import Region
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,20 +10,13 @@ from exercises.dose import freeze
 from exercises.figure import validate_figure
 from exercises.frozen import FrozenExercise
 from exercises.models.dose import Dose
+from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.progression import Progression
 from exercises.models.tag import Tag
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet
-from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
 
 
-class ExerciseQuerySet(ReviewedQuerySet):
-    in_force = "live__"
-
-    def published(self):
-        """Published exercises with the publication that patients read, as ``live``."""
-        return super().published().select_related("live__author", "live__reviewer")
-
+class ExerciseQuerySet(FrozenPageQuerySet):
     def with_dose(self):
         """For the working copy: attach its dose."""
         return self.select_related("stated_dose__set_by")
@@ -42,7 +34,7 @@ class ExerciseQuerySet(ReviewedQuerySet):
         return self.filter(live__progression__in=ids).order_by("live__level")
 
 
-class Exercise(Publishable, Reviewed):
+class Exercise(FrozenPage):
     """The working copy. Patients read its ``live`` publication, which only publishing changes."""
 
     steps = models.TextField(help_text="What to do, one step per line, in order.")
@@ -77,25 +69,16 @@ class Exercise(Publishable, Reviewed):
         validators=[validate_figure],
         help_text="Poses as joint angles in degrees. Save to see the drawing.",
     )
-    live = models.ForeignKey(
-        "ExercisePublication",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    live = to_live("ExercisePublication")
 
     # The editor writes this key into a style that the content security policy knows by its hash.
     regions = [Region(key="main", title="Pictures and videos")]
 
     objects = ExerciseQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["title"]
+    class Meta(FrozenPage.Meta):
         constraints = [
-            *Publishable.Meta.constraints,
-            *Reviewed.Meta.constraints,
+            *FrozenPage.Meta.constraints,
             models.UniqueConstraint(
                 fields=["progression", "level"],
                 name="a_progression_has_one_exercise_a_level",
@@ -106,10 +89,6 @@ class Exercise(Publishable, Reviewed):
                 condition=Q(progression=None, level=None)
                 | Q(progression__isnull=False, level__isnull=False),
                 violation_error_message="Give both the progression and the level, or neither.",
-            ),
-            models.CheckConstraint(
-                name="a_published_exercise_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
             ),
         ]
 
@@ -122,15 +101,9 @@ class Exercise(Publishable, Reviewed):
         return self.stated_dose if hasattr(self, "stated_dose") else Dose(exercise=self)
 
     @property
-    def in_force(self):
-        """What patients read: the review that counts is the one that they see."""
-        return self.live
-
-    @property
     def shown(self):
         """What patients read: for an exercise read by ``published()``."""
-        live: Any = self.live
-        return FrozenExercise.read(live.data, slug=self.slug)
+        return FrozenExercise.read(self.live.data, slug=self.slug)
 
     def frozen(self):
         """The working copy as patients would read it."""

@@ -1,26 +1,17 @@
-from typing import Any
-
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from exercises.dose import freeze
 from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.exercise import Exercise
+from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.plan import Plan
 from exercises.models.publication import RoutinePublication
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet
-from kneecare.core.models import Publishable
 from kneecare.core.richtext import RichTextField
 
 
-class RoutineQuerySet(ReviewedQuerySet):
-    in_force = "live__"
-
-    def published(self):
-        """Published routines with the publication that patients read, as ``live``."""
-        return super().published().select_related("live__author", "live__reviewer")
-
+class RoutineQuerySet(FrozenPageQuerySet):
     def with_sheet(self, number):
         """Attach what publication ``number`` said, as ``sheet_data``; ``None`` where there is no such publication."""
         publications = RoutinePublication.objects.filter(
@@ -29,49 +20,30 @@ class RoutineQuerySet(ReviewedQuerySet):
         return self.annotate(sheet_data=Subquery(publications.values("data")))
 
 
-class Routine(Publishable, Reviewed, Plan):
+class Routine(FrozenPage, Plan):
     """The working copy. Patients read its ``live`` publication, which only publishing changes."""
 
     intro = RichTextField("introduction", blank=True)
     exercises: models.ManyToManyField = models.ManyToManyField(
         Exercise, through="RoutineItem", related_name="routines"
     )
-    live = models.ForeignKey(
-        "RoutinePublication",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
+    live = to_live("RoutinePublication")
 
     objects = RoutineQuerySet.as_manager()
 
-    class Meta:
-        ordering = ["title"]
+    class Meta(FrozenPage.Meta):
         constraints = [
-            *Publishable.Meta.constraints,
-            *Reviewed.Meta.constraints,
+            *FrozenPage.Meta.constraints,
             *Plan.Meta.constraints,
-            models.CheckConstraint(
-                name="a_published_routine_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
-            ),
         ]
 
     def get_absolute_url(self):
         return reverse("routines:detail", args=[self.slug])
 
     @property
-    def in_force(self):
-        """What patients read: the review that counts is the one that they see."""
-        return self.live
-
-    @property
     def shown(self):
         """What patients read, before ``exercises.reading`` has looked at its exercises: for ``published()``."""
-        live: Any = self.live
-        return FrozenRoutine.read(live.data, slug=self.slug)
+        return FrozenRoutine.read(self.live.data, slug=self.slug)
 
     def frozen(self):
         """The working copy as patients would read it, with the exercises as they are published now."""
