@@ -21,6 +21,7 @@ ASSETS = [
     "img/icon.svg",
     "js/my-progress.js",
     "js/offline-copy.js",
+    "js/player/after-paint.js",
     "js/player/chart.js",
     "js/player/cues.js",
     "js/player/diary.js",

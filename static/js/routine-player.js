@@ -7,6 +7,7 @@
  * Leads through a routine that already stands on the page: one move at a time with a clock, sound and voice. Where the
  * person is is kept on the device, so that a reload goes on to the second. See player/run.js for the clock.
  */
+import { afterPaint } from "./player/after-paint.js";
 import { Finish } from "./player/finish.js";
 import { Moves } from "./player/moves.js";
 import { beep, keepAwake, speak } from "./player/cues.js";
@@ -22,6 +23,8 @@ class RoutinePlayer extends HTMLElement {
   #moves;
   #timer;
   #said = "";
+  #wanted = "all"; // which move is to stand on the page
+  #placed = "all"; // and which does
   #me = Math.random().toString(36);
 
   connectedCallback() {
@@ -113,7 +116,7 @@ class RoutinePlayer extends HTMLElement {
       run.choose(run.version === "own" ? action : "own", now);
     }
     this.#goOn();
-    this.#stage.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" });
+    afterPaint(() => this.#stage.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" }));
   }
 
   #goOn() {
@@ -136,7 +139,7 @@ class RoutinePlayer extends HTMLElement {
     }
     const { status } = this.#run.state;
     this.#paint(now);
-    keepAwake(status === "running");
+    afterPaint(() => keepAwake(this.#run.state.status === "running"));
     if (status === "running" && this.#run.state.endsAt) {
       const left = this.#run.left(now);
       this.#timer = setTimeout(() => this.#tick(), left % 1000 || 1000);
@@ -152,15 +155,30 @@ class RoutinePlayer extends HTMLElement {
     this.#show();
   }
 
+  /** The stage answers at once; the move and the way to it follow, as their figures take longer to lay out. */
   #paint(now) {
-    const { status, move } = this.#run.state;
+    const { status } = this.#run.state;
     const idle = status === "idle";
-    this.#moves.show(idle ? null : move);
     this.dataset.status = status;
     this.dataset.step = idle ? "" : this.#run.step.kind;
     if (!idle) {
-      this.#moves.choose(move, this.#run.version);
       this.#tell(this.#stage.paint(this.#run, this.#moves, now), status === "running");
+    }
+    this.#wanted = idle ? "all" : `${this.#run.state.move} ${this.#run.version}`;
+    if (this.#wanted !== this.#placed) {
+      afterPaint(() => this.#place());
+    }
+  }
+
+  #place() {
+    if (this.#wanted === this.#placed || this.#run.isOver) {
+      return;
+    }
+    this.#placed = this.#wanted;
+    const { status, move } = this.#run.state;
+    this.#moves.show(status === "idle" ? null : move);
+    if (status !== "idle") {
+      this.#moves.choose(move, this.#run.version);
     }
   }
 
@@ -175,7 +193,7 @@ class RoutinePlayer extends HTMLElement {
     this.#said = key;
     this.#stage.say(text);
     if (this.#settings.voice && !quiet) {
-      speak(text);
+      afterPaint(() => speak(text));
     }
   }
 

@@ -145,6 +145,7 @@ def test_back_and_skip_move_through_the_routine(play):
     page.get_by_role("button", name="Skip").click()
     shows(page, short="Next", count="")
     expect(page.get_by_text("Exercise 2 of 2")).to_be_visible()
+    page.clock.run_for(50)
     expect(page.locator("li.move:visible")).to_have_count(1)
 
     page.get_by_role("button", name="Back").click()

@@ -12,6 +12,7 @@ from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser
 BODIES = 17  # the last pose, and 16 on the way to it
+FRAME = 20  # milliseconds until what was left for after the paint is done
 
 
 @pytest.fixture
@@ -39,6 +40,7 @@ def player(live_server, transactional_db, page):
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
     page.clock.pause_at(10_000)
     page.get_by_role("button", name="Start").click()
+    page.clock.run_for(100)
     return page
 
 
@@ -57,12 +59,25 @@ def test_a_press_shows_the_last_pose_and_the_way_comes_after_the_paint(player, p
         before = player.locator(".move:not([hidden]) .move__title").inner_text()
         while player.locator(".move:not([hidden]) .move__title").inner_text() == before:
             player.get_by_role("button", name=press).click()
+            player.clock.run_for(FRAME)
 
     press_until_a_figure_comes()
     assert bodies(player) == 1
 
     player.clock.run_for(100)
     assert bodies(player) == BODIES
+
+
+def test_a_press_is_answered_on_the_stage_before_the_move_is_laid_out(player):
+    for _ in range(2):
+        player.get_by_role("button", name="Skip").click()
+
+    expect(player.get_by_text("Exercise 2 of 2")).to_be_visible()
+    expect(player.get_by_role("heading", name="First")).to_be_visible()
+
+    player.clock.run_for(FRAME)
+    expect(player.get_by_role("heading", name="Second")).to_be_visible()
+    expect(player.get_by_role("heading", name="First")).to_be_hidden()
 
 
 def test_the_way_back_to_the_own_version_keeps_every_body(player):

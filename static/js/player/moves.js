@@ -1,3 +1,5 @@
+import { afterPaint } from "./after-paint.js";
+
 /** The moves of a routine as they stand on the page, each with its easier and harder version. */
 export class Moves {
   #own = new Map();
@@ -69,8 +71,4 @@ function withoutWayUntilPainted(content) {
   const way = strip ? [...strip.children].slice(0, -1) : [];
   way.forEach((body) => body.remove());
   afterPaint(() => strip?.prepend(...way));
-}
-
-function afterPaint(work) {
-  requestAnimationFrame(() => setTimeout(work));
 }
