@@ -1,0 +1,41 @@
+"""How many bytes of script a page asks for, as browsers get them."""
+
+import re
+from pathlib import Path
+
+import brotli
+import pytest
+from django.contrib.staticfiles import finders
+
+from tests.site.pages import PAGES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
+MOST = 10 * 1024
+PLAYER = "/routines/knee-strength-starter/play/"
+SCRIPT = re.compile(r'<script[^>]* src="/static/([^"]+)"')
+IMPORT = re.compile(r'^import .*from "(\./[^"]+)";', re.MULTILINE)
+
+
+def scripts(html):
+    """The script files of a page, with those that they import, each once."""
+    found, waiting = [], [Path(finders.find(name)) for name in SCRIPT.findall(html)]
+    while waiting:
+        script = waiting.pop().resolve()
+        if script not in found:
+            found.append(script)
+            names = IMPORT.findall(script.read_text())
+            waiting += [script.parent / name for name in names]
+    return found
+
+
+@pytest.mark.parametrize("address", PAGES)
+def test_a_page_asks_for_few_bytes_of_script(client, address):
+    found = scripts(client.get(address).text)
+
+    assert sum(len(brotli.compress(each.read_bytes())) for each in found) <= MOST
+
+
+def test_the_imports_of_a_script_are_counted(client):
+    names = {script.name for script in scripts(client.get(PLAYER).text)}
+
+    assert {"routine-player.js", "run.js", "store.js"} <= names
