@@ -1,13 +1,13 @@
 """What of a body bears on the floor, and where the body is because of it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from exercises.curves import sampled
+from exercises.curves import hull, sampled
 from exercises.outlines import SIDE
-from exercises.skeleton import SIDES, Angles, Frame, frames, pitch
+from exercises.skeleton import LEGS, SIDES, Angles, Frame, frames, pitch
 
 SEAT_HEIGHT = 43.0
 TOLERANCE = 0.8  # cm: what flesh gives way
@@ -82,7 +82,7 @@ def lowest(found: dict[str, Frame], *segments: str) -> float:
 @cache
 def _edge(segment):
     worn = SIDE["hair"] if segment == "head" else []
-    return sampled(SIDE[segment]) + sampled(worn)
+    return hull(sampled(SIDE[segment]) + sampled(worn))
 
 
 def _bearing(anchor):
@@ -97,18 +97,21 @@ def _bearing(anchor):
 def _lain(angles, anchor):
     """Shoulders and feet settle how the trunk slopes; head and arms rest unless they are stated."""
     feet = _bearing(anchor._replace(shoulders=False))
-    rests = [("trunk", -60, -150, feet), ("neck", -45, 60, ["head"])]
-    rests += [(f"{side}_shoulder", -60, 60, [f"{side}_forearm"]) for side in SIDES]
-    for joint, low, high, segments in rests:
+    rests = [("trunk", -60, -150, LEGS, feet), ("neck", -45, 60, {"head"}, ["head"])]
+    rests += [
+        (f"{side}_shoulder", -60, 60, {f"{side}_arm"}, [f"{side}_forearm"])
+        for side in SIDES
+    ]
+    for joint, low, high, limbs, segments in rests:
         if joint not in angles:
-            miss = partial(_miss, angles, anchor, joint, segments)
+            miss = partial(_miss, angles, anchor, joint, limbs, segments)
             angles = angles | {joint: _zero(miss, low, high)}
     return angles
 
 
-def _miss(angles, anchor, joint, segments, value):
-    """How much higher than the shoulders ``segments`` lie, with ``joint`` at ``value``."""
-    found = frames(angles | {joint: value}, anchor.feet)
+def _miss(angles, anchor, joint, limbs, segments, value):
+    """How much higher than the shoulders ``segments`` of ``limbs`` lie, with ``joint`` at ``value``."""
+    found = frames(angles | {joint: value}, anchor.feet, limbs)
     return lowest(found, *segments) - lowest(found, "chest")
 
 
@@ -132,7 +135,7 @@ def _zero(miss: Callable[[float], float], low: float, high: float) -> float:
 
 def _shifted(frame, by):
     x, y, z = (at - offset for at, offset in zip(frame.origin, by, strict=True))
-    return replace(frame, origin=(x, y, z))
+    return frame.moved((x, y, z))
 
 
 def _with_ankles(angles, found):
@@ -140,7 +143,7 @@ def _with_ankles(angles, found):
     asked = {}
     for side in SIDES:
         foot, toes = found[f"{side}_foot"], found[f"{side}_toes"]
-        neutral = replace(foot, axis=found[f"{side}_shank"].forward)
+        neutral = foot._replace(axis=found[f"{side}_shank"].forward)
         asked[f"{side}_ankle"] = (pitch(foot) - pitch(neutral) + 180) % 360 - 180
         asked[f"{side}_toes"] = pitch(toes) - pitch(foot)
     return asked | angles

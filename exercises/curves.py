@@ -46,6 +46,27 @@ def sampled(points: list[Point], steps: int = 4) -> list[Point]:
     ]
 
 
+def hull(points: list[Point]) -> list[Point]:
+    """Those of ``points``, two or more, that can be farthest in some direction (Andrew's monotone chain)."""
+    ordered = sorted(set(points))
+    return _chain(ordered) + _chain(reversed(ordered))
+
+
+def _chain(points):
+    kept: list[Point] = []
+    for x, y in points:
+        while len(kept) > 1 and _turns_in(kept[-2], kept[-1], (x, y)):
+            kept.pop()
+        kept.append((x, y))
+    return kept[:-1]
+
+
+def _turns_in(first, second, third):
+    across = (second[0] - first[0], second[1] - first[1])
+    along = (third[0] - first[0], third[1] - first[1])
+    return across[0] * along[1] <= across[1] * along[0]
+
+
 def _bezier(segment, share):
     rest = 1 - share
     weights = rest**3, 3 * rest**2 * share, 3 * rest * share**2, share**3

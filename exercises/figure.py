@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from exercises.figure_sheet import sheet
 from exercises.figure_still import still
 from exercises.figure_words import alt
-from exercises.poses import PoseError, read
+from exercises.poses import Drawing, PoseError, read
 
 
 def render(
@@ -45,14 +45,19 @@ def thumbnail(data) -> SafeString:
     return _thumbnail(json.dumps(data, sort_keys=True))
 
 
+def drawing_of(data) -> Drawing:
+    """As ``poses.read``, for what is read again and again."""
+    return _read(json.dumps(data, sort_keys=True))
+
+
 def describe(data, *, title) -> tuple[str, str]:
     """Title and description of the picture in words."""
-    return alt(read(data), title)
+    return alt(drawing_of(data), title)
 
 
 def labels(data) -> list[str]:
     """What to write under the numbers."""
-    return [pose.label for pose in read(data).poses]
+    return [pose.label for pose in drawing_of(data).poses]
 
 
 def validate_figure(data):
@@ -64,11 +69,16 @@ def validate_figure(data):
 
 
 @lru_cache(maxsize=256)
+def _read(stored):
+    return read(json.loads(stored))
+
+
+@lru_cache(maxsize=256)
 def _rendered(stored, title, arrows, uid, moves):
     uid = uid or f"f{sha256(f'{stored} {title} {arrows}'.encode()).hexdigest()[:6]}"
-    return sheet(read(json.loads(stored)), title, uid, arrows=arrows, moves=moves)
+    return sheet(_read(stored), title, uid, arrows=arrows, moves=moves)
 
 
 @lru_cache(maxsize=256)
 def _thumbnail(stored):
-    return still(read(json.loads(stored)))
+    return still(_read(stored))

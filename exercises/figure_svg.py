@@ -1,6 +1,7 @@
 """A body in its place, as SVG. Each outline is drawn once; a pose says where each of them goes."""
 
 from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
@@ -153,10 +154,14 @@ def drawn_points(
         a, b, c, d, e, f = matrix(settled.frames, piece.segment, view)
         for _, shape in piece.outlines:
             points += [
-                (a * u + c * v + e, b * u + d * v + f)
-                for u, v in sampled(outline(shape, view))
+                (a * u + c * v + e, b * u + d * v + f) for u, v in _sampled(shape, view)
             ]
     return points
+
+
+@cache
+def _sampled(shape, view):
+    return sampled(outline(shape, view))
 
 
 def definitions(view: str, muscles: tuple[str, ...], uid: str) -> SafeString:

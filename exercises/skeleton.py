@@ -20,12 +20,14 @@ therapist writes down: flexion, abduction and dorsiflexion are positive; extensi
 From ``neck`` down, every limb has its own: ``left_hip``, ``right_hip``. Everything is 0 in quiet standing.
 """
 
-from dataclasses import dataclass, replace
 from math import atan2, cos, degrees, radians, sin
+from typing import NamedTuple
 
 from exercises import body
 
 SIDES = {"left": 1, "right": -1}
+LEGS = frozenset(f"{side}_leg" for side in SIDES)
+ALL_LIMBS = LEGS | {"head", *(f"{side}_arm" for side in SIDES)}
 UP = (0.0, 1.0, 0.0)
 
 Vector = tuple[float, float, float]
@@ -40,13 +42,17 @@ def plus(start: Vector, *steps: tuple[float, Vector]) -> Vector:
     return x, y, z
 
 
-def _turn(vector: Vector, towards: Vector, degrees: float) -> Vector:
-    angle = radians(degrees)
-    return plus((0.0, 0.0, 0.0), (cos(angle), vector), (sin(angle), towards))
+def _turned(first: Vector, second: Vector, degrees: float) -> tuple[Vector, Vector]:
+    """Two directions at right angles, both turned from the first towards the second."""
+    ahead, aside = cos(radians(degrees)), sin(radians(degrees))
+    origin = (0.0, 0.0, 0.0)
+    return (
+        plus(origin, (ahead, first), (aside, second)),
+        plus(origin, (ahead, second), (-aside, first)),
+    )
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(NamedTuple):
     """A segment in space: where it starts, and three directions at right angles."""
 
     origin: Vector
@@ -59,32 +65,34 @@ class Frame:
         return plus(self.origin, *steps)
 
     def moved(self, origin: Vector) -> "Frame":
-        return replace(self, origin=origin)
+        return Frame(origin, self.axis, self.forward, self.lateral)
 
     def bent(self, degrees: float) -> "Frame":
         """Turned about its lateral axis, the far end to the front."""
-        return replace(
-            self,
-            axis=_turn(self.axis, self.forward, degrees),
-            forward=_turn(self.forward, self.axis, -degrees),
-        )
+        if not degrees:
+            return self
+        axis, forward = _turned(self.axis, self.forward, degrees)
+        return Frame(self.origin, axis, forward, self.lateral)
 
     def spread(self, degrees: float) -> "Frame":
         """Turned about its forward axis, the far end to the body's left."""
-        return replace(
-            self,
-            axis=_turn(self.axis, self.lateral, degrees),
-            lateral=_turn(self.lateral, self.axis, -degrees),
-        )
+        if not degrees:
+            return self
+        axis, lateral = _turned(self.axis, self.lateral, degrees)
+        return Frame(self.origin, axis, self.forward, lateral)
 
     def hanging(self, origin: Vector) -> "Frame":
         """The start of a limb: down, where this frame is up."""
         x, y, z = self.axis
-        return replace(self, origin=origin, axis=(-x, -y, -z))
+        return Frame(origin, (-x, -y, -z), self.forward, self.lateral)
 
 
-def frames(angles: Angles, grounded: frozenset[str] = frozenset()) -> dict[str, Frame]:
-    """Every segment by name, the middle of the hips at the origin.
+def frames(
+    angles: Angles,
+    grounded: frozenset[str] = frozenset(),
+    limbs: frozenset[str] = ALL_LIMBS,
+) -> dict[str, Frame]:
+    """Every segment by name, the middle of the hips at the origin; of ``limbs``, those that are asked for.
 
     ``grounded`` names the sides ("left") whose foot bears on the floor. Such a foot does not roll to its edge; where its ankle
     is not stated it lies flat, and its toes lie flat when its heel is up.
@@ -95,10 +103,14 @@ def frames(angles: Angles, grounded: frozenset[str] = frozenset()) -> dict[str, 
     chest = lying.spread(angles.get("trunk_side", 0)).moved(
         pelvis.at(body.HIP_TO_WAIST)
     )
-    found = {"pelvis": pelvis, "chest": chest, **_head(chest, angles.get("neck", 0))}
+    found = {"pelvis": pelvis, "chest": chest}
+    if "head" in limbs:
+        found |= _head(chest, angles.get("neck", 0))
     for side in SIDES:
-        found |= _arm(chest, side, angles)
-        found |= _leg(pelvis, side, angles, grounded=side in grounded)
+        if f"{side}_arm" in limbs:
+            found |= _arm(chest, side, angles)
+        if f"{side}_leg" in limbs:
+            found |= _leg(pelvis, side, angles, grounded=side in grounded)
     return found
 
 

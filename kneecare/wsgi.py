@@ -1,8 +1,14 @@
+import gc
 import os
 
 from django.core.wsgi import get_wsgi_application
+from django.urls import reverse
 
 from kneecare.core.charset import only_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
 application = only_utf8(get_wsgi_application())
+# All views and addresses are loaded before the first visitor comes, and the garbage collector need not look through them.
+reverse("home")
+gc.collect()
+gc.freeze()

@@ -6,7 +6,7 @@ from functools import lru_cache
 from exercises import figure
 from exercises.figure_words import listed
 from exercises.paper.letters import drawable
-from exercises.poses import PoseError, read
+from exercises.poses import PoseError
 
 STRIPES = (
     '<pattern id="stripes" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -35,7 +35,7 @@ def drawing(exercise):
 def _drawing(stored, title):
     data = json.loads(stored)
     try:
-        drawn = read(data)
+        drawn = figure.drawing_of(data)
     except PoseError:
         return None
     picture = figure.render_figure(data, title=title, moves=False)

@@ -63,7 +63,7 @@ def _move(item):
         "load": dose.load,
         "note": dose.note,
         "not_stated": ", ".join(dose.not_stated()),
-        "source": dose.provenance,
+        "source": dose.origin(),
         "steps": lines(item.exercise.steps),
         "not_for": lines(item.exercise.not_for),
     }

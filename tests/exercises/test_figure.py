@@ -1,6 +1,6 @@
 import re
 from itertools import pairwise
-from math import atan2, degrees, dist
+from math import atan2, cos, degrees, dist, sin
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from exercises import body
 from exercises.contacts import ANCHORS, TOLERANCE, settle
-from exercises.curves import sampled
+from exercises.curves import hull, sampled
 from exercises.figure import describe, labels, render, render_figure, validate_figure
 from exercises.figure_svg import drawn_points
 from exercises.motion import STEPS, movement
@@ -436,3 +436,15 @@ def test_a_curve_goes_through_its_points():
     square = [(0.0, 0.0), (1.0, 0.0), (1.0, 1.0), (0.0, 1.0)]
 
     assert sampled(square, steps=4)[::4] == square
+
+
+place = st.floats(-50, 50, allow_subnormal=False)
+
+
+@given(st.lists(st.tuples(place, place), min_size=2, unique=True), st.floats(0, 7))
+def test_a_hull_reaches_as_far_in_any_direction_as_all_its_points(points, direction):
+    x, y = cos(direction), sin(direction)
+
+    reach = [max(x * a + y * b for a, b in each) for each in (points, hull(points))]
+
+    assert reach[0] == pytest.approx(reach[1], abs=1e-9)

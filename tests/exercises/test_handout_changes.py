@@ -141,6 +141,7 @@ def test_an_old_sheet_of_a_routine_is_told_what_has_changed(client):
     bridge = make_exercise(title="Bridge", dose={"reps_from": 8})
     page = make_routine(bridge)
     page.days_per_week = 3
+    page.save()
     publish(page, by=None)
 
     found = notice(client, page.get_absolute_url(), 1)

@@ -17,7 +17,7 @@ from exercises import pain
 from exercises.dose import NOT_STATED, FrozenDose
 from exercises.paper import pdf
 from exercises.paper.letters import DRAWN, STAND_IN
-from exercises.paper.sheet import Letterhead, Review
+from exercises.paper.sheet import Letterhead, Level, Review
 from tests.exercises.printed import (
     A4,
     ADDRESS,
@@ -199,6 +199,29 @@ def test_it_sends_to_the_list_of_signs_before_the_exercises():
     reader = printed(make_sheet())
     assert "You cannot feel your leg." in reader.pages[page - 1].extract_text()
     assert text.index("Check first") < text.index("Glute bridge")
+
+
+@pytest.mark.parametrize(("paper", "large_print"), EVERY_KIND)
+def test_signs_stand_on_the_sheet_that_says_what_they_are_signs_of(paper, large_print):
+    signs = [f"Your knee shows the sign number {number}." for number in range(14)]
+    levels = [Level(f"Level {n}", "One sign is enough.", signs) for n in range(3)]
+    sheet = make_sheet(letterhead=Letterhead("Knees & Co", "", levels))
+
+    pages = printed(sheet, paper=paper, large_print=large_print).pages
+
+    texts = [page.extract_text() for page in pages]
+    for text in texts:
+        assert text.count("One sign is enough.") * 14 == text.count("shows the sign")
+
+
+def test_a_list_that_no_sheet_holds_runs_on_to_the_next():
+    signs = [f"Your knee shows the sign number {number}." for number in range(90)]
+    letterhead = Letterhead("Knees & Co", "", [Level("Level", "", signs)])
+
+    pages = printed(make_sheet(letterhead=letterhead), large_print=True).pages
+
+    text = " ".join(page.extract_text() for page in pages)
+    assert text.count("shows the sign") == 90
 
 
 def test_it_says_who_checked_it_and_when_again():
