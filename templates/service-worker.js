@@ -56,9 +56,14 @@ async function renew() {
     files(text ?? "").forEach((file) => needed.add(file));
   }
   if (whole.every(Boolean)) {
-    const files = (await cache.keys()).filter(({ url }) => new URL(url).pathname.startsWith("/static/"));
-    await Promise.all(files.filter(({ url }) => !needed.has(new URL(url).pathname)).map((file) => cache.delete(file)));
+    await dropOthers(cache, needed);
   }
+}
+
+async function dropOthers(cache, needed) {
+  const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+  const others = paths.filter((path) => path.startsWith("/static/") && !needed.has(path));
+  await Promise.all(others.map((path) => cache.delete(path)));
 }
 
 /** From the network, else from the device; a copy that turns out to be old is said to be so. */

@@ -61,8 +61,16 @@ class LibrarySearch extends HTMLElement {
     const old = this.querySelector("[data-answer]");
     answer.querySelector("details").open = old.querySelector("details").open;
     old.replaceWith(answer);
+    this.#tellNoPage();
     history.replaceState(history.state, "", address);
     this.#status.value = answer.querySelector("h2").textContent;
+  }
+
+  /** Words may be about somebody's health: from here on no page is told the address that they stand in. */
+  #tellNoPage() {
+    if (!document.querySelector("meta[name=referrer]")) {
+      document.head.append(Object.assign(document.createElement("meta"), { name: "referrer", content: "no-referrer" }));
+    }
   }
 }
 

@@ -26,7 +26,7 @@ class MyProgress extends HTMLElement {
       export: () => this.#export(),
       print: () => window.print(),
       ask: () => this.querySelector("dialog").showModal(),
-      delete: () => deleteAll(),
+      delete: () => this.#delete(),
       show: () => {},
     };
     if (action in actions) {
@@ -43,6 +43,12 @@ class MyProgress extends HTMLElement {
     this.querySelector("[data-part=days]").replaceChildren(...months(all));
     this.querySelector("[data-part=chart]").replaceChildren(chart(all));
     this.querySelector("[data-part=rows]").replaceChildren(...all.toReversed().map(row));
+  }
+
+  #delete() {
+    deleteAll();
+    this.#show();
+    this.querySelector("[data-part=none]").focus();
   }
 
   #export() {

@@ -11,7 +11,7 @@ import { afterPaint } from "./player/after-paint.js";
 import { Finish } from "./player/finish.js";
 import { Moves } from "./player/moves.js";
 import { beep, keepAwake, speak } from "./player/cues.js";
-import { read, write } from "./player/store.js";
+import { forget, read, write } from "./player/store.js";
 import { Run } from "./player/run.js";
 import { Settings } from "./player/settings.js";
 import { Stage } from "./player/stage.js";
@@ -25,12 +25,17 @@ class RoutinePlayer extends HTMLElement {
   #said = "";
   #wanted = "all"; // which move is to stand on the page
   #placed = "all"; // and which does
+  #isElsewhere = false; // another window of this routine has taken over
   #me = Math.random().toString(36);
 
   connectedCallback() {
+    const moves = this.querySelectorAll(":scope > ol > li[data-steps]");
+    if (!moves.length) {
+      return;
+    }
     this.#stage = new Stage(this.querySelector("template[data-part=stage]"));
     this.prepend(this.#stage.element);
-    this.#moves = new Moves(this.querySelectorAll(":scope > ol > li"));
+    this.#moves = new Moves(moves);
     this.#run = new Run(this.#moves.scripts(), {
       between: this.hasAttribute("between") ? Number(this.getAttribute("between")) : null,
       version: this.getAttribute("version"),
@@ -43,6 +48,7 @@ class RoutinePlayer extends HTMLElement {
     window.addEventListener("storage", this);
     if (this.#run.restore(read(this.#key), Date.now())) {
       this.#said = null;
+      this.#keep();
     }
     this.#show();
   }
@@ -68,6 +74,9 @@ class RoutinePlayer extends HTMLElement {
   /** Space is the big button, the arrows go back and on, while the focus is on nothing that wants these keys. */
   onkeydown(event) {
     const action = { " ": "main", ArrowLeft: "back", ArrowRight: "skip" }[event.key];
+    if (this.#isDone || event.altKey || event.ctrlKey || event.metaKey) {
+      return;
+    }
     if (action && this.#run.state.status !== "idle" && !event.target.closest("button, summary, input, select, a")) {
       event.preventDefault();
       this.#act(action);
@@ -89,15 +98,18 @@ class RoutinePlayer extends HTMLElement {
 
   /** Another tab took this routine over: let go, so that the two do not talk at once. */
   onstorage(event) {
-    const theirs = event.key === this.#key && JSON.parse(event.newValue ?? "null");
+    const theirs = event.key === this.#key && read(this.#key);
     if (theirs && theirs.owner !== this.#me && this.#run.state.status === "running") {
       this.#run.pause(Date.now());
+      this.#isElsewhere = true;
       this.#show();
-      this.#stage.isElsewhere();
     }
   }
 
   #act(action) {
+    if (this.#isDone) {
+      return;
+    }
     const run = this.#run;
     const now = Date.now();
     run.catchUp(now);
@@ -120,18 +132,27 @@ class RoutinePlayer extends HTMLElement {
   }
 
   #goOn() {
+    this.#isElsewhere = false;
     if (this.#run.state.status !== "idle") {
-      write(this.#key, { ...this.#run.state, savedAt: Date.now(), owner: this.#me });
+      this.#keep();
     }
     this.#show();
+  }
+
+  /** On the device, and as ours: another window of the same routine then lets go. */
+  #keep() {
+    write(this.#key, { ...this.#run.state, savedAt: Date.now(), owner: this.#me });
   }
 
   /** Bring page and clock up to date, and come back when the next second begins. */
   #show() {
     clearTimeout(this.#timer);
+    if (this.#isDone) {
+      return;
+    }
     const now = Date.now();
     if (this.#run.catchUp(now)) {
-      write(this.#key, { ...this.#run.state, savedAt: now, owner: this.#me });
+      this.#keep();
     }
     if (this.#run.isOver) {
       this.#finish();
@@ -139,6 +160,9 @@ class RoutinePlayer extends HTMLElement {
     }
     const { status } = this.#run.state;
     this.#paint(now);
+    if (this.#isElsewhere) {
+      this.#stage.isElsewhere();
+    }
     afterPaint(() => keepAwake(this.#run.state.status === "running"));
     if (status === "running" && this.#run.state.endsAt) {
       const left = this.#run.left(now);
@@ -200,12 +224,16 @@ class RoutinePlayer extends HTMLElement {
   #finish() {
     keepAwake(false);
     speak("");
-    localStorage.removeItem(this.#key);
-    const { over, began } = this.#run.state;
-    const facts = { at: over, began, routine: this.getAttribute("name"), title: this.getAttribute("label") };
+    forget(this.#key);
+    const facts = { at: this.#run.state.over, routine: this.getAttribute("name"), title: this.getAttribute("label") };
     this.dataset.status = "done";
     this.#moves.show(-1);
     new Finish(this.#stage.element, this.querySelector("template[data-part=finish]"), facts).show();
+  }
+
+  /** Whether the questions at the end stand on the stage: they are asked once, and nothing takes them away. */
+  get #isDone() {
+    return this.dataset.status === "done";
   }
 
   get #key() {

@@ -79,6 +79,17 @@ def test_without_a_network_the_page_stays_as_it_is(site, page):
     expect(page).to_have_url(site + "/exercises/")
 
 
+def test_words_that_a_script_put_into_the_address_reach_no_other_page(site, page):
+    page.goto(site + "/exercises/")
+    page.get_by_role("searchbox", name="Search the exercises").fill("calf")
+    expect(page).to_have_url(site + "/exercises/?q=calf")
+
+    with page.expect_request("**/exercises/calf-raise/") as asked:
+        page.locator("main .card__title a").first.click()
+
+    assert "referer" not in asked.value.all_headers()
+
+
 def test_nothing_found_says_what_to_leave_out(site, page):
     page.goto(site + "/exercises/?equipment=wall")
     field(page).fill("calf raise")

@@ -65,6 +65,7 @@ def test_a_new_version_arrives_by_itself(live_server, routine, page, context):
     address = live_server.url + routine.get_absolute_url()
     open_and_keep(page, address)
     routine.title = "Three moves"
+    routine.save()
     publish(routine, by=None)
 
     page.goto(address)

@@ -1,47 +1,16 @@
 """The guided player in a real browser, with a clock that the test moves."""
 
 import re
-from datetime import UTC, datetime
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Progression
+from tests.browser.playing import NOON, seconds, shows
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser
-NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def play(live_server, transactional_db, page):
-    """Open the player of a routine of exercises with these doses, at noon."""
-
-    def start(*doses, **fields):
-        moves = [
-            make_exercise(dose=dose, title=f"Move {i}")
-            for i, dose in enumerate(doses, 1)
-        ]
-        routine = make_routine(*moves, **fields)
-        page.clock.install(time=NOON)
-        page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
-        page.clock.pause_at(NOON.replace(second=10))
-        page.get_by_role("button", name="Start").click()
-        return page
-
-    return start
-
-
-def shows(page, *, short, count=None, where=None):
-    expect(page.locator("[data-part=short]")).to_have_text(short)
-    if count is not None:
-        expect(page.get_by_role("timer")).to_have_text(count)
-    if where is not None:
-        expect(page.locator(".stage__now [data-part=where]")).to_have_text(where)
-
-
-def seconds(page, number):
-    page.clock.run_for(number * 1000)
+READY = "Press Go on when you are ready"
 
 
 def test_a_hold_on_each_leg_leads_through_both_to_the_second(play):
@@ -143,7 +112,7 @@ def test_back_and_skip_move_through_the_routine(play):
     page = play({"hold_seconds": 30}, {"hold_seconds": 20})
     page.get_by_role("button", name="Skip").click()
     page.get_by_role("button", name="Skip").click()
-    shows(page, short="Next", count="")
+    shows(page, short="Next: Move 2", count="", where=READY)
     expect(page.get_by_text("Exercise 2 of 2")).to_be_visible()
     page.clock.run_for(50)
     expect(page.locator("li.move:visible")).to_have_count(1)

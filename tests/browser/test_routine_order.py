@@ -1,9 +1,10 @@
-"""The exercises of a routine change places: by the mouse, by the keyboard, and by numbers alone."""
+"""The exercises of a routine change places: by the mouse, a finger, the keyboard, and by numbers alone."""
 
 import re
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth.models import Permission
 from playwright.sync_api import expect
 
 from exercises.models import Routine
@@ -62,6 +63,47 @@ def drag(page, row, onto):
     target = onto.locator("h3").bounding_box()
     page.mouse.move(target["x"] + 20, target["y"] + 2, steps=8)
     page.mouse.up()
+
+
+@pytest.mark.browser_context_args(
+    has_touch=True, viewport={"width": 820, "height": 1180}
+)
+def test_a_finger_drags_a_row_on_a_tablet(routine, page):
+    one, two, three, four = titles(routine)
+    rows = page.locator(ROWS)
+    handle = rows.nth(1).locator(".ordered-rows__handle")
+    handle.scroll_into_view_if_needed()
+    screen = page.context.new_cdp_session(page)
+
+    def touch(kind, x, y):
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        screen.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    box = handle.bounding_box()
+    x, y = box["x"] + 5, box["y"] + 5
+    touch("touchStart", x, y)
+    touch("touchMove", x, y - 5)
+    top = rows.nth(0).locator("h3").bounding_box()["y"] + 2
+    for step in range(1, 9):
+        touch("touchMove", x, y + (top - y) * step / 8)
+    touch("touchEnd", x, top)
+
+    assert shown(page) == [two, one, three, four]
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert titles(routine) == [two, one, three, four]
+
+
+def test_who_may_only_look_sees_the_order_and_no_handle(routine, page, staff):
+    staff.is_superuser = False
+    staff.save()
+    look = ["view_routine", "view_routineitem", "view_exercise"]
+    staff.user_permissions.set(Permission.objects.filter(codename__in=look))
+
+    page.reload()
+
+    expect(page.locator(f"{ROWS} .inline_label")).to_have_text(titles(routine))
+    expect(page.locator(".ordered-rows__handle")).to_have_count(0)
 
 
 def test_an_added_row_is_moved_to_the_top_and_another_one_taken_away_again(

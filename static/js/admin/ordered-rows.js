@@ -11,6 +11,7 @@ class OrderedRows extends HTMLElement {
   #dragged;
 
   connectedCallback() {
+    if (!this.#rows.every(this.#input)) return; // for somebody who may only look
     this.#status.className = "ordered-rows__status";
     this.append(this.#status);
     for (const row of this.#rows) this.#equip(row);

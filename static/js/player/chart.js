@@ -1,6 +1,7 @@
 /** Pain and effort over time as a small drawing; the table beside it says the same in numbers. */
 const SVG = "http://www.w3.org/2000/svg";
-const [WIDTH, HEIGHT, EDGE] = [600, 220, 30];
+// Small, so that its letters can still be read on a phone.
+const [WIDTH, HEIGHT, EDGE] = [360, 180, 30];
 
 /** `all` as in diary.js; only entries with an answer are drawn, the last thirty of them. */
 export function chart(all) {

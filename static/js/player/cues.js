@@ -1,6 +1,8 @@
 /** Sound, voice and a screen that stays awake: each where the device has it, and none of them needed. */
 let audio;
 let lock;
+let asked;
+let isWanted = false;
 
 /** A short tone; the last of a countdown is higher. Browsers allow sound only after a press, so that is when it starts. */
 export function beep(high = false) {
@@ -36,12 +38,16 @@ export const canSpeak = () => "speechSynthesis" in window;
 
 /** Keep the screen on, or let it go. A device that refuses goes dark as it always does. */
 export async function keepAwake(wanted) {
+  isWanted = wanted;
   try {
-    if (!wanted) {
+    if (wanted && (!lock || lock.released)) {
+      asked ??= navigator.wakeLock?.request("screen").finally(() => (asked = null));
+      lock = await asked;
+    }
+    // It may have come to nothing while the device was asked.
+    if (!isWanted) {
       await lock?.release();
       lock = null;
-    } else if (!lock || lock.released) {
-      lock = await navigator.wakeLock?.request("screen");
     }
   } catch {
     lock = null;

@@ -1,3 +1,5 @@
+import { forget } from "./store.js";
+
 /** What somebody did and how it felt. It stays on the device: nothing here is ever sent. */
 const KEY = "kneecare.diary";
 
@@ -5,7 +7,7 @@ const KEY = "kneecare.diary";
 export function entries() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return Array.isArray(found) ? found : [];
+    return found.filter((entry) => Number.isFinite(entry?.at) && typeof entry.day === "string");
   } catch {
     return [];
   }
@@ -27,7 +29,7 @@ export function write(all) {
 }
 
 export function deleteAll() {
-  localStorage.removeItem(KEY);
+  forget(KEY);
 }
 
 /** The day on the device's own clock. */

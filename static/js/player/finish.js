@@ -24,8 +24,10 @@ export class Finish {
     event.preventDefault();
     const answers = new FormData(form);
     const number = (name) => (answers.has(name) ? Number(answers.get(name)) : null);
-    const kept = this.#keep({ pain: number("pain"), effort: number("effort") });
-    this.#say(kept ? "Noted on this device." : "This device keeps nothing, so nothing is noted.");
+    const felt = { pain: number("pain"), effort: number("effort") };
+    const said = felt.pain ?? felt.effort ?? null;
+    const noted = said === null ? "The day is noted. Choose a number to note how it felt." : "Noted on this device.";
+    this.#say(this.#keep(felt) ? noted : "This device keeps nothing, so nothing is noted.");
   }
 
   #keep(answers) {

@@ -62,13 +62,17 @@ export class Run {
   }
 
   start(now) {
-    Object.assign(this.state, { status: "running", began: now });
+    this.state.status = "running";
     this.#enter(0, 0, now);
   }
 
-  /** Bring the state up to `now`; true when it went on to another step. */
+  /** Bring the state up to `now`; true when it went on to another step, or began one anew as the clock was set back. */
   catchUp(now) {
-    let moved = false;
+    const { status, endsAt } = this.state;
+    let moved = status === "running" && endsAt !== null && endsAt - now > this.lasts(this.step);
+    if (moved) {
+      this.state.endsAt = now + this.lasts(this.step);
+    }
     while (this.state.status === "running" && this.state.endsAt && this.state.endsAt <= now) {
       this.#next(this.state.endsAt);
       moved = true;
@@ -97,7 +101,7 @@ export class Run {
 
   resume(now) {
     const { kept } = this.state;
-    Object.assign(this.state, { endsAt: kept && now + kept, kept: null, status: "running" });
+    Object.assign(this.state, { endsAt: kept === null ? null : now + kept, kept: null, status: "running" });
   }
 
   /** Do another version of this move instead, from its beginning. */
@@ -111,26 +115,40 @@ export class Run {
   setPace(change, now) {
     const before = this.step && this.lasts(this.step);
     Object.assign(this.state, change);
-    if (this.state.status === "running" && before !== this.lasts(this.step)) {
-      this.#enter(this.state.move, this.state.step, now);
+    const { status, move, step } = this.state;
+    if (before === this.lasts(this.step)) {
+      return;
+    }
+    if (status === "running") {
+      this.#enter(move, step, now);
+    } else if (status === "paused") {
+      this.state.kept = this.lasts(this.step);
     }
   }
 
-  /** Go on where a saved state stood; false when it is of another version of the routine, or old, or over. */
+  /** Go on where a saved state stood, at the pace that is set now; false when it is of another version of the routine, or old, or over. */
   restore(saved, now) {
     const fits = saved?.version === this.state.version && now - saved.savedAt < OLD;
     if (!fits || !["running", "paused"].includes(saved.status) || !this.#has(saved)) {
       return false;
     }
+    const { tempo, counting, rest } = this.state;
     this.state = saved;
+    this.setPace({ tempo, counting, rest }, now);
     this.catchUp(now);
     return true;
   }
 
-  /** Whether there is such a step: an exercise may have been taken down since. */
-  #has({ move, step, chosen }) {
-    const steps = this.moves[move]?.[chosen[move] ?? "own"];
-    return steps !== undefined && step < steps.length + (move ? 1 : 0);
+  /** Whether there is such a step, with times that can be told: whatever can write on the device may have written it. */
+  #has({ move, step, chosen, endsAt, kept }) {
+    const versions = this.moves[move] ?? {};
+    if (typeof chosen !== "object" || chosen === null) {
+      return false;
+    }
+    const version = chosen[move] ?? "own";
+    const count = Object.hasOwn(versions, version) ? versions[version].length + (move ? 1 : 0) : 0;
+    const isStep = Number.isInteger(step) && step >= 0 && step < count;
+    return isStep && [endsAt, kept ?? null].every((time) => time === null || Number.isFinite(time));
   }
 
   #unpause() {
@@ -157,6 +175,8 @@ export class Run {
       this.#next(at);
     } else if (lasts === 0 && step > 0) {
       this.#enter(move, step - 1, at, direction);
+    } else if (lasts === 0) {
+      this.#enter(move - 1, 0, at);
     }
   }
 }

@@ -16,10 +16,13 @@ export class Settings {
       if (this.#isOurs(control)) {
         this[control.name] = control.checked = value ?? control.checked;
       } else if (value !== undefined) {
+        const before = control.value;
         control.value = value;
+        control.value ||= before; // of no known name: leave what stood there
       }
       if (control.name in Run.pace) {
         run.state[control.name] = chosen(control);
+        tell(control);
       }
     }
   }
@@ -30,6 +33,7 @@ export class Settings {
       this[control.name] = control.checked;
     } else if (control.name in Run.pace) {
       run.setPace({ [control.name]: chosen(control) }, now);
+      tell(control);
     } else {
       return false;
     }
@@ -40,6 +44,14 @@ export class Settings {
 
   #isOurs(control) {
     return control.name === "sound" || control.name === "voice";
+  }
+}
+
+/** The number that a slider stands at, beside it. */
+function tell(control) {
+  const output = control.parentElement.querySelector("output");
+  if (output) {
+    output.value = control.value;
   }
 }
 

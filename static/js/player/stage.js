@@ -1,4 +1,4 @@
-import { amount, words } from "./words.js";
+import { WAITS, amount, words } from "./words.js";
 
 /** The player's stage: what stands on it follows from the run and the time. */
 export class Stage {
@@ -15,13 +15,13 @@ export class Stage {
     const { status, move, counting } = run.state;
     const step = run.step;
     const rounds = Math.max(1, ...run.steps().map((other) => other.round ?? 1));
-    const text = words(step, { title: moves.title(move, run.version), rounds, counting });
+    const text = words(step, { title: moves.title(move, run.version), rounds, counting, seconds: Math.ceil(run.lasts(step) / 1000) });
     const { place, short, where, count, main } = this.parts;
     set(place, `Exercise ${move + 1} of ${moves.length}`);
     set(short, status === "paused" ? "Paused" : enough(run, step, now) ?? text.short);
     set(where, text.where);
     set(count, counted(run, step, now));
-    set(main, status === "paused" ? "Go on" : run.state.endsAt ? "Pause" : "Done");
+    set(main, run.state.endsAt ? "Pause" : status === "paused" || WAITS.has(step.kind) ? "Go on" : "Done");
     this.#offer(run, move);
     return text.said;
   }
@@ -41,6 +41,14 @@ export class Stage {
       const offered = run.version === "own" ? name in run.moves[move] : run.version !== name;
       this.parts[name].hidden = !offered;
     }
+    // A button that was pressed and is gone now would take the focus along.
+    if (document.activeElement?.hidden) {
+      (this.#swaps.find((button) => !button.hidden) ?? this.parts.main).focus();
+    }
+  }
+
+  get #swaps() {
+    return [this.parts.easier, this.parts.harder];
   }
 }
 

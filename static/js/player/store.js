@@ -14,3 +14,11 @@ export function write(key, value) {
     // Full, or not allowed.
   }
 }
+
+export function forget(key) {
+  try {
+    localStorage.removeItem(key);
+  } catch {
+    // Not allowed: then there is nothing.
+  }
+}

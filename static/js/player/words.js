@@ -1,11 +1,16 @@
 /** What the player says of a step. `short` stands on the screen, `said` is read out: once a step, never each second. */
 const LEGS = ["", "First leg", "Other leg"];
+/** What is over when the person says so, where it has no end. */
+export const WAITS = new Set(["rest", "next"]);
+const READY = "Press Go on when you are ready";
 
-export function words(step, { title, rounds, counting }) {
+export function words(step, { title, rounds, counting, seconds }) {
   const leg = LEGS[step.leg];
-  const set = rounds > 1 ? `Set ${step.round} of ${rounds}` : "";
-  const where = [set, leg].filter(Boolean).join(". ");
-  const say = (short, said) => ({ short, where, said: [said, set && step.kind !== "rest" ? set : "", leg].filter(Boolean).join(". ") });
+  const set = rounds > 1 && step.round ? `Set ${step.round} of ${rounds}` : "";
+  // A rest without an end says what ends it, also to who hears nothing.
+  const ready = WAITS.has(step.kind) && !step.seconds ? READY : "";
+  const where = [set, leg, ready].filter(Boolean).join(". ");
+  const say = (short, said) => ({ short, where, said: [said, step.kind === "rest" ? "" : set, leg, ready].filter(Boolean).join(". ") });
   switch (step.kind) {
     case "ready":
       return say("Get ready", `${title}. Get ready`);
@@ -22,9 +27,9 @@ export function words(step, { title, rounds, counting }) {
     case "switch":
       return say("Switch legs", "Switch legs");
     case "rest":
-      return say("Rest", step.seconds ? `Rest for ${step.seconds} seconds` : "Rest for as long as you need");
+      return say("Rest", step.seconds ? `Rest for ${seconds} seconds` : "Rest for as long as you need");
     default:
-      return say("Next", `Next: ${title}`);
+      return say(`Next: ${title}`, `Next: ${title}`);
   }
 }
 
