@@ -25,6 +25,23 @@ def test_axe_finds_nothing_on_any_page(site, page, scheme, size):
     assert found == {}
 
 
+@pytest.mark.parametrize("letters", [24, 32])
+def test_no_page_scrolls_sideways_on_a_phone_with_large_letters(site, page, letters):
+    page.set_viewport_size({"width": 360, "height": 740})
+    browser = page.context.new_cdp_session(page)
+    browser.send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
+    wider = {}
+    for address in [*PAGES, "/exercises/?q=xyzzy"]:
+        page.goto(site + address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > 360:
+            wider[address] = width
+
+    assert wider == {}
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert size == f"{letters}px"
+
+
 def test_no_page_scrolls_sideways_on_the_narrowest_phone(site, page):
     page.set_viewport_size({"width": 320, "height": 640})
     wider = {}
