@@ -1,11 +1,8 @@
 """What a version of an article holds: all of its working copy, so that no later edit of anything changes it."""
 
-import json
 from html import unescape
 
 from content_editor.contents import contents_for_item
-from django.core import serializers
-from django.core.serializers.json import DjangoJSONEncoder
 from django.utils.html import strip_tags
 
 from articles import structured_data
@@ -18,28 +15,16 @@ from articles.models import (
 )
 from articles.reading import addresses_now, rendered
 from kneecare.clinic.models import Reviewed
+from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture
 from kneecare.core.page_media import file_names, picture_names
+from kneecare.core.snapshots import fields_of, parts_of, stored
 
-# What belongs to the article and not to one version of it. Every other field is kept, restored and compared.
-NOT_KEPT = {
-    "id",
-    "slug",
-    "published_at",
-    "updated_at",
-    "live",
-    "planned",
-    "goes_live_at",
-    "comes_down_at",
-    "revision",
-    "saved_at",
-    "saved_by",
-    "preview_round",
-}
+OF_ARTICLES = {"planned", "goes_live_at", "comes_down_at", "preview_round"}
 FIELDS = [
     field.name
     for field in [*Article._meta.concrete_fields, *Article._meta.many_to_many]
-    if field.name not in NOT_KEPT
+    if field.name not in NOT_KEPT | OF_ARTICLES
 ]
 REVIEW = [field.attname for field in Reviewed._meta.fields]
 CARDS = {"exercise", "routine"}
@@ -56,11 +41,14 @@ def freeze(article):
         summary=article.summary,
         language=article.language,
         references=[each.frozen() for each in article.references.all()],
-        blocks=_json([part.frozen() for part in parts]),
-        source=_source(article, parts),
+        blocks=stored([part.frozen() for part in parts]),
+        source={
+            "article": fields_of(article, FIELDS),
+            "parts": parts_of([*parts, *article.references.all()]),
+        },
         **{name: getattr(article, name) for name in REVIEW},
     )
-    publication.cards = _json(frozen_cards(publication.blocks))
+    publication.cards = stored(frozen_cards(publication.blocks))
     publication.rendered = rendered(publication, addresses_now(publication))
     publication.search_text = _search_text(publication)
     publication.structured_data = structured_data.medical_web_page(article, publication)
@@ -99,18 +87,6 @@ def keep(article, *, by, note=""):
     if last and last.source == state.source and last.revision == state.revision:
         return last
     return store(state, by=by, note=note)
-
-
-def _source(article, parts):
-    """The working copy field by field, in the form that Django's own serializer gives and takes."""
-    [fields] = serializers.serialize("python", [article], fields=FIELDS)
-    kept = serializers.serialize("python", [*parts, *article.references.all()])
-    return _json({"article": fields["fields"], "parts": kept})
-
-
-def _json(value):
-    """``value`` as it will be read back from the database, so that the two are equal."""
-    return json.loads(json.dumps(value, cls=DjangoJSONEncoder))
 
 
 def _search_text(publication):

@@ -17,7 +17,7 @@ from articles.publishing import (
     record,
     show_patients,
 )
-from articles.refusals import PublishedMeanwhile, Refused
+from kneecare.core.refusals import PublishedMeanwhile, Refused
 
 
 def plan(article, *, by, goes_live_at=None, comes_down_at=None, note="", anew=True):

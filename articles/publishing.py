@@ -4,14 +4,15 @@ Everything that changes what patients read goes through ``show_patients``: a pub
 taking an article down and its planned end. Whatever must happen at the same moment, such as indexing, belongs there.
 """
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from articles import external_links, gate, self_score
 from articles.freezing import freeze, store
 from articles.models import Article, ArticleEvent
-from articles.refusals import PublishedMeanwhile
+from kneecare.clinic.versions import taking_the_next_number
+from kneecare.core.refusals import PublishedMeanwhile
 from kneecare.search import index
 
 Action = ArticleEvent.Action
@@ -84,22 +85,12 @@ def make_version(article, *, by, note="", together=()):
 
     Raises ``gate.NotReady`` for a working copy with errors: what is planned has passed the gate too.
     """
-    number = next_number(article)
-    try:
-        with transaction.atomic():
-            gate.insist(article, together=together)
-            version = store(freeze(article), by=by, note=note, number=number)
-            self_score.file_with(version)
-            external_links.remember(article)
-            return version
-    except IntegrityError as error:
-        if article.publications.filter(number=number).exists():
-            raise PublishedMeanwhile from error
-        raise
-
-
-def next_number(article):
-    return (article.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+    with taking_the_next_number(article) as number:
+        gate.insist(article, together=together)
+        version = store(freeze(article), by=by, note=note, number=number)
+        self_score.file_with(version)
+        external_links.remember(article)
+        return version
 
 
 def record(article, action, publication=None, *, by=None, at=None, due_at=None):

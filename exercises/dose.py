@@ -4,6 +4,7 @@ from dataclasses import asdict, dataclass, fields
 
 from exercises.script import TEMPO, script
 
+SET_BY = "Set by "
 NOT_STATED = "Dose not stated. Ask your clinician how many to do."
 SIDES = {"each": "on each leg", "both": "with both legs"}
 
@@ -63,13 +64,6 @@ class Dosage:
     def most_reps(self):
         """The repetitions of a round, the upper end of a range; 0 where none are stated."""
         return self.reps_to or self.reps_from or 0
-
-    @property
-    def holds(self):
-        """Holds from start to end, at the upper end of a range."""
-        if not self.hold_seconds:
-            return 0
-        return self.rounds * self.legs * (self.most_reps or 1)
 
     def steps(self):
         """The player's script: a list of ``Step``; empty while the dose says nothing to do."""
@@ -161,6 +155,12 @@ class FrozenDose(Dosage):
     note: str = ""
     as_able: str = ""
     provenance: str = ""
+
+    def origin(self):
+        """Where the dose comes from, as a sentence of its own; nothing where that is not said."""
+        if not self.provenance or self.provenance.startswith(SET_BY):
+            return self.provenance
+        return f"From: {self.provenance}"
 
     def as_data(self):
         """For JSON; ``FrozenDose(**data)`` reads it again."""

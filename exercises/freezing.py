@@ -14,12 +14,11 @@ from exercises.models import (
     RoutineItem,
     RoutinePublication,
 )
+from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture
 from kneecare.core.page_media import file_names, picture_names
 from kneecare.core.snapshots import fields_of, parts_of
 
-# What belongs to the page and not to one version of it. Every other field is kept and restored.
-NOT_KEPT = {"id", "slug", "published_at", "updated_at", "live"}
 # What a page is made of besides its fields, from the top down, each with the way up to it.
 PARTS: dict[Any, dict[Any, str]] = {
     Exercise: {Dose: "exercise", ExercisePicture: "parent", ExerciseVideo: "parent"},
@@ -51,7 +50,7 @@ def source(page):
 
 def unsaved(page, **facts):
     """A publication of the working copy that is not stored; what it says of its review is right."""
-    facts |= {name: getattr(page, name) for name in SAME}
+    facts |= {name: getattr(page, name) for name in [*SAME, "revision"]}
     if isinstance(page, Exercise):
         place = {"progression": page.progression, "level": page.level}
         return ExercisePublication(exercise=page, **place, **facts)
@@ -59,7 +58,8 @@ def unsaved(page, **facts):
 
 
 def store(page, **facts):
-    """The working copy of ``page`` as a stored publication; with a ``number`` it is one for patients."""
+    """The working copy of ``page``, as the database has it, as a stored publication; with a ``number`` it is one for patients."""
+    page = type(page).objects.get(pk=page.pk)
     frozen = page.frozen()
     publication = unsaved(page, data=frozen.as_data(), source=source(page), **facts)
     publication.save()
@@ -69,6 +69,14 @@ def store(page, **facts):
     else:
         publication.exercises.set({item.exercise.pk for item in frozen.items})
     return publication
+
+
+def keep(page, *, by, note=""):
+    """Store the working copy as a version that is not for patients, unless the last version holds just that."""
+    last = page.publications.order_by("-made_at", "-pk").first()
+    state = [source(page), page.revision]
+    if last is None or [last.source, last.revision] != state:
+        store(page, number=None, made_by=by, note=note)
 
 
 def _keep_media(publication, media):

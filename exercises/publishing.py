@@ -1,11 +1,10 @@
 """Publish means freeze: what patients read of an exercise or a routine is a numbered copy that no later edit touches."""
 
-from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db import transaction
 from django.utils import timezone
 
 from exercises.freezing import store, unsaved
-from exercises.refusals import PublishedMeanwhile
+from kneecare.clinic.versions import taking_the_next_number
 from kneecare.search import index
 
 
@@ -15,18 +14,12 @@ def publish(page, *, by, note=""):
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
     publication took the same number first; nothing has changed then.
     """
-    number = next_number(page)
-    try:
-        with transaction.atomic():
-            publication = store(page, number=number, made_by=by, note=note)
-            page.live = publication
-            page.published_at = page.published_at or timezone.now()
-            page.save(update_fields=["live", "published_at", "updated_at"])
-            index.refresh(page)
-    except IntegrityError as error:
-        if page.publications.filter(number=number).exists():
-            raise PublishedMeanwhile from error
-        raise
+    with taking_the_next_number(page) as number:
+        publication = store(page, number=number, made_by=by, note=note)
+        page.live = publication
+        page.published_at = page.published_at or timezone.now()
+        page.save(update_fields=["live", "published_at", "updated_at"])
+        index.refresh(page)
     return publication
 
 
@@ -41,8 +34,3 @@ def take_down(page):
 def preview_of(page):
     """The working copy of ``page`` as patients would read it, and an unsaved publication that says who reviewed it."""
     return page.frozen(), unsaved(page)
-
-
-def next_number(page):
-    """The number that the next publication of ``page`` will have."""
-    return (page.publications.aggregate(last=Max("number"))["last"] or 0) + 1

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 
 # A database of its own for each process of tests that run side by side.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -65,3 +66,20 @@ def first_content(django_db_setup, django_db_blocker):
         with django_db_blocker.block():
             yield
         transaction.set_rollback(True)
+
+
+@pytest.fixture
+def ada(django_user_model):
+    return _editor(django_user_model, "Ada", "Byron")
+
+
+@pytest.fixture
+def bob(django_user_model):
+    return _editor(django_user_model, "Bob", "Cole")
+
+
+def _editor(users, first_name, last_name):
+    names = {"first_name": first_name, "last_name": last_name}
+    client = Client()
+    client.force_login(users.objects.create_superuser(first_name.lower(), **names))
+    return client

@@ -9,5 +9,4 @@ address = partial(admin_pages.address, Article)
 class ArticlePages(admin_pages.OwnPages):
     """What the pages of an article in the admin share, besides its form."""
 
-    pages_folder = "admin/articles/article"
     pages_related = ["live", "planned", "saved_by"]

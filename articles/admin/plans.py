@@ -10,8 +10,8 @@ from articles.admin.clinic_time import ClinicTimeField
 from articles.admin.pages import ArticlePages, address
 from articles.planning import plan
 from articles.publishing import drop_plan
-from articles.refusals import Refused
 from kneecare.clinic.clock import moment_words
+from kneecare.core.refusals import Refused
 
 
 class PlanForm(forms.Form):

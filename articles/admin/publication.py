@@ -4,7 +4,8 @@ from django.utils.html import format_html
 from articles.admin.pages import address
 from articles.models import ArticlePublication, SelfScore
 from articles.self_score import result
-from kneecare.clinic.clock import on_clinic_clock
+from kneecare.clinic.admin_pages import OnClinicClock
+from kneecare.core.admin import ReadOnlyAdmin
 
 
 class SelfScoreInline(admin.TabularInline):
@@ -31,7 +32,7 @@ class SelfScoreInline(admin.TabularInline):
 
 
 @admin.register(ArticlePublication)
-class ArticlePublicationAdmin(admin.ModelAdmin):
+class ArticlePublicationAdmin(OnClinicClock, ReadOnlyAdmin):
     """What was made for patients, version by version: to look at, never to change."""
 
     list_display = ["article", "number", "made_at", "made_by_name", "note"]
@@ -54,14 +55,6 @@ class ArticlePublicationAdmin(admin.ModelAdmin):
     def get_queryset(self, request):
         return ArticlePublication.objects.numbered()
 
-    @on_clinic_clock
-    def changelist_view(self, request, extra_context=None):
-        return super().changelist_view(request, extra_context)
-
-    @on_clinic_clock
-    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     @admin.display(description="made by")
     def by(self, publication):
         return publication.made_by_name or "the site"
@@ -74,12 +67,3 @@ class ArticlePublicationAdmin(admin.ModelAdmin):
         ]
         links = [format_html('<a href="{}">{}</a>', *each) for each in pages]
         return format_html("{} · {}", *links)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False

@@ -13,8 +13,8 @@ from articles.gate.pictures import check_pictures
 from articles.gate.reading import check_reading
 from articles.gate.references import check_references
 from articles.gate.urgency import check_urgency_list
-from articles.refusals import Refused
 from articles.working_copy import WorkingCopy
+from kneecare.core.refusals import Refused
 
 __all__ = ["ADVICE", "ERROR", "Finding", "NotReady", "findings", "insist"]
 

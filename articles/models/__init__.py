@@ -22,7 +22,6 @@ from articles.models.publication import (
     ArticleEvent,
     ArticlePublication,
     Frozen,
-    name_of,
 )
 from articles.models.references import Reference
 from articles.models.review import PendingReview, SelfScore
@@ -60,5 +59,4 @@ __all__ = [
     "TextBlock",
     "Topic",
     "VideoBlock",
-    "name_of",
 ]

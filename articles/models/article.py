@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models import Exercise, Routine
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet
+from kneecare.clinic.models import Reviewed, ReviewedQuerySet, WorkingCopy
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
 
@@ -136,7 +136,7 @@ class ArticleQuerySet(ReviewedQuerySet):
         return self.order_by("-published_at", "-pk")
 
 
-class Article(Publishable, Reviewed):
+class Article(Publishable, Reviewed, WorkingCopy):
     """The working copy. Patients read its ``live`` publication, which only ``publishing`` changes."""
 
     language = models.CharField(
@@ -170,20 +170,6 @@ class Article(Publishable, Reviewed):
     )
     goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
     comes_down_at = models.DateTimeField(null=True, blank=True, editable=False)
-    revision = models.PositiveIntegerField(
-        default=1,
-        editable=False,
-        help_text="Counts the saves of the working copy, so that no editor overwrites another unawares.",
-    )
-    saved_at = models.DateTimeField(default=timezone.now, editable=False)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
     preview_round = models.PositiveIntegerField(
         default=1,
         editable=False,

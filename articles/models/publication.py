@@ -7,21 +7,17 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from articles.models.article import Article, Topic
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed
+from kneecare.clinic.people import name_of
+from kneecare.clinic.versions import label as version_label
 from kneecare.core.models import Picture
 
 
 class Frozen(Exception):
     """A version was about to be changed or deleted."""
-
-
-def name_of(user):
-    """The name of a member of staff, or nothing for nobody."""
-    return (user.get_full_name() or user.get_username())[:160] if user else ""
 
 
 class Signed(models.Model):
@@ -54,13 +50,6 @@ class ArticlePublicationQuerySet(models.QuerySet):
     def numbered(self):
         """Versions made for patients, and not only kept."""
         return self.exclude(number=None)
-
-    def kept(self):
-        """Saved states of the working copy that nobody made a publication of in the same state."""
-        made = ArticlePublication.objects.numbered().filter(
-            article=models.OuterRef("article"), revision=models.OuterRef("revision")
-        )
-        return self.filter(number=None).exclude(models.Exists(made))
 
     def update(self, **values):
         raise Frozen
@@ -153,10 +142,7 @@ class ArticlePublication(Signed, Reviewed):
 
     @property
     def label(self):
-        if self.number:
-            return f"version {self.number}"
-        moment = timezone.localtime(self.made_at)
-        return f"saved on {date_format(moment, 'M j, Y, g:i A')}"
+        return version_label(self.number, self.made_at)
 
     def delete(self, *args: Any, **options: Any) -> Any:
         raise Frozen

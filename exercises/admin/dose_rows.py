@@ -33,6 +33,7 @@ NAMES = [
 # The field beside which a broken constraint is told, by the end of the constraint's name.
 BESIDE = {
     "range_runs_upward": "reps_to",
+    "has_no_more_holds_than_can_be_counted": "sets",
     "states_reps_hold_or_as_able": "reps_from",
     "counts_or_says_as_able": "as_able",
     "as_able_comes_from_a_clinician": "set_by",
@@ -80,11 +81,11 @@ class DoseRow(DoseFields, forms.ModelForm):
         return any(value not in (None, "") for value in given)
 
     def _clean_dose(self):
-        unsaid = [self.dose_parent, *self.errors]
         try:
-            self.dose.clean_fields(exclude=unsaid)
+            self.dose.clean_fields(exclude=[self.dose_parent, *self.errors])
         except ValidationError as error:
             self.add_error(None, error)
+        unsaid = [self.dose_parent, *self.errors]
         for constraint in self.dose_model._meta.constraints:
             try:
                 constraint.validate(self.dose_model, self.dose, exclude=unsaid)

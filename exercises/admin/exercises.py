@@ -3,9 +3,12 @@ from django.contrib import admin
 from django.db.models import Q
 
 from exercises.admin.doses import DoseInline
-from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
+from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
+from exercises.freezing import PARTS
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.templatetags.figures import figure
+from kneecare.clinic.admin_publishing import REVIEW
+from kneecare.clinic.admin_saving import WorkingCopyForm
 
 
 class DoseFilter(admin.SimpleListFilter):
@@ -24,6 +27,11 @@ class DoseFilter(admin.SimpleListFilter):
         return queryset.exclude(unstated) if self.value() == "stated" else queryset
 
 
+class ExerciseForm(WorkingCopyForm):
+    def clean_figure(self):
+        return self.cleaned_data["figure"] or {}
+
+
 @admin.register(Exercise)
 class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
@@ -32,6 +40,8 @@ class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
     search_fields = ["title", "summary", "steps"]
     autocomplete_fields = [*FrozenPageAdmin.autocomplete_fields, "progression"]
     filter_horizontal = ["tags"]
+    form = ExerciseForm
+    parts = PARTS[Exercise]
     readonly_fields = ["drawing", "to_ask", *FrozenPageAdmin.readonly_fields]
     inlines = [
         ContentEditorInline.create(

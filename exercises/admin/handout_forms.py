@@ -1,6 +1,5 @@
 """The form of a handout, and the rows of its exercises."""
 
-from datetime import timedelta
 from typing import Any
 
 from django import forms
@@ -9,9 +8,9 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from exercises.models import Handout
+from exercises.models.handout import LONGEST
 from kneecare.clinic.models import Clinic
-
-LONGEST = timedelta(days=366)
+from kneecare.clinic.people import name_of
 
 
 def today():
@@ -45,11 +44,7 @@ class HandoutForm(forms.ModelForm):
     @property
     def stale_words(self):
         live = self.instance.live
-        who = (
-            (live.made_by and live.made_by.get_full_name())
-            or live.made_by
-            or "Somebody"
-        )
+        who = name_of(live.made_by) or "Somebody"
         return (
             f"{who} saved this handout after you had opened it: it is version {live.number} now. "
             "Yours is not saved yet. All that you typed is still below. Save again to put yours in its place."

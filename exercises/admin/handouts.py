@@ -2,6 +2,7 @@
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
@@ -193,8 +194,10 @@ class HandoutAdmin(admin.ModelAdmin):
                 raise PermissionDenied
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
-            told = verb(handout)
-            self.log_change(request, handout, told)
+            with transaction.atomic():
+                handout = Handout.objects.select_for_update().get(pk=pk)
+                told = verb(handout)
+                self.log_change(request, handout, told)
             self.message_user(request, told, messages.SUCCESS)
             address = reverse("admin:exercises_handout_change", args=[pk])
             return HttpResponseRedirect(address)
@@ -215,7 +218,8 @@ class HandoutAdmin(admin.ModelAdmin):
 
     @admin.action(description="Withdraw the selected handouts", permissions=["change"])
     def withdraw_selected(self, request, queryset):
-        for handout in queryset:
-            self._withdraw(handout)
-            self.log_change(request, handout, "Withdrawn.")
+        with transaction.atomic():
+            for handout in queryset.select_for_update(of=("self",)):
+                self._withdraw(handout)
+                self.log_change(request, handout, "Withdrawn.")
         self.message_user(request, f"{len(queryset)} withdrawn.", messages.SUCCESS)

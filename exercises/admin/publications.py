@@ -1,11 +1,12 @@
 from django.contrib import admin
 
 from exercises.models import ExercisePublication, RoutinePublication
+from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.core.admin import ReadOnlyAdmin
 
 
 @admin.register(ExercisePublication, RoutinePublication)
-class PublicationAdmin(ReadOnlyAdmin):
+class PublicationAdmin(OnClinicClock, ReadOnlyAdmin):
     """What patients have read, version by version."""
 
     list_display = ["title", "number", "made_at", "made_by"]
@@ -13,3 +14,6 @@ class PublicationAdmin(ReadOnlyAdmin):
     list_select_related = ["made_by"]
     search_fields = ["title"]
     date_hierarchy = "made_at"
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).exclude(number=None)

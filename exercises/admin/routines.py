@@ -4,8 +4,10 @@ from django.db.models import Max
 
 from exercises.admin.advice import MANY
 from exercises.admin.dose_rows import FIELDSET, DoseRow
-from exercises.admin.publishing import PUBLISHING, REVIEW, FrozenPageAdmin
+from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
+from exercises.freezing import PARTS
 from exercises.models import Routine, RoutineItem
+from kneecare.clinic.admin_publishing import REVIEW
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
 PLACE = {"position"}
@@ -70,7 +72,7 @@ class RoutineItemInline(admin.StackedInline):
 
 def _may_dose(request):
     return request.user.has_perms(
-        ["exercises.change_itemdose", "exercises.delete_itemdose"]
+        [f"exercises.{verb}_itemdose" for verb in ["add", "change", "delete"]]
     )
 
 
@@ -80,6 +82,7 @@ class RoutineAdmin(FrozenPageAdmin):
     list_filter = ["published_at", "reviewed_on"]
     search_fields = ["title", "summary"]
     inlines = [RoutineItemInline]
+    parts = PARTS[Routine]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "intro"]}),
         (

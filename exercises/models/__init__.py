@@ -1,6 +1,7 @@
 from exercises.models.dose import Dose, ItemDose
 from exercises.models.exercise import Exercise
-from exercises.models.handout import Handout, HandoutItem, HandoutVersion
+from exercises.models.handout import Handout, HandoutItem
+from exercises.models.handout_version import HandoutVersion
 from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
 from exercises.models.publication import ExercisePublication, RoutinePublication

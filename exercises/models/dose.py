@@ -3,15 +3,22 @@
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.formats import date_format
 
-from exercises.dose import Dosage
+from exercises.dose import SET_BY, Dosage
 from kneecare.clinic.models import Clinician
 
 NOT_STATED = (
     "Leave empty when it is not stated: patients then read that, never a guess."
 )
 
+MOST_HOLDS = 500
+WHOLE = models.IntegerField()
+HOLDS = Coalesce("sets", 1, output_field=WHOLE) * Coalesce(
+    "reps_to", "reps_from", 1, output_field=WHOLE
+)
 # Promises of every set of numbers, also of one that states nothing.
 NUMBERS_FIT = [
     models.CheckConstraint(
@@ -34,6 +41,12 @@ NUMBERS_FIT = [
         name="%(class)s_days_fit_in_a_week",
         condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
         violation_error_message="Days a week run from 1 to 7.",
+    ),
+    # Each hold is a step of the player's, and stands on its page.
+    models.CheckConstraint(
+        name="%(class)s_has_no_more_holds_than_can_be_counted",
+        condition=Q(hold_seconds=None) | Q(LessThanOrEqual(HOLDS, MOST_HOLDS)),
+        violation_error_message=f"Sets times repetitions are {MOST_HOLDS} holds at the most.",
     ),
     models.CheckConstraint(
         name="%(class)s_side_is_known",
@@ -136,7 +149,7 @@ class StatedDose(Dosage, models.Model):
     def provenance(self):
         """Where the dose comes from, in a few words."""
         if self.set_by and self.set_on:
-            return f"Set by {self.set_by} on {date_format(self.set_on, 'F j, Y')}"
+            return f"{SET_BY}{self.set_by} on {date_format(self.set_on, 'F j, Y')}"
         return self.source
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet
+from kneecare.clinic.models import Reviewed, ReviewedQuerySet, WorkingCopy
 from kneecare.core.models import Publishable
 
 
@@ -17,7 +17,7 @@ class FrozenPageQuerySet(ReviewedQuerySet):
         return super().published().select_related("live__author", "live__reviewer")
 
 
-class FrozenPage(Publishable, Reviewed):
+class FrozenPage(Publishable, Reviewed, WorkingCopy):
     """The working copy. Whoever inherits has ``live``, the publication that patients read; only publishing changes it."""
 
     live: Any

@@ -11,18 +11,19 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from exercises.dose import freeze
 from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.dose import NUMBERS_FIT, StatedDose
 from exercises.models.exercise import Exercise
+from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
-from kneecare.clinic.models import Clinician, Reviewed
+from kneecare.clinic.models import Clinician
 
 # Letters and digits that cannot be taken for each other when they are read out.
 READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LONGEST = timedelta(days=366)  # from today
 E_MAIL = re.compile(r"\S@\S+\.\S")
 
 
@@ -152,8 +153,9 @@ class Handout(Plan):
         self._save_state()
 
     def extend(self, *, on, weeks):
-        """Let it live ``weeks`` longer, counted from its last day or from ``on`` where that is over."""
-        self.expires_on = max(self.expires_on, on) + timedelta(weeks=weeks)
+        """Let it live ``weeks`` longer, counted from its last day or from ``on`` where that is over; no more than a year."""
+        later = max(self.expires_on, on) + timedelta(weeks=weeks)
+        self.expires_on = max(self.expires_on, min(later, on + LONGEST))
         self._save_state()
 
     def frozen(self):
@@ -223,35 +225,3 @@ class HandoutItem(StatedDose):
 
     def frozen(self):
         return FrozenItem(self.exercise.shown, freeze(self))
-
-
-class HandoutVersion(Reviewed):
-    """What the patient reads, or once read: numbered, and never changed. Its author is the clinician of that day."""
-
-    handout = models.ForeignKey(
-        Handout, on_delete=models.CASCADE, related_name="versions"
-    )
-    number = models.PositiveIntegerField()
-    data = models.JSONField()
-    made_on = models.DateField()
-    made_at = models.DateTimeField(default=timezone.now)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        ordering = ["-number"]
-        constraints = [
-            *Reviewed.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["handout", "number"],
-                name="handout_versions_are_numbered_once",
-            ),
-        ]
-
-    def __str__(self):
-        return f"Version {self.number} of handout {self.handout_id}"
-
-    def frozen(self):
-        """What the patient reads, as a ``FrozenRoutine``."""
-        return FrozenRoutine.read(self.data)

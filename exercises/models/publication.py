@@ -6,16 +6,20 @@ from django.db import models
 from exercises.frozen import FrozenExercise, FrozenRoutine
 from exercises.models.tag import Tag
 from kneecare.clinic.models import Reviewed
+from kneecare.clinic.versions import label as version_label
 from kneecare.core.models import Picture
 
 
 class Publication(Reviewed):
-    """Without a ``number`` it was never for patients: the working copy, kept before another version came back.
+    """Without a ``number`` it was never for patients: a save of the working copy, kept.
 
     ``data`` is what patients read, ``source`` the working copy that it was made of.
     """
 
     number = models.PositiveIntegerField(null=True)
+    revision = models.PositiveIntegerField(
+        default=0, help_text="Which save of the working copy it was made of."
+    )
     title = models.CharField(max_length=120)
     summary = models.CharField(max_length=200)
     data = models.JSONField()
@@ -35,7 +39,7 @@ class Publication(Reviewed):
 
     @property
     def label(self):
-        return f"version {self.number}" if self.number else "a version that was kept"
+        return version_label(self.number, self.made_at)
 
 
 class ExercisePublication(Publication):

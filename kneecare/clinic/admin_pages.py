@@ -9,14 +9,25 @@ from django.urls import path, reverse
 from kneecare.clinic.clock import on_clinic_clock
 
 
+class OnClinicClock(ModelAdmin):
+    """An admin whose list and forms tell times on the clinic's clock."""
+
+    @on_clinic_clock
+    def changelist_view(self, request, extra_context=None):
+        return super().changelist_view(request, extra_context)
+
+    @on_clinic_clock
+    def changeform_view(self, request, object_id=None, form_url="", extra_context=None):
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+
 class OwnPages(ModelAdmin):
     """An admin whose rows have pages of their own: ``pages`` maps the end of each address to its method.
 
-    Their templates stand in ``pages_folder``, by the names of the methods.
+    A template in the folder of this model, as Django names it, comes before the one for all.
     """
 
     pages: dict[str, str] = {}
-    pages_folder = ""
     pages_related: list[str] = []
 
     def get_urls(self):
@@ -45,8 +56,12 @@ class OwnPages(ModelAdmin):
             "opts": self.opts,
             "original": row,
             "may_change": self.has_change_permission(request, row),
+            "list_url": address(self.model, "changelist"),
+            "change_url": address(self.model, "change", row.pk),
+            "history_url": address(self.model, "history", row.pk),
         }
-        return TemplateResponse(request, f"{self.pages_folder}/{name}.html", context)
+        ours = f"admin/{self.opts.app_label}/{self.opts.model_name}/{name}.html"
+        return TemplateResponse(request, [ours, f"admin/{name}.html"], context)
 
 
 def address(model, name, *args):

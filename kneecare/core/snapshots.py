@@ -28,7 +28,10 @@ def stored(value):
 
 
 def put_fields_back(row: Any, values, names):
-    """Give ``row``, which is not saved here, those of ``values`` that are called ``names``; return what is gone meanwhile."""
+    """Give ``row`` those of ``values`` that are called ``names``; return what is gone meanwhile.
+
+    Links to many are stored at once; the row itself is not saved here.
+    """
     lost = []
     for name in names:
         if name not in values:
@@ -50,16 +53,24 @@ def put_fields_back(row: Any, values, names):
     return lost
 
 
-def put_parts_back(parts, owners, owner):
+def replace_parts(parts, ways, owner):
+    """As ``put_parts_back``, in the place of all parts that there are."""
+    for model, way in ways.items():
+        model._base_manager.filter(**{way: owner}).delete()
+    return put_parts_back(parts, ways, owner)
+
+
+def put_parts_back(parts, ways, owner):
     """Store ``parts`` again; return the names of those that point at what is gone.
 
-    ``owners`` gives, for each model, the name of its link to ``owner``, or ``None`` where another part is above it.
+    ``ways`` maps each kind of part to the way up to ``owner``, as a query says it: in one step, or through another part.
     """
     lost = []
     for part in serializers.deserialize("python", parts, ignorenonexistent=True):
         row: Any = part.object
-        if owners[type(row)]:
-            setattr(row, owners[type(row)], owner)
+        way = ways[type(row)]
+        if "__" not in way:
+            setattr(row, way, owner)
         if _points_at_nothing(row):
             lost.append(str(row._meta.verbose_name))
             continue

@@ -11,7 +11,7 @@ from kneecare.search.sources import pages_of
 class IndexedAdmin(admin.ModelAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        # Last of all that a save does, in its transaction.
+        # After all that a save does to what patients read, in its transaction.
         index.refresh(form.instance)
 
     def delete_model(self, request, obj):

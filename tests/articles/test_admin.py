@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
 from articles.publishing import take_down
-from articles.refusals import PublishedMeanwhile
+from kneecare.core.refusals import PublishedMeanwhile
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_save_and_publish_shows_readers_the_new_version(staff_client, staff):
         2,
         staff,
     )
-    assert "Published as version 2." in response.text
+    assert "published as version 2." in response.text
 
 
 def test_save_and_take_down_hides_the_article(staff_client, client):
@@ -97,7 +97,7 @@ def test_the_second_to_publish_is_told(staff_client, monkeypatch):
         change_url(article), form_of(article, _publish="1"), follow=True
     )
 
-    assert "Somebody else published this article just now." in response.text
+    assert "Somebody else published this page just now." in response.text
 
 
 def test_rich_text_is_cleaned_when_it_is_saved(staff_client):

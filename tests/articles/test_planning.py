@@ -12,8 +12,8 @@ from django.utils import timezone
 from articles.models import Article, ArticleEvent, TextBlock
 from articles.planning import carry_out, do_what_is_due, plan
 from articles.publishing import publish, take_down
-from articles.refusals import PublishedMeanwhile, Refused
 from kneecare.core import periodic
+from kneecare.core.refusals import PublishedMeanwhile, Refused
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 

@@ -5,6 +5,9 @@ import shutil
 import pytest
 from django.core.management import call_command
 
+from tests.browser.playing import NOON
+from tests.factories import make_exercise, make_routine
+
 # Playwright runs an event loop in the test's thread, and Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -63,3 +66,22 @@ def no_complaint(context):
     context.on("weberror", lambda error: complaints.append(str(error.error)))
     yield
     assert complaints == []
+
+
+@pytest.fixture
+def play(live_server, transactional_db, page):
+    """Open the player of a routine of exercises with these doses, at noon."""
+
+    def start(*doses, **fields):
+        moves = [
+            make_exercise(dose=dose, title=f"Move {i}")
+            for i, dose in enumerate(doses, 1)
+        ]
+        routine = make_routine(*moves, **fields)
+        page.clock.install(time=NOON)
+        page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
+        page.clock.pause_at(NOON.replace(second=10))
+        page.get_by_role("button", name="Start").click()
+        return page
+
+    return start

@@ -82,7 +82,7 @@ def test_an_article_is_written_checked_mended_planned_published_and_found(
 
     page.goto(change)
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+    expect(page.get_by_text("published as version 2.")).to_be_visible()
 
     page.goto(site)
     page.get_by_role("searchbox").first.fill("saunter")

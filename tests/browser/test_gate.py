@@ -53,7 +53,7 @@ def test_an_editor_is_stopped_led_to_each_field_mends_and_publishes(
     page.locator("#id_references-0-title").fill("A book about knees")
     page.get_by_role("button", name="Save and publish").click()
 
-    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+    expect(page.get_by_text("published as version 2.")).to_be_visible()
     expect(panel).to_contain_text("Nothing stops publishing")
 
 

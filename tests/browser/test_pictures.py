@@ -60,7 +60,7 @@ def test_an_editor_uploads_a_picture_and_readers_get_it_small_and_without_a_shif
     expect(block.get_by_role("spinbutton", name="from the top")).to_have_value("60")
     block.get_by_label("Description:").fill("A knee that bends")
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+    expect(page.get_by_text("published as version 2.")).to_be_visible()
     stored = ImageBlock.objects.get()
     assert (stored.focus_x, stored.focus_y) == (39, 60)
     expect(page.get_by_role("img", name="The picture as it is stored")).to_be_visible()

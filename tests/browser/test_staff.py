@@ -33,7 +33,7 @@ def test_an_editor_changes_a_block_and_readers_see_it_once_it_is_published(
     page.keyboard.press("Control+Home")
     page.keyboard.type("Freshly typed words. ")
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("Published as version 2.")).to_be_visible()
+    expect(page.get_by_text("published as version 2.")).to_be_visible()
 
     page.goto(site + article.get_absolute_url())
 

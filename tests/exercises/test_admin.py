@@ -156,7 +156,7 @@ def test_saving_leaves_what_patients_read_until_publishing(staff_client):
     page = staff_client.get(exercise.get_absolute_url()).text
     assert "New title" in page
     assert "9 repetitions" in page
-    assert exercise.publications.count() == 2
+    assert exercise.publications.exclude(number=None).count() == 2
 
 
 def test_taking_down_hides_the_page(staff_client):
@@ -228,3 +228,35 @@ def test_the_admin_shows_the_drawing_as_patients_see_it(staff_client):
     exercise = make_exercise(figure=figure)
 
     assert "<svg" in staff_client.get(change_url(exercise)).text
+
+
+def test_publishing_in_one_go_with_deleting_the_dose_publishes_no_dose(staff_client):
+    exercise = make_exercise(dose={"reps_from": 8})
+    form = exercise_form(exercise, **{"stated_dose-0-DELETE": "on", "_publish": "1"})
+
+    staff_client.post(change_url(exercise), form)
+
+    assert Exercise.objects.published().get().shown.dose.reps_from is None
+    assert "8 repetitions" not in staff_client.get(exercise.get_absolute_url()).text
+
+
+@pytest.mark.parametrize("figure", ["", "null", "[]"])
+def test_an_exercise_without_a_drawing_is_saved(staff_client, figure):
+    exercise = make_exercise(dose={"reps_from": 8})
+
+    form = exercise_form(exercise, figure=figure, title="Saved")
+    staff_client.post(change_url(exercise), form)
+
+    exercise.refresh_from_db()
+    assert (exercise.title, exercise.figure) == ("Saved", {})
+
+
+def test_the_list_of_publications_holds_no_mere_save(staff_client):
+    exercise = make_exercise(dose={"reps_from": 8})
+    for title in ["One", "Two"]:
+        staff_client.post(change_url(exercise), exercise_form(exercise, title=title))
+
+    listed = staff_client.get(reverse("admin:exercises_exercisepublication_changelist"))
+
+    assert "1 exercise publication" in listed.text
+    assert [each.number for each in listed.context["cl"].result_list] == [1]

@@ -9,9 +9,11 @@ from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from exercises.admin.handouts import HandoutAdmin
 from exercises.models import Handout, HandoutItem, HandoutVersion, ItemDose
 from exercises.publishing import publish, take_down
 from kneecare.clinic.models import Clinic
+from tests.admin_forms import filled
 from tests.factories import (
     make_clinic,
     make_clinician,
@@ -39,25 +41,9 @@ def today():
     return timezone.localdate(timezone=Clinic.objects.current_zone())
 
 
-def form_of(response):
-    """What a browser would send of the form on this page."""
-    context = response.context
-    form = context["adminform"].form
-    forms = [form, *context["inline_admin_formsets"][0].formset.forms]
-    data = {
-        bound.html_name: bound.value()
-        for each in forms
-        for bound in each
-        if bound.value() not in (None, False)
-    }
-    formset = context["inline_admin_formsets"][0].formset
-    data |= {each.html_name: each.value() for each in formset.management_form}
-    return data | ({"seen": context["seen"]} if "seen" in context else {})
-
-
 def save(client, address, **changes):
     """Open the form, type ``changes`` (an item's field as ``items_0_sets``), and save it."""
-    data = form_of(client.get(address))
+    data = filled(client.get(address))
     data |= {
         re.sub(r"^items_(\d)_", r"items-\1-", name): value
         for name, value in changes.items()
@@ -118,7 +104,7 @@ def test_a_routine_that_is_not_published_starts_nothing(staff_client):
     response = staff_client.get(f"{ADD}?routine={routine.slug}")
 
     assert response.status_code == 200
-    assert form_of(response)["title"] == "Your exercises"
+    assert filled(response)["title"] == "Your exercises"
 
 
 def test_a_row_without_numbers_gets_the_exercises_own_dose(staff_client, clinician):
@@ -219,7 +205,7 @@ def test_a_check_holds_until_something_changes(staff_client, clinician):
 def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
     bridge = make_exercise(dose={"reps_from": 8})
     handout = make(staff_client, bridge, clinician)
-    mine = form_of(staff_client.get(change(handout))) | {"note": "Mine."}
+    mine = filled(staff_client.get(change(handout))) | {"note": "Mine."}
     save(staff_client, change(handout), note="Theirs.")
 
     told = staff_client.post(change(handout), mine)
@@ -231,7 +217,7 @@ def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
     assert ">\nMine.</textarea>" in told.text
     assert Handout.objects.get().note == "Theirs."
 
-    staff_client.post(change(handout), form_of(told) | {"note": "Mine."})
+    staff_client.post(change(handout), filled(told) | {"note": "Mine."})
 
     handout.refresh_from_db()
     assert handout.note == "Mine."
@@ -243,11 +229,11 @@ def test_who_saves_over_rows_that_another_took_out_or_added_gets_their_own(
 ):
     bridge, rise = make_exercise(title="Bridge"), make_exercise(title="Raise")
     handout = make(staff_client, bridge, clinician)
-    mine = form_of(staff_client.get(change(handout)))
+    mine = filled(staff_client.get(change(handout)))
     save(staff_client, change(handout), items_0_exercise=rise.pk)
 
     told = staff_client.post(change(handout), mine)
-    response = staff_client.post(change(handout), form_of(told))
+    response = staff_client.post(change(handout), filled(told))
 
     assert response.status_code == 302
     assert [item.exercise for item in handout.items.all()] == [bridge]
@@ -257,7 +243,7 @@ def test_a_withdrawal_counts_as_a_save_that_the_other_is_told_of(
     staff_client, clinician
 ):
     handout = make(staff_client, make_exercise(), clinician)
-    mine = form_of(staff_client.get(change(handout)))
+    mine = filled(staff_client.get(change(handout)))
     staff_client.post(reverse("admin:exercises_handout_withdraw", args=[handout.pk]))
 
     assert "after you had opened it" in staff_client.post(change(handout), mine).text
@@ -392,6 +378,38 @@ class TestGiving:
         staff_client.post(url)
         handout.refresh_from_db()
         assert handout.expires_on == today() + timedelta(weeks=4)
+
+    def test_one_that_is_withdrawn_at_that_moment_stays_withdrawn_when_it_is_extended(
+        self, staff_client, monkeypatch
+    ):
+        handout = make_handout(make_exercise())
+
+        def asked_while_another_withdraws(admin, request, obj=None):
+            if not obj.is_withdrawn:
+                Handout.objects.get(pk=obj.pk).withdraw(on=today())
+            return True
+
+        monkeypatch.setattr(
+            HandoutAdmin, "has_change_permission", asked_while_another_withdraws
+        )
+        staff_client.post(reverse("admin:exercises_handout_extend", args=[handout.pk]))
+
+        assert Handout.objects.get().is_withdrawn
+
+    def test_extended_again_and_again_it_ends_where_its_form_allows(self, staff_client):
+        handout = make_handout(make_exercise())
+        address = reverse("admin:exercises_handout_extend", args=[handout.pk])
+
+        for _ in range(15):
+            staff_client.post(address)
+
+        saved = save(
+            staff_client,
+            reverse("admin:exercises_handout_change", args=[handout.pk]),
+            title="Longer",
+        )
+        assert saved.status_code == 302
+        assert Handout.objects.get().title == "Longer"
 
     def test_who_may_not_change_it_may_not_withdraw_it(self, client, django_user_model):
         handout = make_handout(make_exercise())

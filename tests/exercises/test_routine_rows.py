@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import Permission
+from django.db import IntegrityError
 from django.urls import reverse
 
 from exercises.models import ItemDose
@@ -189,3 +190,47 @@ def test_who_may_not_change_doses_leaves_them_as_they_are(client, django_user_mo
     assert "items-0-reps_from" not in page
     assert routine.items.get().position == 4
     assert ItemDose.objects.get().reps_from == 5
+
+
+@pytest.mark.parametrize("field", ["sets", "reps_from", "reps_to", "hold_seconds"])
+def test_a_number_that_no_column_holds_is_told_beside_the_words(staff_client, field):
+    routine = make_routine(make_exercise())
+    row = {"reps_from": 5, "source": "A book.", "note": "Slowly.", field: "9" * 20}
+
+    answer = staff_client.post(change_url(routine), form_of(routine, row))
+
+    assert answer.status_code == 200
+    assert "Slowly." in answer.text
+    assert "less than or equal to" in answer.text
+    assert not ItemDose.objects.exists()
+
+
+def test_more_holds_than_anybody_counts_are_told_beside_the_sets(staff_client):
+    routine = make_routine(make_exercise())
+    row = {"sets": 99, "reps_from": 900, "hold_seconds": 5, "source": "A book."}
+
+    answer = staff_client.post(change_url(routine), form_of(routine, row))
+
+    assert "Sets times repetitions are 500 holds at the most." in answer.text
+    assert not ItemDose.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("dose", "fits"),
+    [
+        ({"sets": 10, "reps_from": 50, "hold_seconds": 5}, True),
+        ({"sets": 10, "reps_from": 50, "reps_to": 51, "hold_seconds": 5}, False),
+        ({"reps_from": 501, "hold_seconds": 5}, False),
+        ({"sets": 99, "hold_seconds": 5}, True),
+        ({"sets": 99, "reps_from": 900}, True),
+    ],
+)
+def test_the_database_holds_no_dose_of_more_than_500_holds(dose, fits):
+    routine = make_routine(make_exercise())
+    dose = ItemDose(item=routine.items.get(), source="A book.", **dose)
+
+    if fits:
+        dose.save()
+    else:
+        with pytest.raises(IntegrityError, match="holds_than_can_be_counted"):
+            dose.save()

@@ -38,7 +38,8 @@ def of_kind(dose, kind):
 def test_the_script_holds_as_often_and_as_long_as_the_dose_says(dose):
     held = of_kind(dose, HOLD)
 
-    assert len(held) == dose.holds
+    rounds = dose.rounds * dose.legs * (dose.most_reps or 1)
+    assert len(held) == (rounds if dose.hold_seconds else 0)
     assert {step.seconds for step in held} == ({dose.hold_seconds} if held else set())
 
 

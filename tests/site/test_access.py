@@ -92,7 +92,6 @@ MODELS = {
     "exercises.Exercise": CONTENT,
     "exercises.ExercisePublication": CONTENT,
     "exercises.Handout": ["Clinicians"],
-    "exercises.ItemDose": CONTENT,
     "exercises.Progression": CONTENT,
     "exercises.Routine": CONTENT,
     "exercises.RoutinePublication": CONTENT,

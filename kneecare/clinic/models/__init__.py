@@ -4,6 +4,7 @@ from kneecare.clinic.models.help import HelpLevel
 from kneecare.clinic.models.program import Program
 from kneecare.clinic.models.review import Reviewed, ReviewedQuerySet
 from kneecare.clinic.models.review_reminder import ReviewReminder
+from kneecare.clinic.models.working_copy import WorkingCopy
 
 __all__ = [
     "Clinic",
@@ -14,5 +15,6 @@ __all__ = [
     "Reviewed",
     "ReviewedQuerySet",
     "SocialLink",
+    "WorkingCopy",
     "validate_time_zone",
 ]

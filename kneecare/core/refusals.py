@@ -6,7 +6,7 @@ class Refused(Exception):
 
 
 class PublishedMeanwhile(Refused):
-    """Somebody else changed what patients read of the same article at the same moment."""
+    """Somebody else changed what patients read of the same page at the same moment."""
 
     def __init__(self):
-        super().__init__("Somebody else published this article just now.")
+        super().__init__("Somebody else published this page just now.")

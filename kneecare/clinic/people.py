@@ -1,0 +1,3 @@
+def name_of(user):
+    """The name of a member of staff, or nothing for nobody."""
+    return (user.get_full_name() or user.get_username())[:160] if user else ""

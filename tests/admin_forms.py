@@ -1,0 +1,15 @@
+def filled(response):
+    """What a browser would send of the admin's form on this page, before anybody has typed."""
+    context = response.context
+    formsets = [inline.formset for inline in context["inline_admin_formsets"]]
+    forms = [context["adminform"].form, *(form for each in formsets for form in each)]
+    data = {}
+    for bound in (bound for form in forms for bound in form):
+        value = bound.value()
+        if value is not None and value is not False:
+            data[bound.html_name] = value
+        if bound.field.show_hidden_initial:
+            data[bound.html_initial_name] = value
+    for formset in formsets:
+        data |= {bound.html_name: bound.value() for bound in formset.management_form}
+    return data | ({"seen": context["seen"]} if "seen" in context else {})
