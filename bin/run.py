@@ -65,9 +65,12 @@ def set_environment(port):
 
 def kept_secret(path):
     """A random key, made once and kept where only its owner can read it."""
-    if not path.exists():
-        path.touch(mode=0o600)
-        path.write_text(secrets.token_urlsafe(50))
+    if not path.exists() or not path.read_text():
+        # Whole or not there, wherever the start is cut short.
+        fresh = path.with_suffix(".new")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50))
+        fresh.replace(path)
     return path.read_text()
 
 

@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 90  # seconds, for a machine that does other things as well
+PATIENCE = 180  # seconds, for a machine that does other things as well
 
 
 def free_port():
@@ -29,6 +29,22 @@ def start(folder, port, **environment):
         stderr=subprocess.STDOUT,
         text=True,
     )
+
+
+def start_and_wait(folder, **environment):
+    """A site that answers, and its port."""
+    port = free_port()
+    site = start(folder, port, **environment)
+    try:
+        wait_until(lambda: site.poll() is not None or is_ready(port))
+        assert site.poll() is None, "It ended by itself."
+    except AssertionError as error:
+        raise AssertionError(f"{error} It said:\n{stop(site)}") from None
+    return site, port
+
+
+def is_ready(port):
+    return answer(port, "/readyz") == (200, "ready\n")
 
 
 def answer(port, path):

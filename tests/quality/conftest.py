@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import answer, free_port, start, stop, wait_until
+from tests.serving import start_and_wait, stop
 
 TOOLS = Path(__file__).parent / "node_modules"
 
@@ -11,9 +11,7 @@ TOOLS = Path(__file__).parent / "node_modules"
 @pytest.fixture(scope="session")
 def address(tmp_path_factory):
     """A new site as `make run` serves it: hashed and compressed files, the strict policy."""
-    port = free_port()
-    site = start(tmp_path_factory.mktemp("site"), port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    site, port = start_and_wait(tmp_path_factory.mktemp("site"))
     yield f"http://127.0.0.1:{port}"
     stop(site)
 

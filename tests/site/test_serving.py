@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import signal
 import socket
 import subprocess
@@ -13,7 +14,15 @@ from pathlib import Path
 
 import pytest
 
-from tests.serving import ROOT, answer, free_port, start, stop, wait_until
+from tests.serving import (
+    ROOT,
+    answer,
+    free_port,
+    start,
+    start_and_wait,
+    stop,
+    wait_until,
+)
 
 
 def descendants(pid):
@@ -44,9 +53,7 @@ def commands(pids):
 
 
 def test_an_empty_folder_becomes_a_site_that_keeps_its_data_and_ends_whole(tmp_path):
-    port = free_port()
-    first = start(tmp_path, port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    first, port = start_and_wait(tmp_path)
     status, home = answer(port, "/")
     below = descendants(first.pid)
     running = " ".join(commands(below))
@@ -71,8 +78,7 @@ def test_an_empty_folder_becomes_a_site_that_keeps_its_data_and_ends_whole(tmp_p
     )
     assert answer(port, "/") is None
 
-    second = start(tmp_path, port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    second, _ = start_and_wait(tmp_path)
     printed = stop(second)
 
     assert "staff account" not in printed
@@ -84,9 +90,7 @@ def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(tmp_path)
         below = descendants(site.pid)
         return {pid for pid in below if "manage.py worker" in " ".join(commands([pid]))}
 
-    port = free_port()
-    site = start(tmp_path, port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    site, port = start_and_wait(tmp_path)
     [lost] = wait_until(workers)
     os.kill(lost, signal.SIGKILL)
     wait_until(lambda: workers() - {lost})
@@ -115,17 +119,25 @@ def test_a_start_that_is_cut_short_leaves_nothing_running_and_loses_no_password(
             ]
         )
     )
-    port = free_port()
-    again = start(tmp_path, port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    again, _ = start_and_wait(tmp_path)
     printed += stop(again)
     assert printed.count("The first staff account is admin") >= 1
 
 
+def test_a_key_that_was_cut_short_is_made_anew_and_then_kept(tmp_path):
+    kept_secret = runpy.run_path(ROOT / "bin" / "run.py")["kept_secret"]
+    path = tmp_path / "secret-key"
+    path.touch()
+
+    made = kept_secret(path)
+
+    assert len(made) > 50
+    assert kept_secret(path) == made
+    assert path.stat().st_mode & 0o777 == 0o600
+
+
 def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
-    port = free_port()
-    site = start(tmp_path, port, KNEECARE_ADMIN_PASSWORD="chosen-by-the-owner")
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    site, port = start_and_wait(tmp_path, KNEECARE_ADMIN_PASSWORD="chosen-by-the-owner")
     [sheet, *_] = re.findall(r'href="(/static/css/site[^"]+)"', answer(port, "/")[1])
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{sheet}", headers={"Accept-Encoding": "br"}
@@ -195,9 +207,7 @@ def test_a_missing_venv_module_is_one_clear_line(tmp_path):
 
 
 def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(tmp_path):
-    port = free_port()
-    site = start(tmp_path, port)
-    wait_until(lambda: answer(port, "/readyz") == (200, "ready\n"))
+    site, port = start_and_wait(tmp_path)
     statuses = []
     for charset in ["hex", "utf-7", "zlib"]:
         request = urllib.request.Request(
