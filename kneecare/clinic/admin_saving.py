@@ -10,6 +10,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import transaction
 from django.http import HttpResponseRedirect
 
+from kneecare.clinic.admin_deleted import KeptForm, OutlivesDeletion
 from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.clinic.clock import moment_words
 from kneecare.clinic.people import name_of
@@ -19,7 +20,7 @@ from kneecare.clinic.saving import bring_back, drop_others, make_room, note_save
 STALE = "saved_meanwhile"
 
 
-class WorkingCopyForm(forms.ModelForm):
+class WorkingCopyForm(KeptForm):
     """Knows which save of the working copy it was opened on (``seen``), and which it may overwrite."""
 
     @property
@@ -51,7 +52,7 @@ class WorkingCopyForm(forms.ModelForm):
         return super().clean()
 
 
-class SafeSaving(OnClinicClock):
+class SafeSaving(OutlivesDeletion, OnClinicClock):
     """The admin of a ``WorkingCopy``. ``parts`` are the rows that it is made of, each with the way up to it."""
 
     form = WorkingCopyForm

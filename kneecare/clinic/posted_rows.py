@@ -43,6 +43,19 @@ def as_new(data, files, prefix, gone):
     return data, files
 
 
+def all_new(data, files, links):
+    """``data`` and ``files`` of a page that is gone, in which all rows are new ones.
+
+    ``links`` maps the prefix of each formset to the field by which its rows point at the page.
+    """
+    for prefix, link in links.items():
+        data, files = as_new(data, files, prefix, ids(data, prefix))
+        for name in list(data):
+            if name.startswith(f"{prefix}-") and name.endswith(f"-{link}"):
+                data[name] = ""
+    return data, files
+
+
 def _renumbered(values, prefix, order):
     pattern = re.compile(rf"{re.escape(prefix)}-([0-9]{{1,9}})-(.+)")
     renumbered = values.copy()

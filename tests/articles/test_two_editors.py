@@ -6,6 +6,7 @@ from urllib.parse import urljoin
 import pytest
 
 from articles.models import Article, CalloutBlock, ImageBlock, TextBlock
+from tests.admin_forms import filled
 from tests.articles.everything import picture
 from tests.articles.test_admin import change_url, form_of
 from tests.factories import make_clinic, make_draft
@@ -206,3 +207,22 @@ def test_junk_in_the_hidden_field_breaks_nothing(article, ada, seen):
     response = ada.post(change_url(article), form_of(article, seen=seen))
 
     assert response.status_code in [200, 302]
+
+
+def test_what_is_typed_in_an_article_that_another_deletes_becomes_a_new_one(
+    article, ada, bob
+):
+    typed = {"title": "Bob's", TEXT: "<p>Bob's.</p>"}
+    bobs = filled(bob.get(change_url(article))) | typed
+    ada.post(change_url(article).replace("/change/", "/delete/"), {"post": "yes"})
+    assert not Article.objects.exists()
+
+    answer = bob.post(change_url(article), bobs)
+
+    assert "Ada Byron deleted this article while you had it open." in answer.text
+    assert "Please correct" not in answer.text
+    assert not Article.objects.exists()
+    [add_url] = re.findall(r'<form [^>]*action="([^"]+/add/)"', answer.text)
+    assert bob.post(add_url, filled(answer)).status_code == 302
+    assert Article.objects.get().title == "Bob's"
+    assert TextBlock.objects.get().html == "<p>Bob's.</p>"

@@ -87,6 +87,7 @@ def test_rest_turned_off_in_a_pause_is_passed_over(play):
     page.get_by_text("Sound and pace").click()
 
     page.get_by_label("Rest").select_option("No rest")
+    shows(page, short="Paused", count="5")
     page.get_by_role("button", name="Go on").click()
 
     shows(page, short="Get ready", count="5")

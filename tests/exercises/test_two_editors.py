@@ -33,9 +33,10 @@ def overwrite(client, row, form, answer):
     return client.post(change_url(row), form, follow=True)
 
 
-def routine_of_two():
+def routine_of_two(**fields):
     """A routine whose first exercise has a dose of its own there."""
-    routine = make_routine(make_exercise(title="Bridge"), make_exercise(title="Push"))
+    bridge, push = make_exercise(title="Bridge"), make_exercise(title="Push")
+    routine = make_routine(bridge, push, **fields)
     first = routine.items.first()
     ItemDose.objects.create(item=first, reps_from=5, source="Here.")
     return routine
@@ -46,6 +47,14 @@ def row(request):
     if request.param == "routine":
         return routine_of_two()
     return make_exercise(dose={"reps_from": 8})
+
+
+@pytest.fixture(params=["exercise", "routine"])
+def draft(request):
+    """What was never published, and may be deleted."""
+    if request.param == "routine":
+        return routine_of_two(published_at=None)
+    return make_exercise(dose={"reps_from": 8}, published_at=None)
 
 
 def test_the_second_to_save_is_told_who_saved_when_and_keeps_every_word(row, ada, bob):
@@ -399,3 +408,46 @@ def test_another_mistake_is_told_beside_the_notice_and_after_it(ada, bob):
     again = overwrite(bob, exercise, filled(answer), answer)
 
     assert "Give both the progression and the level" in again.text
+
+
+def test_what_is_typed_in_a_page_that_another_deletes_becomes_a_new_one(
+    draft, ada, bob
+):
+    bobs = opened(bob, draft) | {"title": "Bob's"}
+    delete_url = change_url(draft).replace("/change/", "/delete/")
+    ada.post(delete_url, {"post": "yes"})
+    assert not type(draft).objects.filter(pk=draft.pk).exists()
+
+    answer = bob.post(change_url(draft), bobs)
+
+    kind = draft._meta.verbose_name
+    assert f"Ada Byron deleted this {kind} while you had it open." in answer.text
+    assert "Please correct" not in answer.text
+    assert not type(draft).objects.filter(title="Bob's").exists()
+    [add_url] = re.findall(r'<form [^>]*action="([^"]+/add/)"', answer.text)
+    again = {name: v for name, v in filled(answer).items() if name != "seen"}
+    assert bob.post(add_url, again).status_code == 302
+    made = type(draft).objects.get(title="Bob's")
+    assert made.saved_by.first_name == "Bob"
+    if isinstance(made, Routine):
+        assert [item.exercise.title for item in made.items.all()] == ["Bridge", "Push"]
+        assert ItemDose.objects.get().reps_from == 5
+    else:
+        assert made.dose.reps_from == 8
+
+
+def test_a_page_that_another_deletes_is_no_new_one_for_who_may_add_none(draft, bob):
+    bobs = opened(bob, draft) | {"title": "Bob's"}
+    editor = User.objects.get(first_name="Bob")
+    editor.is_superuser = False
+    editor.save()
+    editor.user_permissions.set(
+        Permission.objects.filter(codename__startswith="change")
+    )
+    change = change_url(draft)
+    draft.delete()
+
+    answer = bob.post(change, bobs, follow=True)
+
+    assert "Perhaps it was deleted?" in answer.text
+    assert not type(draft).objects.filter(title="Bob's").exists()

@@ -111,7 +111,7 @@ export class Run {
     this.#enter(this.state.move, this.state.move ? 1 : 0, now);
   }
 
-  /** Change the pace; the step that is under way begins anew when its length depends on it. */
+  /** Change the pace; the step that is under way begins anew when its length depends on it, or is passed over. */
   setPace(change, now) {
     const before = this.step && this.lasts(this.step);
     Object.assign(this.state, change);
@@ -119,10 +119,12 @@ export class Run {
     if (before === this.lasts(this.step)) {
       return;
     }
-    if (status === "running") {
+    if (status === "running" || status === "paused") {
+      this.#unpause();
       this.#enter(move, step, now);
-    } else if (status === "paused") {
-      this.state.kept = this.lasts(this.step);
+    }
+    if (status === "paused") {
+      this.pause(now);
     }
   }
 
