@@ -8,7 +8,12 @@ from kneecare.core.charset import only_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
 application = only_utf8(get_wsgi_application())
+
+# Not before: it knows models.
+from kneecare.warm import warm  # noqa: E402
+
 # All views and addresses are loaded before the first visitor comes, and the garbage collector need not look through them.
 reverse("home")
+warm(application)
 gc.collect()
 gc.freeze()

@@ -1,0 +1,49 @@
+"""A new process asks itself for what is slow the first time: templates, drawings, printed routines. No visitor waits for it."""
+
+import logging
+from threading import Thread
+from wsgiref.util import setup_testing_defaults
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+
+from exercises.models import Routine
+
+logger = logging.getLogger(__name__)
+
+MOST = 10  # routines
+PATIENCE = (
+    5  # seconds: a database that does not answer must not keep the site from starting
+)
+
+
+def warm(application):
+    """Have ``application``, a WSGI one, answer for the main pages once; come back after ``PATIENCE`` at the latest."""
+    asking = Thread(target=_ask_for_all, args=[application], daemon=True)
+    asking.start()
+    asking.join(PATIENCE)
+
+
+def _ask_for_all(application):
+    try:
+        for routine in Routine.objects.published()[:MOST]:
+            page = routine.get_absolute_url()
+            for address in [page, f"{page}handout.pdf"]:
+                _ask(application, address)
+    except DatabaseError as error:
+        logger.warning("Nothing is drawn ahead: %s", type(error).__name__)
+    finally:
+        connections.close_all()
+
+
+def _ask(application, address):
+    environ = {
+        "PATH_INFO": address,
+        "HTTP_HOST": settings.SITE.netloc,
+        "wsgi.url_scheme": settings.SITE.scheme,
+    }
+    setup_testing_defaults(environ)
+    response = application(environ, lambda *_: None)
+    for _ in response:
+        pass
+    response.close()
