@@ -12,13 +12,12 @@ from exercises.models import Routine
 logger = logging.getLogger(__name__)
 
 MOST = 10  # routines
-PATIENCE = (
-    5  # seconds: a database that does not answer must not keep the site from starting
-)
+# A database that does not answer must not keep the site from starting.
+PATIENCE = 5  # seconds
 
 
 def warm(application):
-    """Have ``application``, a WSGI one, answer for the main pages once; come back after ``PATIENCE`` at the latest."""
+    """Have ``application``, a WSGI one, answer once for each routine and its sheet; come back after ``PATIENCE`` at the latest."""
     asking = Thread(target=_ask_for_all, args=[application], daemon=True)
     asking.start()
     asking.join(PATIENCE)

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from tests.serving import ROOT, answer, free_port, wait_until
+from tests.serving import ROOT, free_port, is_ready, wait_until
 from tests.site.test_serving import commands, descendants
 
 
@@ -46,7 +46,7 @@ class Site:
         )
 
     def wait_until_ready(self):
-        wait_until(lambda: answer(self.port, "/readyz") == (200, "ready\n"))
+        wait_until(lambda: is_ready(self.port))
 
     def log(self):
         return self.output.read_text()
