@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
-from articles.reading import addresses_of, full_text
+from articles.rendering import addresses_of, full_text
 from kneecare.clinic.models import Clinic
 from kneecare.core.languages import tag
 from kneecare.core.structured_data import absolute

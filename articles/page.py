@@ -4,12 +4,12 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from articles import footnotes
-from articles.contents import minutes, with_anchors
-from articles.freezing import freeze
 from articles.models import Article
 from articles.models.article import RELATED
-from articles.reading import addresses_now, addresses_of, shown_blocks
+from articles.rendering import addresses_now, addresses_of, shown_blocks
 from articles.share_picture import HEIGHT, WIDTH
+from articles.table_of_contents import minutes, with_anchors
+from articles.versions import freeze
 from kneecare.core.structured_data import absolute
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publishing import Action, record
+from articles.publish import Action, record
 from kneecare.core.structured_data import absolute
 
 DAYS = [1, 7, 30]

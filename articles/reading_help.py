@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from articles.draft_text import WorkingCopy
 from articles.models import PlainWord
-from articles.working_copy import WorkingCopy
 from kneecare.core.inflections import forms
 from kneecare.core.readability import WORD, grade, sentences, words
 

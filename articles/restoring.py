@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from articles.freezing import FIELDS, keep
 from articles.models import PARTS, Article
-from articles.publishing import Action, record
+from articles.publish import Action, record
+from articles.versions import FIELDS, keep
 from kneecare.core.refusals import Refused
 from kneecare.core.snapshots import put_fields_back, replace_parts
 

@@ -10,8 +10,8 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+from articles.draft_text import WorkingCopy
 from articles.models import SelfScore
-from articles.working_copy import WorkingCopy
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "n/a"
 

@@ -12,7 +12,7 @@ from articles.finder import topics_for_finder
 from articles.models import Article, Topic
 from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
-from articles.reading import addresses_of
+from articles.rendering import addresses_of
 from articles.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
 

@@ -16,7 +16,7 @@ from articles.models import (
     TextBlock,
     Topic,
 )
-from articles.publishing import publish
+from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.handouts.doses import settle
 from exercises.handouts.versions import freeze_version

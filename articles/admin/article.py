@@ -8,7 +8,6 @@ from articles.admin.pages import address
 from articles.admin.plans import Plans, plan_words
 from articles.admin.references import ReferenceInline
 from articles.admin.versions import Versions
-from articles.freezing import keep
 from articles.gate import NotReady
 from articles.models import (
     PARTS,
@@ -25,7 +24,8 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
+from articles.versions import keep
 from kneecare.clinic.admin_publishing import REVIEW, FrozenAdmin
 from kneecare.clinic.clock import moment_words
 

@@ -6,7 +6,7 @@ from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
 
-from articles import external_links
+from articles import link_checking
 from articles.admin.reading import ReadingAdmin
 from articles.gate import findings
 from articles.models import PendingReview
@@ -31,7 +31,7 @@ class GateAdmin(ReadingAdmin):
         super().save_related(request, form, formsets, change)
         if form.instance.is_reviewed:
             form.instance.pending_reviews.end()
-        external_links.remember(form.instance)
+        link_checking.remember(form.instance)
 
     def response_change(self, request, obj):
         if "_pending" in request.POST:

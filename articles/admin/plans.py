@@ -8,8 +8,8 @@ from django.http import HttpResponseRedirect
 
 from articles.admin.clinic_time import ClinicTimeField
 from articles.admin.pages import ArticlePages, address
-from articles.planning import plan
-from articles.publishing import drop_plan
+from articles.publish import drop_plan
+from articles.schedule import plan
 from kneecare.clinic.clock import moment_words
 from kneecare.core.refusals import Refused
 

@@ -1,9 +1,9 @@
 from articles.admin.pages import ArticlePages
 from articles.admin.plans import plan_words
-from articles.comparing import compare
-from articles.freezing import freeze
+from articles.diff import compare
 from articles.page import render_preview
 from articles.restoring import restore
+from articles.versions import freeze
 from kneecare.clinic.admin_versions import PER_PAGE, VersionPages
 
 HEAVY = ["blocks", "rendered", "cards", "structured_data", "search_text", "source"]

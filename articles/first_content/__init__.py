@@ -1,7 +1,7 @@
 from pathlib import Path
 
 from articles.models import BY_TYPE, Article, PendingReview, PlainWord, Topic
-from articles.publishing import publish
+from articles.publish import publish
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinician, Program
 from kneecare.core.first_content import read

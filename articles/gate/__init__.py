@@ -4,6 +4,7 @@ Each check is a function of the ``WorkingCopy`` that yields a ``Finding`` for wh
 the order in which an editor reads them.
 """
 
+from articles.draft_text import WorkingCopy
 from articles.gate.finding import ADVICE, ERROR, Finding
 from articles.gate.headings import check_headings
 from articles.gate.lengths import check_lengths
@@ -13,7 +14,6 @@ from articles.gate.pictures import check_pictures
 from articles.gate.reading import check_reading
 from articles.gate.references import check_references
 from articles.gate.urgency import check_urgency_list
-from articles.working_copy import WorkingCopy
 from kneecare.core.refusals import Refused
 
 __all__ = ["ADVICE", "ERROR", "Finding", "NotReady", "findings", "insist"]

@@ -23,7 +23,7 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publishing import publish
+from articles.publish import publish
 from exercises.models import Exercise, Routine
 from exercises.publishing import publish as publish_move
 from tests.factories import (

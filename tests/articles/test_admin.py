@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
-from articles.publishing import take_down
+from articles.publish import take_down
 from kneecare.core.refusals import PublishedMeanwhile
 from tests.factories import make_article, make_clinician, make_draft
 

@@ -5,7 +5,6 @@ from html import unescape
 import pytest
 from django.core.files.base import ContentFile
 
-from articles.contents import joined, minutes
 from articles.feeds import body
 from articles.models import (
     BLOCKS,
@@ -23,7 +22,8 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publishing import publish
+from articles.publish import publish
+from articles.table_of_contents import joined, minutes
 from articles.words import words
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_draft, make_exercise, make_program, make_routine

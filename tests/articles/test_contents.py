@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from articles.contents import anchored, headings, minutes, with_anchors
 from articles.models import DrawingBlock
-from articles.publishing import freeze, publish
+from articles.publish import freeze, publish
+from articles.table_of_contents import anchored, headings, minutes, with_anchors
 from tests.factories import make_article, make_draft, make_topic
 
 THREE = "<h2>One</h2><p>a</p><h2>Two</h2><p>b</p><h2>Three</h2><p>c</p>"

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from articles import external_links
+from articles import link_checking
 from articles.models import ExternalLink
 from kneecare.core.web_check import Answer
 from tests.factories import make_article, make_draft
@@ -30,7 +30,7 @@ def answers(monkeypatch):
         said.asked += urls
         return {url: said.get(url, Answer(status=200)) for url in urls}
 
-    monkeypatch.setattr(external_links, "check_all", check_all)
+    monkeypatch.setattr(link_checking, "check_all", check_all)
     return said
 
 
@@ -49,8 +49,8 @@ def test_publishing_remembers_the_links_once(answers):
 def test_an_answer_is_written_down_with_its_time(answers):
     make_link()
 
-    external_links.check_due()
-    external_links.check_due()
+    link_checking.check_due()
+    link_checking.check_due()
 
     link = ExternalLink.objects.get()
     assert answers.asked == [URL]
@@ -63,18 +63,18 @@ def test_a_page_is_dead_when_it_is_gone_twice_and_alive_when_it_answers(
 ):
     make_link()
     answers[URL] = Answer(status=404)
-    external_links.check_due()
+    link_checking.check_due()
     first = ExternalLink.objects.get()
     assert not first.is_gone
 
     time_machine.move_to(first.next_check_at)
-    external_links.check_due()
+    link_checking.check_due()
     second = ExternalLink.objects.get()
     assert second.is_gone
 
     answers[URL] = Answer(status=200)
     time_machine.move_to(second.next_check_at)
-    external_links.check_due()
+    link_checking.check_due()
     assert not ExternalLink.objects.get().is_gone
 
 
@@ -82,7 +82,7 @@ def test_silence_neither_kills_a_link_nor_brings_it_back(answers):
     make_link(status=404, times_gone=2)
     answers[URL] = Answer(problem="no answer")
 
-    external_links.check_due()
+    link_checking.check_due()
 
     link = ExternalLink.objects.get()
     assert (link.is_gone, link.problem) == (True, "no answer")
@@ -90,19 +90,19 @@ def test_silence_neither_kills_a_link_nor_brings_it_back(answers):
 
 def test_a_link_that_another_worker_has_is_left_alone_until_its_lease_runs_out(answers):
     link = make_link(leased_until=timezone.now() + timedelta(minutes=1))
-    external_links.check_due()
+    link_checking.check_due()
     assert answers.asked == []
 
     ExternalLink.objects.update(leased_until=timezone.now())
-    external_links.check_due()
+    link_checking.check_due()
     assert answers.asked == [link.url]
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_ask_each_link_once(answers, monkeypatch):
-    for number in range(external_links.BATCH):
+    for number in range(link_checking.BATCH):
         make_link(url=f"{URL}/{number}")
-    looked, claim = threading.Barrier(2), external_links._claim
+    looked, claim = threading.Barrier(2), link_checking._claim
     mine = threading.local()
 
     def claim_once_both_have_looked(link):
@@ -112,11 +112,11 @@ def test_two_workers_ask_each_link_once(answers, monkeypatch):
 
     def work():
         try:
-            external_links.check_due()
+            link_checking.check_due()
         finally:
             connection.close()
 
-    monkeypatch.setattr(external_links, "_claim", claim_once_both_have_looked)
+    monkeypatch.setattr(link_checking, "_claim", claim_once_both_have_looked)
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
         worker.start()
@@ -124,13 +124,13 @@ def test_two_workers_ask_each_link_once(answers, monkeypatch):
         worker.join()
 
     assert sorted(answers.asked) == sorted(set(answers.asked))
-    assert len(answers.asked) == external_links.BATCH
+    assert len(answers.asked) == link_checking.BATCH
 
 
 def test_the_sweep_forgets_links_that_nobody_makes_and_finds_new_ones():
     make_link(url="https://example.com/old")
     make_draft(html=f'<p><a href="{URL}">x</a></p>')
 
-    external_links.sweep()
+    link_checking.sweep()
 
     assert [link.url for link in ExternalLink.objects.all()] == [URL]

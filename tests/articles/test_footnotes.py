@@ -3,9 +3,9 @@ import re
 import pytest
 
 from articles import footnotes
-from articles.contents import with_anchors
 from articles.models import CalloutBlock, QuestionBlock
-from articles.publishing import publish
+from articles.publish import publish
+from articles.table_of_contents import with_anchors
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -7,10 +7,10 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from articles.freezing import keep
 from articles.models import Article, ArticlePublication, Frozen
-from articles.publishing import publish
-from articles.reading import addresses_now, full_text
+from articles.publish import publish
+from articles.rendering import addresses_now, full_text
+from articles.versions import keep
 from exercises.models import Dose, Exercise, Routine, RoutineItem
 from tests.articles.everything import (
     edits,

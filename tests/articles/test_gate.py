@@ -18,7 +18,7 @@ from articles.models import (
     PlainWord,
     TextBlock,
 )
-from articles.publishing import publish
+from articles.publish import publish
 from kneecare.clinic.models import HelpLevel
 from tests.factories import (
     make_article,

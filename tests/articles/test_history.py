@@ -2,8 +2,7 @@
 
 import pytest
 
-from articles.comparing import compare
-from articles.freezing import freeze, keep
+from articles.diff import compare
 from articles.models import (
     BLOCKS,
     Article,
@@ -13,8 +12,9 @@ from articles.models import (
     ImageBlock,
     TextBlock,
 )
-from articles.publishing import publish
+from articles.publish import publish
 from articles.restoring import restore
+from articles.versions import freeze, keep
 from exercises.models import Dose, Exercise
 from kneecare.core.pictures.making import masters
 from kneecare.core.word_diff import Formatted, plain, runs, shape

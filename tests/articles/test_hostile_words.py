@@ -10,7 +10,7 @@ from django.db import models
 
 from articles.feeds import CLEANER
 from articles.models import BLOCKS, Reference, VideoBlock
-from articles.publishing import publish
+from articles.publish import publish
 from kneecare.core.richtext import RichTextField
 from tests.articles.test_admin import change_url, form_of
 from tests.articles.test_blocks import add, values

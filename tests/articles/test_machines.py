@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from articles.models import Article, ImageBlock, QuestionBlock
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
 from articles.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
 from tests.factories import (

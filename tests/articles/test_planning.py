@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, TextBlock
-from articles.planning import carry_out, do_what_is_due, plan
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
+from articles.schedule import carry_out, do_what_is_due, plan
 from kneecare.core import periodic
 from kneecare.core.refusals import PublishedMeanwhile, Refused
 from tests.bookings.test_race import WINNER, at_once

@@ -8,8 +8,8 @@ from articles.models import (
     ExerciseBlock,
     TextBlock,
 )
-from articles.publishing import publish, take_down
-from articles.reading import addresses_now, shown_blocks
+from articles.publish import publish, take_down
+from articles.rendering import addresses_now, shown_blocks
 from exercises.models import Exercise
 from kneecare.core.refusals import PublishedMeanwhile
 from tests.factories import (

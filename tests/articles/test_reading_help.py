@@ -1,8 +1,8 @@
 import pytest
 
+from articles.draft_text import WorkingCopy
 from articles.models import CalloutBlock, PlainWord
 from articles.reading_help import ReadingHelp, WordList
-from articles.working_copy import WorkingCopy
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from articles.models import Reference
-from articles.publishing import publish
+from articles.publish import publish
 from tests.articles.test_admin import change_url, form_of
 from tests.factories import make_draft
 

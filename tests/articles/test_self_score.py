@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from articles import self_score
 from articles.models import SelfScore, TextBlock
-from articles.publishing import publish
+from articles.publish import publish
 from articles.self_score import INSTRUMENTS
 from tests.factories import make_draft
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from articles.models import VideoBlock
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
 from kneecare.core import videos
 from tests.articles.test_admin import change_url, form_of
 from tests.articles.videos import CAPTIONS, WEBM, box, mp4

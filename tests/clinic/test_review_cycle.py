@@ -10,7 +10,7 @@ from django.db import connection
 from django.urls import reverse
 
 from articles.models import Article
-from articles.publishing import publish
+from articles.publish import publish
 from exercises.publishing import publish as publish_exercise
 from kneecare.clinic import review_cycle
 from kneecare.clinic.models import ReviewReminder

@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from articles.publishing import publish
+from articles.publish import publish
 from kneecare.clinic.models import Clinician
 from tests.factories import make_draft, make_image_block, make_upload
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
 from kneecare.core.pictures import addresses, making
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 

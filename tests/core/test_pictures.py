@@ -15,7 +15,7 @@ from django.utils import timezone
 from PIL import Image
 
 from articles.models import ImageBlock
-from articles.publishing import publish
+from articles.publish import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.models import Picture, Rendition
 from kneecare.core.pictures import addresses, drawing, making

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
 from kneecare.core.models import Picture
 from kneecare.core.pictures import addresses
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload

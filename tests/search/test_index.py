@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.models import Article, TextBlock
-from articles.publishing import publish, take_down
+from articles.publish import publish, take_down
 from exercises.publishing import publish as publish_exercise
 from kneecare.clinic.models import Program
 from kneecare.search import index, nearest_titles, search

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db.models import F, URLField
 from django.utils import timezone
 
+from articles.draft_text import WorkingCopy
 from articles.models import Article, ExternalLink
 from articles.models.links import GONE, LEASE, MAX_URL
-from articles.working_copy import WorkingCopy
 from kneecare.core.structured_data import absolute
 from kneecare.core.web_check import check_all
 

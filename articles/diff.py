@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from articles.cards import dose_lines
+from articles.embeds import dose_lines
 from articles.models import Article
 from kneecare.core.richtext import RichTextField
 from kneecare.core.word_diff import Formatted, side_by_side

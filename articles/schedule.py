@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publishing import (
+from articles.publish import (
     Action,
     change,
     drop_plan,

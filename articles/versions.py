@@ -6,14 +6,14 @@ from content_editor.contents import contents_for_item
 from django.utils.html import strip_tags
 
 from articles import structured_data
-from articles.cards import dosed, frozen_cards
+from articles.embeds import dosed, frozen_cards
 from articles.models import (
     BLOCKS,
     Article,
     ArticlePublication,
     PublicationFile,
 )
-from articles.reading import addresses_now, rendered
+from articles.rendering import addresses_now, rendered
 from kneecare.clinic.models import Reviewed
 from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture

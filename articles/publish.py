@@ -8,9 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import external_links, gate, self_score
-from articles.freezing import freeze, store
+from articles import gate, link_checking, self_score
 from articles.models import Article, ArticleEvent
+from articles.versions import freeze, store
 from kneecare.clinic.versions import taking_the_next_number
 from kneecare.core.refusals import PublishedMeanwhile
 from kneecare.search import index
@@ -89,7 +89,7 @@ def make_version(article, *, by, note="", together=()):
         gate.insist(article, together=together)
         version = store(freeze(article), by=by, note=note, number=number)
         self_score.file_with(version)
-        external_links.remember(article)
+        link_checking.remember(article)
         return version
 
 

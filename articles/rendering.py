@@ -2,8 +2,8 @@
 
 from django.template.loader import render_to_string
 
-from articles.cards import dosed, shown_exercise, shown_routine
-from articles.contents import with_anchors
+from articles.embeds import dosed, shown_exercise, shown_routine
+from articles.table_of_contents import with_anchors
 from exercises.models import Exercise, Routine
 from kneecare.core import video_files
 from kneecare.core.pictures import addresses as pictures
