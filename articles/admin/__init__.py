@@ -1,5 +1,5 @@
 from articles.admin.article import ArticleAdmin
-from articles.admin.link import ExternalLinkAdmin
+from articles.admin.external_link import ExternalLinkAdmin
 from articles.admin.publication import ArticlePublicationAdmin
 from articles.admin.topic import TopicAdmin
 from articles.admin.word import PlainWordAdmin

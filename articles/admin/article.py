@@ -2,12 +2,12 @@ from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.http import HttpResponseRedirect
 
-from articles.admin.gate import GateAdmin
-from articles.admin.links import PreviewLinks
-from articles.admin.pages import address
-from articles.admin.plans import Plans, plan_words
+from articles.admin.history import Versions
+from articles.admin.object_views import address
+from articles.admin.preview_links import PreviewLinks
+from articles.admin.publish_checks import GateAdmin
 from articles.admin.references import ReferenceInline
-from articles.admin.versions import Versions
+from articles.admin.schedule import Plans, plan_words
 from articles.gate import NotReady
 from articles.models import (
     PARTS,

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from articles.admin.pages import address
+from articles.admin.object_views import address
 from articles.models import ArticlePublication, SelfScore
 from articles.self_score import result
 from kneecare.clinic.admin_pages import OnClinicClock

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
-from articles.admin.pages import ArticlePages, address
+from articles.admin.object_views import ArticlePages, address
 from articles.preview_links import DAYS, end_links, make_link
 
 

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpResponseRedirect
 
 from articles.admin.clinic_time import ClinicTimeField
-from articles.admin.pages import ArticlePages, address
+from articles.admin.object_views import ArticlePages, address
 from articles.publish import drop_plan
 from articles.schedule import plan
 from kneecare.clinic.clock import moment_words

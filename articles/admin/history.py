@@ -1,5 +1,5 @@
-from articles.admin.pages import ArticlePages
-from articles.admin.plans import plan_words
+from articles.admin.object_views import ArticlePages
+from articles.admin.schedule import plan_words
 from articles.diff import compare
 from articles.page import render_preview
 from articles.restoring import restore

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 
 from articles import link_checking
-from articles.admin.reading import ReadingAdmin
+from articles.admin.readability import ReadingAdmin
 from articles.gate import findings
 from articles.models import PendingReview
 
