@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from articles.draft_text import WorkingCopy
 from articles.models import Article, ExternalLink
-from articles.models.links import GONE, LEASE, MAX_URL
+from articles.models.external_link import GONE, LEASE, MAX_URL
 from kneecare.core.structured_data import absolute
 from kneecare.core.web_check import check_all
 

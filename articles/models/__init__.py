@@ -16,16 +16,12 @@ from articles.models.blocks import (
     TextBlock,
     VideoBlock,
 )
+from articles.models.external_link import ExternalLink
 from articles.models.files import PublicationFile
-from articles.models.links import ExternalLink
-from articles.models.publication import (
-    ArticleEvent,
-    ArticlePublication,
-    Frozen,
-)
-from articles.models.references import Reference
+from articles.models.plain_word import PlainWord
+from articles.models.reference import Reference
 from articles.models.review import PendingReview, SelfScore
-from articles.models.words import PlainWord
+from articles.models.version import ArticleEvent, ArticlePublication, Frozen
 
 # What an editor writes into an article row by row, and what each row calls its article.
 PARTS: dict[type[models.Model], str] = {

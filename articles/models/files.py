@@ -1,6 +1,6 @@
 from django.db import models
 
-from articles.models.publication import ArticlePublication
+from articles.models.version import ArticlePublication
 
 
 class PublicationFileQuerySet(models.QuerySet):

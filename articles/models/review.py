@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.article import Article
-from articles.models.publication import ArticlePublication
+from articles.models.version import ArticlePublication
 
 
 class PendingReviewQuerySet(models.QuerySet):
