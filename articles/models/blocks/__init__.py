@@ -1,9 +1,8 @@
 """What the body of an article is made of."""
 
 from articles.models.blocks.links import CallToActionBlock, ExerciseBlock
-from articles.models.blocks.pictures import DrawingBlock, ImageBlock
-from articles.models.blocks.video import VideoBlock
-from articles.models.blocks.words import (
+from articles.models.blocks.media import DrawingBlock, ImageBlock
+from articles.models.blocks.text import (
     CalloutBlock,
     MythBlock,
     QuestionBlock,
@@ -11,6 +10,7 @@ from articles.models.blocks.words import (
     StepsBlock,
     TextBlock,
 )
+from articles.models.blocks.video import VideoBlock
 
 BLOCKS = [
     TextBlock,
