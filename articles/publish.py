@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import gate, link_checking, self_score
+from articles import link_checking, publish_checks, self_score
 from articles.models import Article, ArticleEvent
 from articles.versions import freeze, store
 from kneecare.clinic.versions import taking_the_next_number
@@ -86,7 +86,7 @@ def make_version(article, *, by, note="", together=()):
     Raises ``gate.NotReady`` for a working copy with errors: what is planned has passed the gate too.
     """
     with taking_the_next_number(article) as number:
-        gate.insist(article, together=together)
+        publish_checks.insist(article, together=together)
         version = store(freeze(article), by=by, note=note, number=number)
         self_score.file_with(version)
         link_checking.remember(article)

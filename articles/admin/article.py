@@ -8,7 +8,6 @@ from articles.admin.preview_links import PreviewLinks
 from articles.admin.publish_checks import GateAdmin
 from articles.admin.references import ReferenceInline
 from articles.admin.schedule import Plans, plan_words
-from articles.gate import NotReady
 from articles.models import (
     PARTS,
     Article,
@@ -25,6 +24,7 @@ from articles.models import (
     VideoBlock,
 )
 from articles.publish import publish, take_down
+from articles.publish_checks import NotReady
 from articles.versions import keep
 from kneecare.clinic.admin_publishing import REVIEW, FrozenAdmin
 from kneecare.clinic.clock import moment_words

@@ -8,8 +8,8 @@ from django.utils.html import format_html
 
 from articles import link_checking
 from articles.admin.readability import ReadingAdmin
-from articles.gate import findings
 from articles.models import PendingReview
+from articles.publish_checks import findings
 
 CHECK_LIST = "#publish-check"
 

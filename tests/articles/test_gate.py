@@ -6,7 +6,6 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from articles.gate import NotReady, findings
 from articles.models import (
     Article,
     ArticlePublication,
@@ -19,6 +18,7 @@ from articles.models import (
     TextBlock,
 )
 from articles.publish import publish
+from articles.publish_checks import NotReady, findings
 from kneecare.clinic.models import HelpLevel
 from tests.factories import (
     make_article,

@@ -5,15 +5,19 @@ the order in which an editor reads them.
 """
 
 from articles.draft_text import WorkingCopy
-from articles.gate.finding import ADVICE, ERROR, Finding
-from articles.gate.headings import check_headings
-from articles.gate.lengths import check_lengths
-from articles.gate.links import check_links
-from articles.gate.people import check_author, check_next_review, check_review
-from articles.gate.pictures import check_pictures
-from articles.gate.reading import check_reading
-from articles.gate.references import check_references
-from articles.gate.urgency import check_urgency_list
+from articles.publish_checks.content import (
+    check_author,
+    check_next_review,
+    check_review,
+)
+from articles.publish_checks.finding import ADVICE, ERROR, Finding
+from articles.publish_checks.headings import check_headings
+from articles.publish_checks.lengths import check_lengths
+from articles.publish_checks.links import check_links
+from articles.publish_checks.pictures import check_pictures
+from articles.publish_checks.reading import check_reading
+from articles.publish_checks.references import check_references
+from articles.publish_checks.urgency import check_urgency_list
 from kneecare.core.refusals import Refused
 
 __all__ = ["ADVICE", "ERROR", "Finding", "NotReady", "findings", "insist"]

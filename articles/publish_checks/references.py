@@ -1,4 +1,4 @@
-from articles.gate.finding import error
+from articles.publish_checks.finding import error
 
 
 def check_references(copy):

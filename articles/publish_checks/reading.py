@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from articles.gate.finding import advice
+from articles.publish_checks.finding import advice
 from articles.reading_help import GOAL, LONGEST, ReadingHelp
 
 

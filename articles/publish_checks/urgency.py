@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from articles.gate.finding import advice, error
+from articles.publish_checks.finding import advice, error
 from kneecare.clinic.models import HelpLevel
 
 

@@ -1,6 +1,6 @@
 """Who answers for the words: an author, and a clinical review with its days, or the word that it is pending."""
 
-from articles.gate.finding import advice, error
+from articles.publish_checks.finding import advice, error
 
 
 def check_author(copy):

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.gate.finding import advice, error
+from articles.publish_checks.finding import advice, error
 
 FILE_NAME = re.compile(
     r"\S+\.(?:jpe?g|png|webp|gif|heic|avif)|(?:img|dsc|image|photo)[\W_]*\d*", re.I

@@ -7,10 +7,10 @@ from urllib.parse import unquote
 from django.core.files.storage import default_storage
 from django.urls import Resolver404, resolve
 
-from articles.gate.finding import advice, error
 from articles.link_checking import Link, links_of
 from articles.models import Article, ExternalLink, Topic
 from articles.models.external_link import MAX_URL
+from articles.publish_checks.finding import advice, error
 from articles.table_of_contents import TAKEN, with_anchors
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program

@@ -1,6 +1,6 @@
 """Search engines cut a long title near 65 characters and a description near 160; very short ones say nothing."""
 
-from articles.gate.finding import advice, error
+from articles.publish_checks.finding import advice, error
 
 TITLE_FEWEST, TITLE_CUT, TITLE_MOST = 3, 65, 100
 SUMMARY_FEWEST, SUMMARY_SHORT, SUMMARY_CUT = 20, 50, 160

@@ -1,6 +1,6 @@
 """Headings go down one level at a time, over all blocks: the page's title is level 1, editors have 2 and 3."""
 
-from articles.gate.finding import error
+from articles.publish_checks.finding import error
 
 
 def check_headings(copy):
