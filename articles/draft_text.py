@@ -9,9 +9,9 @@ from content_editor.contents import contents_for_item
 from django.db import models
 
 from articles.models import BLOCKS, Article
+from articles.readability.grade import plain
 from kneecare.clinic.models import Clinic
 from kneecare.core.outline import Outline, outline
-from kneecare.core.readability import plain
 from kneecare.core.richtext import RichTextField
 
 UNREAD = {

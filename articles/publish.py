@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
-from articles import link_checking, publish_checks, self_score
+from articles import link_checking, publish_checks
 from articles.models import Article, ArticleEvent
+from articles.readability import self_score
 from articles.versions import freeze, store
 from kneecare.clinic.versions import taking_the_next_number
 from kneecare.core.refusals import PublishedMeanwhile

@@ -3,7 +3,7 @@ from django.utils.html import format_html
 
 from articles.admin.object_views import address
 from articles.models import ArticlePublication, SelfScore
-from articles.self_score import result
+from articles.readability.self_score import result
 from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.core.admin import ReadOnlyAdmin
 

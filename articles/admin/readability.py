@@ -10,11 +10,11 @@ from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.text import capfirst
 
-from articles import self_score
 from articles.draft_text import WorkingCopy
-from articles.forms import SelfScoreForm
 from articles.models import Article
-from articles.reading_help import GOAL, LONGEST, ReadingHelp
+from articles.readability import self_score
+from articles.readability.forms import SelfScoreForm
+from articles.readability.help import GOAL, LONGEST, ReadingHelp
 
 
 class ReadingAdmin(admin.ModelAdmin):

@@ -2,7 +2,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 
-from kneecare.core.readability import words
+from articles.readability.grade import words
 
 
 class PlainWord(models.Model):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 
 from articles.publish_checks.finding import advice
-from articles.reading_help import GOAL, LONGEST, ReadingHelp
+from articles.readability.help import GOAL, LONGEST, ReadingHelp
 
 
 def check_reading(copy):

@@ -2,7 +2,7 @@ import pytest
 
 from articles.draft_text import WorkingCopy
 from articles.models import CalloutBlock, PlainWord
-from articles.reading_help import ReadingHelp, WordList
+from articles.readability.help import ReadingHelp, WordList
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

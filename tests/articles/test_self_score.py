@@ -1,10 +1,10 @@
 import pytest
 from django.urls import reverse
 
-from articles import self_score
 from articles.models import SelfScore, TextBlock
 from articles.publish import publish
-from articles.self_score import INSTRUMENTS
+from articles.readability import self_score
+from articles.readability.self_score import INSTRUMENTS
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 
-from kneecare.core.inflections import inflections
-from kneecare.core.readability import grade, plain, sentences, syllables
+from articles.readability.grade import grade, plain, sentences, syllables
+from articles.readability.inflections import inflections
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article
+from articles.readability.grade import grade, plain
 from articles.words import RICH
 from exercises.handouts.versions import freeze_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
-from kneecare.core.readability import grade, plain
 from tests.factories import make_clinic, make_exercise, make_handout
 
 pytestmark = pytest.mark.django_db

@@ -6,8 +6,8 @@ from typing import Any
 
 from articles.draft_text import WorkingCopy
 from articles.models import PlainWord
-from kneecare.core.inflections import forms
-from kneecare.core.readability import WORD, grade, sentences, words
+from articles.readability.grade import WORD, grade, sentences, words
+from articles.readability.inflections import forms
 
 GOAL = 6  # the grade to aim for
 LONGEST = 15  # words in a sentence

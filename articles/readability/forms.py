@@ -2,7 +2,7 @@ from itertools import groupby
 
 from django import forms
 
-from articles.self_score import INSTRUMENTS, NO, NOT_APPLICABLE, YES
+from articles.readability.self_score import INSTRUMENTS, NO, NOT_APPLICABLE, YES
 
 
 class SelfScoreForm(forms.Form):
