@@ -7,7 +7,7 @@ from django.db.models import Case, Count, IntegerField, Value, When
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.sources import SOURCES, source_key
+from bookings.referrers import SOURCES, source_key
 
 WEEKS = 12
 # In units of the drawing.

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.sources import SOURCES
+from bookings.referrers import SOURCES
 from kneecare.clinic.models import Clinic
 
 

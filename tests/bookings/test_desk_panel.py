@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.utils import timezone
 
 from bookings.chart import requests_by_source
-from bookings.sources import SOURCES
+from bookings.referrers import SOURCES
 from tests.factories import make_booking, make_clinic, make_mail, make_slot
 
 pytestmark = pytest.mark.django_db
