@@ -11,9 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 
 from bookings import clock
-from bookings.admin.answering import AnsweringAdmin, may_decide
+from bookings.admin.booking_actions import AnsweringAdmin, may_decide
 from bookings.admin.calendar import calendar_address
-from bookings.admin.day import day_sheet
+from bookings.admin.day_sheet import day_sheet
 from bookings.admin.decisions import possible
 from bookings.admin.export import export
 from bookings.admin.filters import (
@@ -26,7 +26,7 @@ from bookings.admin.filters import (
 from bookings.admin.forms import NoteForm
 from bookings.admin.history import EventInline, NoteInline, WishInline
 from bookings.admin.paging import KeyPaginator
-from bookings.admin.people import person
+from bookings.admin.personal_data import person
 from bookings.models import Booking
 from bookings.states import State
 from kneecare.clinic.models import Clinic

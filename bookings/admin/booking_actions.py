@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings import services
 from bookings.admin.decisions import DECISIONS
 from bookings.admin.forms import NoteForm
-from bookings.admin.moving import move
+from bookings.admin.reschedule import move
 from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused, SlotTaken
 from bookings.models import Booking, CallSettings
 from bookings.offer import Offer

@@ -7,8 +7,8 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from bookings.admin.availability_preview import CallTimesAdmin, PreviewedForm
 from bookings.admin.holidays import HolidaysForm
-from bookings.admin.previewed import CallTimesAdmin, PreviewedForm
 from bookings.federal_holidays import close
 from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
 from bookings.slots import MOST, how_many
