@@ -1,7 +1,7 @@
 from datetime import time
 
+from bookings.availability.slots import make_slots
 from bookings.models import CallSettings, WeeklyHours
-from bookings.slots import make_slots
 from kneecare.clinic.models import Clinician
 
 PLACEHOLDER = "Placeholder. Set the clinic's real hours."

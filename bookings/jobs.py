@@ -1,6 +1,7 @@
 """What the worker does for bookings. Each job bears being cut short and being run by two workers at once."""
 
-from bookings import outbox, retention, services, slots
+from bookings import outbox, retention, services
+from bookings.availability import slots
 from bookings.exceptions import Refused
 from bookings.models import Booking
 from kneecare.core.periodic import every

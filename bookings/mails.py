@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import clock
+from bookings.availability.free_times import Offer
 from bookings.invite import calendar_file
 from bookings.models import CallSettings, OutboxMail
-from bookings.offer import Offer
 from bookings.tokens import address_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute

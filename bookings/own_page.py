@@ -8,11 +8,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
+from bookings.availability.free_times import Offer
 from bookings.call_forms import MoveForm
 from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
 from bookings.invite import calendar_file
 from bookings.models import Booking, CallSettings
-from bookings.offer import Offer
 from bookings.pages import receipt
 from bookings.progress import progress_of
 from bookings.views import first_day_of

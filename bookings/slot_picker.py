@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 from django.utils.choices import CallableChoiceIterator
 
+from bookings.availability.free_times import Offer
 from bookings.models import Slot
-from bookings.offer import Offer
 
 CALL_BACK = "call_back"
 TAKEN = (

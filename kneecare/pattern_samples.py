@@ -13,7 +13,7 @@ from django.core.paginator import Paginator
 from django.utils.html import format_html
 
 from articles.models import Topic
-from bookings.offer import FreeTime
+from bookings.availability.free_times import FreeTime
 from bookings.progress import Step
 from bookings.slot_picker import SlotPicker
 from exercises.dose import FrozenDose

@@ -9,9 +9,9 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.admin.availability_preview import CallTimesAdmin, PreviewedForm
 from bookings.admin.holidays import HolidaysForm
-from bookings.federal_holidays import close
+from bookings.availability.holidays import close
+from bookings.availability.slots import MOST, how_many
 from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
-from bookings.slots import MOST, how_many
 from kneecare.core.admin import OneRowAdmin
 
 

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from bookings import clock
-from bookings.preview import left_outside, preview
-from bookings.slots import make_slots
+from bookings.availability.preview import left_outside, preview
+from bookings.availability.slots import make_slots
 
 PREVIEW = "_preview"
 NAMED = 10  # calls that a message names; the queue has them all

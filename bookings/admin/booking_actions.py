@@ -15,9 +15,9 @@ from bookings import services
 from bookings.admin.decisions import DECISIONS
 from bookings.admin.forms import NoteForm
 from bookings.admin.reschedule import move
+from bookings.availability.free_times import Offer
 from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused, SlotTaken
 from bookings.models import Booking, CallSettings
-from bookings.offer import Offer
 
 WHY_NOT = {
     ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",

@@ -1,7 +1,7 @@
 from django import forms
 
+from bookings.availability.free_times import Offer
 from bookings.models import BookingNote, Slot
-from bookings.offer import Offer
 
 
 class DeskOffer(Offer):

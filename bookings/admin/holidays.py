@@ -4,7 +4,7 @@ from typing import Any
 from django import forms
 
 from bookings import clock
-from bookings.federal_holidays import coming_holidays
+from bookings.availability.holidays import coming_holidays
 
 
 class HolidaysForm(forms.Form):

@@ -2,8 +2,8 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q
 
 from bookings import clock
+from bookings.availability.slots import make_slots
 from bookings.models import Slot
-from bookings.slots import make_slots
 from bookings.states import HOLDING
 
 

@@ -137,7 +137,7 @@ def _full_days(limit, zone, leaving):
 class Slot(Zoned):
     """A stretch of a clinician's time that one visitor can take.
 
-    Made only by ``bookings.slots.make_slots``, which sees to it that they do not overlap: SQLite has no
+    Made only by ``bookings.availability.slots.make_slots``, which sees to it that they do not overlap: SQLite has no
     constraint for that.
     """
 

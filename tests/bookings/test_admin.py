@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from bookings import services
+from bookings.availability.slots import make_slots
 from bookings.models import (
     Booking,
     BookingEvent,
@@ -19,7 +20,6 @@ from bookings.models import (
     WeeklyHours,
 )
 from bookings.services import deciding
-from bookings.slots import make_slots
 from tests.bookings.desk import QUEUE, decide, in_bulk, page_of, said, state
 from tests.factories import (
     make_booking,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings import clock
-from bookings.grid import spans
+from bookings.availability.grid import spans
 from bookings.invite import calendar_file
 from bookings.models import Booking, Slot
 from kneecare.clinic.models import Clinic

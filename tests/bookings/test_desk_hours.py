@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings.availability.slots import make_slots
 from bookings.models import (
     Booking,
     CallSettings,
@@ -16,7 +17,6 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
-from bookings.slots import make_slots
 from tests.bookings.desk import listed, page_of, said, state
 from tests.factories import (
     make_booking,

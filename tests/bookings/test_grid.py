@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bookings.grid import apart, moment, spans
+from bookings.availability.grid import apart, moment, spans
 
 ZONES = [
     ZoneInfo(name)

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test import Client
 
 from bookings import outbox, services
+from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
-from bookings.slots import make_slots
 from tests.bookings.posting import WORDS, form_key
 from tests.factories import (
     make_booking,

@@ -4,11 +4,11 @@ import pytest
 import time_machine
 from django.db import connection
 
-from bookings import slots
+from bookings.availability import slots
+from bookings.availability.slots import follow_the_zone, make_slots
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Closure, Slot
 from bookings.services import book
-from bookings.slots import follow_the_zone, make_slots
 from kneecare.clinic.models import Clinic
 from kneecare.core.periodic import JOBS
 from tests.factories import (
@@ -357,7 +357,7 @@ def test_while_the_zone_is_the_same_no_times_are_made(
 
 
 def test_the_worker_follows_the_zone_every_few_seconds():
-    assert JOBS["bookings.slots.follow_the_zone"].interval == 5
+    assert JOBS["bookings.availability.slots.follow_the_zone"].interval == 5
 
 
 def test_times_are_worked_out_anew_when_the_hours_change_meanwhile(clinic, monkeypatch):

@@ -8,9 +8,9 @@ import time_machine
 from django.utils import timezone
 
 from bookings import views
+from bookings.availability.free_times import Offer
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
-from bookings.offer import Offer
 from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
 from tests.factories import (
     make_booking,

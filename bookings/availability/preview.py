@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import clock
+from bookings.availability.slots import Key, Needs, read_needs, wanted_spans
 from bookings.models import Booking, Slot
-from bookings.slots import Key, Needs, read_needs, wanted_spans
 from kneecare.clinic.models import Clinician
 
 WEEKS = 4

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils import timezone
 
-from bookings import grid
+from bookings.availability import grid
 from bookings.models import CallSettings, Closure, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
 from kneecare.core.periodic import every
