@@ -9,8 +9,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
 from bookings.availability.free_times import Offer
-from bookings.call_forms import MoveForm
 from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
+from bookings.forms.call import MoveForm
 from bookings.invite import calendar_file
 from bookings.models import Booking, CallSettings
 from bookings.pages import receipt

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
-from bookings.forms import public_path
+from bookings.forms.enquiry import public_path
 from bookings.tokens import address_token
 
 

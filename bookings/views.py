@@ -8,8 +8,8 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import services
 from bookings.availability.free_times import Offer
-from bookings.call_forms import BookingForm
-from bookings.forms import JoinForm, SayHiForm
+from bookings.forms.call import BookingForm
+from bookings.forms.enquiry import JoinForm, SayHiForm
 from bookings.models import Booking, CallSettings, Slot
 from bookings.origin import same_origin_post
 from bookings.pages import answer, came_from

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from bookings.admin.export import may_export, note
 from bookings.exceptions import Refused
-from bookings.fields import OneEmailField, PhoneField
+from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
 from bookings.people import erase, held, requests_of
 

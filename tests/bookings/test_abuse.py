@@ -189,7 +189,7 @@ def test_addresses_of_one_household_count_as_one():
 
 
 def slowly(monkeypatch):
-    monkeypatch.setattr("bookings.form_key.LEAST_TIME", 0)
+    monkeypatch.setattr("bookings.forms.idempotency_key.LEAST_TIME", 0)
 
 
 def test_a_form_that_a_person_fills_in_is_under_no_suspicion(client, monkeypatch):

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import time_machine
 
-from bookings.form_key import make_form_key
+from bookings.forms.idempotency_key import make_form_key
 
 MINUTE = 60
 LOST_LINE = (OSError, http.client.HTTPException)

@@ -5,11 +5,11 @@ from crispy_forms.layout import ButtonHolder, Div, Layout, Submit
 from django import forms
 from django.http import QueryDict
 
-from bookings import typos
-from bookings.fields import OneEmailField, OneLineField, PhoneField, WordsField
-from bookings.form_key import make_form_key, read_form_key
+from bookings.forms import email_typos
+from bookings.forms.fields import OneEmailField, OneLineField, PhoneField, WordsField
+from bookings.forms.idempotency_key import make_form_key, read_form_key
+from bookings.forms.zone_field import ZoneField
 from bookings.models import Booking
-from bookings.zone_field import ZoneField
 
 # Where a visitor may have come from, as far as we remember it: a page that everybody can open.
 PUBLIC_PAGE = re.compile(
@@ -131,7 +131,7 @@ class RequestForm(forms.Form):
 
     def clean_email(self):
         email = self.cleaned_data["email"]
-        meant = typos.meant(email)
+        meant = email_typos.meant(email)
         if meant and self.data.get("email_asked") != email:
             self.data["email_asked"] = email
             raise forms.ValidationError(DID_YOU_MEAN.format(meant=meant))
