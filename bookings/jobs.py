@@ -1,8 +1,9 @@
 """What the worker does for bookings. Each job bears being cut short and being run by two workers at once."""
 
-from bookings import outbox, retention, services
+from bookings import retention, services
 from bookings.availability import slots
 from bookings.exceptions import Refused
+from bookings.mail import outbox
 from bookings.models import Booking
 from kneecare.core.periodic import every
 

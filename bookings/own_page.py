@@ -11,7 +11,7 @@ from bookings import clock, services, tokens
 from bookings.availability.free_times import Offer
 from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
-from bookings.invite import calendar_file
+from bookings.mail.ics import calendar_file
 from bookings.models import Booking, CallSettings
 from bookings.pages import receipt
 from bookings.progress import progress_of

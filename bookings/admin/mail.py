@@ -7,7 +7,7 @@ from django.utils.decorators import method_decorator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from bookings import outbox
+from bookings.mail import outbox
 from bookings.models import OutboxMail
 
 # What the kinds of error that we know mean to somebody who is not a mail server.

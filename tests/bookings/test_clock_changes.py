@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bookings import clock
 from bookings.availability.grid import spans
-from bookings.invite import calendar_file
+from bookings.mail.ics import calendar_file
 from bookings.models import Booking, Slot
 from kneecare.clinic.models import Clinic
 

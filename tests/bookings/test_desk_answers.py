@@ -7,7 +7,8 @@ import time_machine
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from bookings import outbox, services
+from bookings import services
+from bookings.mail import outbox
 from bookings.models import Booking, BookingNote, CallWish, OutboxMail, Slot
 from tests.bookings.desk import QUEUE, decide, page_of, said, state
 from tests.factories import (

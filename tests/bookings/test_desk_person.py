@@ -10,7 +10,8 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.utils import timezone
 
-from bookings import outbox, services
+from bookings import services
+from bookings.mail import outbox
 from bookings.models import (
     Booking,
     BookingEvent,

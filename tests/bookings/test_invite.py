@@ -7,7 +7,8 @@ import pytest
 import vobject
 from django.core import mail as post
 
-from bookings import outbox, services
+from bookings import services
+from bookings.mail import outbox
 from bookings.tokens import address_token
 from tests.factories import (
     make_booking,

@@ -6,7 +6,8 @@ from django.conf import settings
 from django.core import mail as post
 from django.utils import timezone
 
-from bookings import outbox, services
+from bookings import services
+from bookings.mail import outbox
 from bookings.models import OutboxMail
 from bookings.tokens import address_token
 from tests.factories import (

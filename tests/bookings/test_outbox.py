@@ -6,7 +6,8 @@ import time_machine
 from django.core.mail.backends.base import BaseEmailBackend
 from django.utils import timezone
 
-from bookings import outbox, services
+from bookings import services
+from bookings.mail import outbox
 from bookings.models import OutboxMail
 from tests.factories import make_booking, make_clinic, make_mail
 

@@ -11,9 +11,10 @@ import time_machine
 from django.db import connection
 from django.test import Client
 
-from bookings import outbox, services
+from bookings import services
 from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
+from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from tests.bookings.posting import WORDS, form_key
 from tests.factories import (

@@ -7,7 +7,8 @@ import time_machine
 from django.core import mail as post
 from django.utils import timezone
 
-from bookings import jobs, outbox, services
+from bookings import jobs, services
+from bookings.mail import outbox
 from bookings.models import CallSettings, OutboxMail
 from kneecare.core.periodic import JOBS
 from tests.bookings.test_race import WINNER, at_once

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from bookings import clock
 from bookings.availability.free_times import Offer
-from bookings.invite import calendar_file
+from bookings.mail.ics import calendar_file
 from bookings.models import CallSettings, OutboxMail
 from bookings.tokens import address_token
 from kneecare.clinic.models import Clinic

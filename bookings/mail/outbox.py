@@ -8,7 +8,7 @@ from random import SystemRandom
 from django.db.models import F
 from django.utils import timezone
 
-from bookings.mails import message_for
+from bookings.mail.messages import message_for
 from bookings.models import OutboxMail
 
 logger = logging.getLogger(__name__)
