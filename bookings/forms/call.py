@@ -12,7 +12,7 @@ from bookings.forms.enquiry import WHO_READS_IT, RequestForm, days_words, phone_
 from bookings.forms.fields import WordsField
 from bookings.forms.slot_picker import CALL_BACK, PicksTime, SlotField
 from bookings.models import CallWish, Closure
-from bookings.models.beside import NUMBERS
+from bookings.models.seat import NUMBERS
 
 DELETED = "We delete it {days} after your call, or after you ask to be called back."
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."

@@ -5,7 +5,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models.zoned import ZonedQuerySet
+from bookings.models.clinic_time import ZonedQuerySet
 from bookings.states import HOLDING, State
 
 NEW = timedelta(days=1)

@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from bookings.models.request import Booking
-from bookings.models.zoned import Zoned, ZonedQuerySet
+from bookings.models.booking import Booking
+from bookings.models.clinic_time import Zoned, ZonedQuerySet
 from bookings.states import State
 
 

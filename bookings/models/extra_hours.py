@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from bookings.models.calendar import ENDS_AFTER_START
+from bookings.models.availability import ENDS_AFTER_START
 from kneecare.clinic.models import Clinician
 
 

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models.request import Booking
+from bookings.models.booking import Booking
 
 KEEP_TRYING = timedelta(hours=48)
 

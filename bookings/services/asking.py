@@ -10,7 +10,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from bookings import seats
 from bookings.exceptions import SlotTaken, SubmissionReused
 from bookings.models import Booking, CallWish, OutboxMail
-from bookings.models.beside import NUMBERS
+from bookings.models.seat import NUMBERS
 from bookings.services.offered import lock_if_offered
 from bookings.services.records import record
 from bookings.services.taken import told_when_taken

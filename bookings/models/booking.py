@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.models.calendar import Slot
+from bookings.models.availability import Slot
+from bookings.models.clinic_time import Zoned
 from bookings.models.desk import DeskQuerySet
-from bookings.models.zoned import Zoned
 from bookings.states import (
     AFTER_CALL,
     AFTER_CALL_BACK,

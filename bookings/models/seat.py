@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models.request import Booking
-from bookings.models.zoned import Zoned, ZonedQuerySet
+from bookings.models.booking import Booking
+from bookings.models.clinic_time import Zoned, ZonedQuerySet
 
 NUMBERS = (1, 2, 3)
 

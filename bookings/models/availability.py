@@ -5,7 +5,7 @@ from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from bookings.models.zoned import Zoned, ZonedQuerySet
+from bookings.models.clinic_time import Zoned, ZonedQuerySet
 from bookings.states import HOLDING
 from kneecare.clinic.models import Clinician
 
