@@ -1,10 +1,11 @@
 """What the worker does for bookings. Each job bears being cut short and being run by two workers at once."""
 
-from bookings import retention, services
+from bookings import services
 from bookings.availability import slots
 from bookings.exceptions import Refused
 from bookings.mail import outbox
 from bookings.models import Booking
+from bookings.privacy import retention
 from kneecare.core.periodic import every
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from bookings.models import Booking
-from bookings.spreadsheet import lines
+from bookings.privacy.csv_export import lines
 
 
 def may_export(user):

@@ -14,7 +14,7 @@ from bookings.admin.export import may_export, note
 from bookings.exceptions import Refused
 from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
-from bookings.people import erase, held, requests_of
+from bookings.privacy.personal_data import erase, held, requests_of
 
 CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
 

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from bookings import jobs, retention, services
+from bookings import jobs, services
 from bookings.models import Booking, BookingNote, CallSettings, CallWish, Seat
+from bookings.privacy import retention
 from kneecare.core.periodic import JOBS
 from tests.factories import (
     make_booking,

@@ -3,8 +3,9 @@
 from django.db import transaction
 from django.db.models import Q
 
-from bookings import retention, services
+from bookings import services
 from bookings.models import Booking
+from bookings.privacy import retention
 from bookings.states import State
 
 
