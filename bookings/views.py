@@ -13,7 +13,7 @@ from bookings.forms.enquiry import JoinForm, SayHiForm
 from bookings.models import Booking, CallSettings, Slot
 from bookings.origin import same_origin_post
 from bookings.pages import answer, came_from
-from bookings.seats import address_key
+from bookings.services.limits import address_key
 from kneecare.clinic.models import Clinic, Program
 from kneecare.core.sender import sender_address
 

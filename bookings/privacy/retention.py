@@ -15,7 +15,7 @@ from bookings.models import (
     Seat,
     Slot,
 )
-from bookings.seats import ADDRESS_KEPT
+from bookings.services.limits import ADDRESS_KEPT
 from kneecare.core.sqlite import truncate_journal
 
 NO_WORDS = {"message": "", "fingerprint": ""}

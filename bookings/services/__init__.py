@@ -1,7 +1,9 @@
 """What can happen to a request. Each change, its audit row and the mail it owes are stored together or not at all."""
 
-from bookings.services.asking import ask_call_back, book, enquire
-from bookings.services.deciding import (
+from bookings.services.reminders import remind
+from bookings.services.request import ask_call_back, book, enquire
+from bookings.services.reschedule import book_call_back, move
+from bookings.services.transitions import (
     cancel_by_clinic,
     cancel_by_visitor,
     complete,
@@ -11,8 +13,6 @@ from bookings.services.deciding import (
     no_show,
     note,
 )
-from bookings.services.moving import book_call_back, move
-from bookings.services.reminding import remind
 
 __all__ = [
     "ask_call_back",

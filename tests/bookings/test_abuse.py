@@ -11,8 +11,8 @@ from django.utils import timezone
 from bookings import jobs, services
 from bookings.exceptions import TooMany
 from bookings.models import Booking, CallSettings, OutboxMail, Seat
-from bookings.seats import address_key
-from bookings.services import asking
+from bookings.services import request
+from bookings.services.limits import address_key
 from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import (
@@ -235,7 +235,7 @@ def test_what_is_suspicious_is_not_confirmed_at_once(client):
 
 
 def test_one_of_many_from_an_address_is_flagged_kept_and_rings_no_bell():
-    for number in range(asking.MANY + 1):
+    for number in range(request.MANY + 1):
         services.enquire(
             "say_hi",
             submission_key=f"key {number}",
@@ -246,4 +246,4 @@ def test_one_of_many_from_an_address_is_flagged_kept_and_rings_no_bell():
 
     flagged = Booking.objects.get(suspicion="many")
     assert [mail.kind for mail in flagged.mails.all()] == ["received"]
-    assert Booking.objects.count() == asking.MANY + 1
+    assert Booking.objects.count() == request.MANY + 1

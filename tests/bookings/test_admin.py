@@ -19,7 +19,7 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
-from bookings.services import deciding
+from bookings.services import transitions
 from tests.bookings.desk import QUEUE, decide, in_bulk, page_of, said, state
 from tests.factories import (
     make_booking,
@@ -201,14 +201,14 @@ def test_a_decision_on_a_page_that_is_out_of_date_changes_nothing(staff_client):
 
 def test_a_decision_that_loses_by_a_hair_is_a_message(staff_client, monkeypatch):
     booking = make_booking()
-    change = deciding._decide
+    change = transitions._decide
 
     def cancelled_first(seen, *args, **kwargs):
-        deciding._decide = change
+        transitions._decide = change
         services.cancel_by_visitor(Booking.objects.get(pk=booking.pk))
         change(seen, *args, **kwargs)
 
-    monkeypatch.setattr(deciding, "_decide", cancelled_first)
+    monkeypatch.setattr(transitions, "_decide", cancelled_first)
     response = decide(staff_client, booking, "confirm")
 
     assert state(booking) == "cancelled_by_visitor"

@@ -12,7 +12,7 @@ from bookings.exceptions import (
     SubmissionReused,
 )
 from bookings.models import Booking, BookingEvent, OutboxMail
-from bookings.services import asking
+from bookings.services import request
 from bookings.states import State
 from tests.factories import (
     make_booking,
@@ -87,7 +87,7 @@ def test_book_refuses_a_taken_slot_and_leaves_the_first_request_alone():
 
 def test_book_tells_the_loser_so_when_the_winner_cancels_at_that_moment(monkeypatch):
     winner = make_booking()
-    insert = asking._once
+    insert = request._once
 
     def insert_and_see_the_winner_cancel(*form):
         try:
@@ -95,7 +95,7 @@ def test_book_tells_the_loser_so_when_the_winner_cancels_at_that_moment(monkeypa
         finally:
             services.cancel_by_visitor(as_others_have_it(winner))
 
-    monkeypatch.setattr(asking, "_once", insert_and_see_the_winner_cancel)
+    monkeypatch.setattr(request, "_once", insert_and_see_the_winner_cancel)
 
     with pytest.raises(SlotTaken):
         book(winner.slot)
@@ -156,7 +156,7 @@ def test_book_gives_the_same_request_when_the_same_form_came_first_by_a_hair(
     slot = make_slot()
     first = book(slot)
     answers = iter([None, first])
-    monkeypatch.setattr(asking, "_earlier", lambda **submission: next(answers))
+    monkeypatch.setattr(request, "_earlier", lambda **submission: next(answers))
 
     assert book(slot) == first
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings import services, tokens
 from bookings.models import Booking
-from bookings.services import deciding
+from bookings.services import transitions
 from bookings.states import State
 from tests.factories import make_booking, make_clinic, make_slot
 
@@ -229,7 +229,7 @@ def test_a_decision_that_wins_by_a_hair_is_shown(client, staff, monkeypatch):
 
     def decline_first(seen):
         services.decline(Booking.objects.get(pk=booking.pk), by=staff)
-        deciding._decide(seen, State.CANCELLED_BY_VISITOR)
+        transitions._decide(seen, State.CANCELLED_BY_VISITOR)
 
     monkeypatch.setattr(services, "cancel_by_visitor", decline_first)
     response = client.post(address(booking), {"change_key": key})

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookings import seats
 from bookings.exceptions import ChangedMeanwhile
 from bookings.models import Booking, BookingEvent, OutboxMail
+from bookings.services import limits
 from bookings.states import HOLDING
 
 
@@ -31,7 +31,7 @@ def change(booking, state, *, by=None, mails=(), slot=None):
             raise ChangedMeanwhile
         booking.refresh_from_db(fields=["state", "version", "decided_at", "slot"])
         if state not in HOLDING:
-            seats.release(booking)
+            limits.release(booking)
         record(booking, **before, slot=slot, by=by, mails=mails)
 
 

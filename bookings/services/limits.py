@@ -83,5 +83,5 @@ def _mail_key(purpose, email):
 
 
 def _hash(purpose, text):
-    salt = f"bookings.seats.{purpose}"
+    salt = f"bookings.services.limits.{purpose}"
     return salted_hmac(salt, text, algorithm="sha256").hexdigest()

@@ -2,11 +2,11 @@
 
 from django.db import transaction
 
-from bookings import seats
 from bookings.exceptions import NotPossible, TooMany
 from bookings.models import OutboxMail
-from bookings.services.offered import lock_if_assignable, lock_if_offered
-from bookings.services.records import change
+from bookings.services import limits
+from bookings.services.change import change
+from bookings.services.locks import lock_if_assignable, lock_if_offered
 from bookings.services.taken import told_when_taken
 from bookings.states import State
 
@@ -35,7 +35,7 @@ def move(booking, slot, *, by=None):
         else:
             lock_if_offered(slot, leaving=booking.slot_id)
         change(booking, booking.state, slot=slot, by=by, mails=[Mail.MOVED, *to_staff])
-        seats.keep_until(booking, slot.ends_at)
+        limits.keep_until(booking, slot.ends_at)
 
 
 def book_call_back(booking, slot, *, by):
@@ -49,8 +49,8 @@ def book_call_back(booking, slot, *, by):
 
 
 def _take_seat(booking):
-    seats.release(booking)
+    limits.release(booking)
     try:
-        seats.take_call(booking)
+        limits.take_call(booking)
     except TooMany as error:
         raise NotPossible(HOLDS_THREE) from error

@@ -2,7 +2,7 @@
 
 from bookings.exceptions import NotPossible
 from bookings.models import BookingNote, OutboxMail
-from bookings.services.records import change
+from bookings.services.change import change
 from bookings.states import State
 
 Mail = OutboxMail.Kind

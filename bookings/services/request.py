@@ -7,12 +7,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from bookings import seats
 from bookings.exceptions import SlotTaken, SubmissionReused
 from bookings.models import Booking, CallWish, OutboxMail
 from bookings.models.seat import NUMBERS
-from bookings.services.offered import lock_if_offered
-from bookings.services.records import record
+from bookings.services import limits
+from bookings.services.change import record
+from bookings.services.locks import lock_if_offered
 from bookings.services.taken import told_when_taken
 from bookings.states import State
 
@@ -65,7 +65,7 @@ def _insert_call(slot, **fields):
         state=State.CONFIRMED if at_once else State.REQUESTED,
         **fields,
     )
-    seats.take_call(booking)
+    limits.take_call(booking)
     return booking
 
 
@@ -75,7 +75,7 @@ def _insert_call_back(wishes, **fields):
         CallWish(booking=booking, number=number, day=day, part=part)
         for number, (day, part) in zip(NUMBERS, wishes, strict=False)
     )
-    seats.take_call_back(booking)
+    limits.take_call_back(booking)
     return booking
 
 
