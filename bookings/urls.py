@@ -1,13 +1,13 @@
 from django.urls import path
 
-from bookings import own_page, subscription, views
+from bookings.views import book, calendar_feed, manage
 
 urlpatterns = [
-    path("book/", views.book, name="book"),
-    path("bookings/<str:token>/", own_page.booking, name="booking"),
-    path("bookings/<str:token>/move/", own_page.move, name="move"),
-    path("bookings/<str:token>/invite.ics", own_page.invite, name="invite"),
-    path("calls/<str:key>/", subscription.calendar, name="calendar"),
-    path("contact/", views.contact, name="contact"),
-    path("programs/<slug:slug>/", views.program, name="program"),
+    path("book/", book.book, name="book"),
+    path("bookings/<str:token>/", manage.booking, name="booking"),
+    path("bookings/<str:token>/move/", manage.move, name="move"),
+    path("bookings/<str:token>/invite.ics", manage.invite, name="invite"),
+    path("calls/<str:key>/", calendar_feed.calendar, name="calendar"),
+    path("contact/", book.contact, name="contact"),
+    path("programs/<slug:slug>/", book.program, name="program"),
 ]

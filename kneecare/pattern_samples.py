@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from articles.models import Topic
 from bookings.availability.free_times import FreeTime
 from bookings.forms.slot_picker import SlotPicker
-from bookings.progress import Step
+from bookings.views.progress import Step
 from exercises.dose import FrozenDose
 from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
 from exercises.models import Exercise

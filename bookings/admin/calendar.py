@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
 from bookings.models import CalendarSubscription
-from bookings.subscription import address_of
+from bookings.views.calendar_feed import address_of
 from kneecare.clinic.models import Clinician
 
 MADE = "You have a new address. The one before it, if there was one, no longer works."

@@ -110,7 +110,7 @@ class RequestForm(forms.Form):
         )
         self.fields["message"].help_text = self.who_reads_it()
         self.helper = FormHelper()
-        self.helper.disable_csrf = True  # no cookie: see bookings.origin
+        self.helper.disable_csrf = True  # no cookie: see bookings.views.same_origin
         self.helper.layout = self.layout()
 
     def who_reads_it(self):

@@ -9,9 +9,9 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings import subscription
 from bookings.models import CalendarSubscription
-from bookings.subscription import address_of
+from bookings.views import calendar_feed
+from bookings.views.calendar_feed import address_of
 from tests.factories import make_booking, make_clinic, make_clinician, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -30,12 +30,12 @@ def mine(staff):
 
 
 def path_of(subscription):
-    return address_of(subscription).removeprefix("https://testserver")
+    return address_of(calendar_feed).removeprefix("https://testserver")
 
 
 def events(client, subscription):
     """What another calendar library reads in the file."""
-    calendar = vobject.readOne(client.get(path_of(subscription)).text)
+    calendar = vobject.readOne(client.get(path_of(calendar_feed)).text)
     return list(getattr(calendar, "vevent_list", []))
 
 
@@ -162,7 +162,7 @@ def test_an_address_ends_with_the_account_or_its_permission(client, django_user_
 def test_an_address_is_read_so_often_in_an_hour_and_no_oftener(
     client, mine, monkeypatch
 ):
-    monkeypatch.setattr(subscription, "READS_AN_HOUR", 2)
+    monkeypatch.setattr(calendar_feed, "READS_AN_HOUR", 2)
 
     statuses = [client.get(path_of(mine)).status_code for _ in range(3)]
 

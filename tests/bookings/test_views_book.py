@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from bookings import views
 from bookings.availability.free_times import Offer
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
+from bookings.views import book
 from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
 from tests.factories import (
     make_booking,
@@ -273,7 +273,7 @@ def test_a_race_that_is_lost_at_the_last_moment_is_answered_the_same_way(
     def lose(*args, **kwargs):
         raise SlotTaken
 
-    monkeypatch.setattr(views.services, "book", lose)
+    monkeypatch.setattr(book.services, "book", lose)
 
     response = ask_for(client, make_slot())
 

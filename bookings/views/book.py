@@ -11,9 +11,9 @@ from bookings.availability.free_times import Offer
 from bookings.forms.call import BookingForm
 from bookings.forms.enquiry import JoinForm, SayHiForm
 from bookings.models import Booking, CallSettings, Slot
-from bookings.origin import same_origin_post
-from bookings.pages import answer, came_from
 from bookings.services.limits import address_key
+from bookings.views.responses import answer, came_from
+from bookings.views.same_origin import same_origin_post
 from kneecare.clinic.models import Clinic, Program
 from kneecare.core.sender import sender_address
 

@@ -13,9 +13,9 @@ from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
 from bookings.models import Booking, CallSettings
-from bookings.pages import receipt
-from bookings.progress import progress_of
-from bookings.views import first_day_of
+from bookings.views.book import first_day_of
+from bookings.views.progress import progress_of
+from bookings.views.responses import receipt
 from kneecare.clinic.models import Clinic
 from kneecare.core.private import private
 
