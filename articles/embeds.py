@@ -9,8 +9,8 @@ may see the exercise at all: one that was taken down is left out at once.
 from dataclasses import replace
 
 from exercises.dose import FrozenDose
-from exercises.frozen import FrozenExercise, FrozenRoutine
 from exercises.models import Exercise, Routine
+from exercises.snapshots import FrozenExercise, FrozenRoutine
 
 
 def frozen_cards(blocks):

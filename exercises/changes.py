@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exercises.frozen import FrozenItem, FrozenRoutine
+from exercises.snapshots import FrozenItem, FrozenRoutine
 
 UNSAID = "not stated"
 LONGEST = 9  # digits of a version that a column can hold

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, fields
 
-from exercises.script import TEMPO, script
+from exercises.player_script import TEMPO, script
 
 SET_BY = "Set by "
 NOT_STATED = "Dose not stated. Ask your clinician how many to do."

@@ -18,7 +18,7 @@ from exercises.models import Handout
 from exercises.pain import SCALE
 from exercises.paper.response import pdf_response
 from exercises.paper.sheet import Letterhead, Review, Sheet
-from exercises.reading import shown_routines
+from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.private import private
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from exercises import structured_data
 from exercises.models import Exercise
-from exercises.reading import shown_media, shown_routines, versions
+from exercises.rendering import shown_media, shown_routines, versions
 
 PREVIEW = "Preview. Patients do not see this until you publish it."
 

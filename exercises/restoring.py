@@ -2,8 +2,8 @@
 
 from django.db import IntegrityError, transaction
 
-from exercises.freezing import PARTS, fields, keep
 from exercises.models import Exercise
+from exercises.versions import PARTS, fields, keep
 from kneecare.core.constraints import refused_by
 from kneecare.core.refusals import Refused
 from kneecare.core.snapshots import put_fields_back, replace_parts

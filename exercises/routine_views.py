@@ -10,8 +10,8 @@ from exercises.page import PREVIEW, render_preview, routine_context, working_cop
 from exercises.pain import SCALE
 from exercises.paper.response import pdf_response
 from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
-from exercises.publishing import preview_of
-from exercises.reading import shown_routines
+from exercises.publish import preview_of
+from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.versions import next_number
 from kneecare.core.structured_data import absolute

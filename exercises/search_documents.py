@@ -1,7 +1,7 @@
 """What exercises and routines are found by: what patients read of them."""
 
 from exercises.models import Exercise, Routine
-from exercises.reading import shown_routines
+from exercises.rendering import shown_routines
 from kneecare.search.plain_text import of_html
 from kneecare.search.sources import Page, part_of, source
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from exercises.library import read_library
 from exercises.models import Exercise
 from exercises.page import PREVIEW, exercise_context, render_preview, working_copy
-from exercises.publishing import preview_of
+from exercises.publish import preview_of
 
 
 @require_safe

@@ -17,8 +17,8 @@ from bookings.availability.free_times import FreeTime
 from bookings.forms.slot_picker import SlotPicker
 from bookings.views.progress import Step
 from exercises.dose import FrozenDose
-from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
 from exercises.models import Exercise
+from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
 from kneecare.clinic.models import Clinician, HelpLevel
 from kneecare.search.matching import Candidate
 from kneecare.search.plan import Plan

@@ -21,7 +21,7 @@ from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.handouts.doses import settle
 from exercises.handouts.versions import freeze_version
 from exercises.models import Dose, Exercise, Handout, HandoutItem, Routine, Tag
-from exercises.publishing import publish as publish_exercise
+from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
 
 numbers = count(1)

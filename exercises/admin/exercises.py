@@ -4,9 +4,9 @@ from django.db.models import Q
 
 from exercises.admin.doses import DoseInline
 from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
-from exercises.freezing import PARTS
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.templatetags.figures import figure
+from exercises.versions import PARTS
 from kneecare.clinic.admin_publishing import REVIEW
 from kneecare.clinic.admin_saving import WorkingCopyForm
 

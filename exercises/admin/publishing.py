@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from exercises.comparing import compare
-from exercises.freezing import keep
+from exercises.diff import compare
 from exercises.page import render_preview
-from exercises.publishing import publish, take_down
+from exercises.publish import publish, take_down
 from exercises.restoring import restore
+from exercises.versions import keep
 from kneecare.clinic.admin_publishing import FrozenAdmin
 
 PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})

@@ -5,8 +5,8 @@ from django.db.models import Max
 from exercises.admin.advice import MANY
 from exercises.admin.dose_rows import FIELDSET, DoseRow
 from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
-from exercises.freezing import PARTS
 from exercises.models import Routine, RoutineItem
+from exercises.versions import PARTS
 from kneecare.clinic.admin_publishing import REVIEW
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."

@@ -8,11 +8,11 @@ from django.urls import reverse
 
 from exercises.dose import freeze
 from exercises.figure import validate_figure
-from exercises.frozen import FrozenExercise
 from exercises.models.dose import Dose
 from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.progression import Progression
 from exercises.models.tag import Tag
+from exercises.snapshots import FrozenExercise
 from kneecare.core.richtext import RichTextField
 
 

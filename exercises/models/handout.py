@@ -14,11 +14,11 @@ from django.urls import reverse
 from django.utils.crypto import get_random_string
 
 from exercises.dose import freeze
-from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.dose import NUMBERS_FIT, StatedDose
 from exercises.models.exercise import Exercise
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
+from exercises.snapshots import FrozenItem, FrozenRoutine
 from kneecare.clinic.models import Clinician
 
 # Letters and digits that cannot be taken for each other when they are read out.

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from exercises.frozen import FrozenRoutine
+from exercises.snapshots import FrozenRoutine
 from kneecare.clinic.models import Reviewed
 
 

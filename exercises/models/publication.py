@@ -3,8 +3,8 @@
 from django.conf import settings
 from django.db import models
 
-from exercises.frozen import FrozenExercise, FrozenRoutine
 from exercises.models.tag import Tag
+from exercises.snapshots import FrozenExercise, FrozenRoutine
 from kneecare.clinic.models import Reviewed
 from kneecare.clinic.versions import label as version_label
 from kneecare.core.models import Picture

@@ -3,11 +3,11 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from exercises.dose import freeze
-from exercises.frozen import FrozenItem, FrozenRoutine
 from exercises.models.exercise import Exercise
 from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.plan import Plan
 from exercises.models.publication import RoutinePublication
+from exercises.snapshots import FrozenItem, FrozenRoutine
 from kneecare.core.richtext import RichTextField
 
 
@@ -42,7 +42,7 @@ class Routine(FrozenPage, Plan):
 
     @property
     def shown(self):
-        """What patients read, before ``exercises.reading`` has looked at its exercises: for ``published()``."""
+        """What patients read, before ``exercises.rendering`` has looked at its exercises: for ``published()``."""
         return FrozenRoutine.read(self.live.data, slug=self.slug)
 
     def frozen(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from exercises.frozen import FrozenRoutine
+from exercises.snapshots import FrozenRoutine
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Letterhead:
 class Sheet:
     """A routine on paper.
 
-    ``routine`` is one of ``exercises.reading.shown_routines``. ``address`` is what the QR code opens: absolute, and made
+    ``routine`` is one of ``exercises.rendering.shown_routines``. ``address`` is what the QR code opens: absolute, and made
     with ``page_of_sheet``, so that the page can tell an old sheet. ``made_on`` is the day of the version. A private sheet is for
     one person and is kept in no cache; a draft is marked as one.
     """

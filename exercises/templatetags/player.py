@@ -2,7 +2,7 @@ import json
 
 from django import template
 
-from exercises.script import GET_READY, READY, Step
+from exercises.player_script import GET_READY, READY, Step
 
 register = template.Library()
 

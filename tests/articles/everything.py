@@ -25,7 +25,7 @@ from articles.models import (
 )
 from articles.publish import publish
 from exercises.models import Exercise, Routine
-from exercises.publishing import publish as publish_move
+from exercises.publish import publish as publish_move
 from tests.factories import (
     make_article,
     make_clinician,

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from articles.models import Article
 from articles.publish import publish
-from exercises.publishing import publish as publish_exercise
+from exercises.publish import publish as publish_exercise
 from kneecare.clinic import review_cycle
 from kneecare.clinic.models import ReviewReminder
 from tests.factories import (

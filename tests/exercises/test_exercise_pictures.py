@@ -10,9 +10,9 @@ from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from exercises.frozen import FrozenExercise
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
-from exercises.publishing import publish, take_down
+from exercises.publish import publish, take_down
+from exercises.snapshots import FrozenExercise
 from kneecare.core.models import Picture
 from kneecare.core.pictures import addresses
 from tests.articles.videos import CAPTIONS, mp4

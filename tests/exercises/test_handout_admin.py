@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from exercises.admin.handouts import HandoutAdmin
 from exercises.models import Handout, HandoutItem, HandoutVersion, ItemDose
-from exercises.publishing import publish, take_down
+from exercises.publish import publish, take_down
 from kneecare.clinic.models import Clinic
 from tests.admin_forms import filled
 from tests.factories import (

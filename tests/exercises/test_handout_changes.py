@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 
 from exercises.changes import changes
 from exercises.dose import FrozenDose
-from exercises.frozen import FrozenExercise, FrozenItem, FrozenRoutine
 from exercises.handouts.versions import freeze_version
-from exercises.publishing import publish, take_down
+from exercises.publish import publish, take_down
+from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
 from tests.factories import make_clinic, make_exercise, make_handout, make_routine
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from exercises.handouts import guesses
 from exercises.handouts.versions import freeze_version
 from exercises.models import Handout
-from exercises.publishing import take_down
+from exercises.publish import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]

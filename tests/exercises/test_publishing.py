@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from exercises.models import Exercise, ItemDose, Progression, Routine
-from exercises.publishing import publish, take_down
-from exercises.reading import shown_routines, versions
+from exercises.publish import publish, take_down
+from exercises.rendering import shown_routines, versions
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db

@@ -5,9 +5,9 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises import script, structured_data
+from exercises import player_script, structured_data
 from exercises.dose import FrozenDose
-from exercises.script import HOLD, REPS, REST, SWITCH_LEGS, Step
+from exercises.player_script import HOLD, REPS, REST, SWITCH_LEGS, Step
 
 SMALL = st.integers(1, 6)
 
@@ -150,7 +150,7 @@ def test_two_sets_have_one_rest_that_lasts_as_long_as_the_patient_wants():
 def test_the_pace_is_the_patients():
     dose = FrozenDose(sets=1, reps_from=10)
 
-    assert dose.seconds(tempo=6) == script.READY + 60
+    assert dose.seconds(tempo=6) == player_script.READY + 60
 
 
 class _Named:

@@ -3,10 +3,10 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from exercises.comparing import compare
+from exercises.diff import compare
 from exercises.dose import NOT_STATED
 from exercises.models import Dose, Exercise, ItemDose, Progression, Routine, Tag
-from exercises.publishing import publish
+from exercises.publish import publish
 from exercises.restoring import restore
 from kneecare.core.refusals import Refused
 from tests.factories import make_clinic, make_exercise, make_routine

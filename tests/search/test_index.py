@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 
 from articles.models import Article, TextBlock
 from articles.publish import publish, take_down
-from exercises.publishing import publish as publish_exercise
+from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Program
 from kneecare.search import index, nearest_titles, search
 from kneecare.search.models import Document, Spelling, SynonymGroup, Word

@@ -3,7 +3,7 @@
 import json
 
 from exercises.dose import NOT_STATED
-from exercises.frozen import FrozenRoutine
+from exercises.snapshots import FrozenRoutine
 from kneecare.core.word_diff import Formatted, side_by_side
 
 

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from exercises.freezing import store, unsaved
+from exercises.versions import store, unsaved
 from kneecare.clinic.versions import taking_the_next_number
 from kneecare.search import index
 
