@@ -1,7 +1,7 @@
 from pathlib import Path
 
+from exercises.figures.poses import first_poses
 from exercises.models import Dose, Exercise, Progression, Routine, Tag
-from exercises.poses import first_poses
 from exercises.publish import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.first_content import joined, read

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from exercises.dose import freeze
-from exercises.figure import validate_figure
+from exercises.figures.render import validate_figure
 from exercises.models.dose import Dose
 from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.progression import Progression

@@ -3,10 +3,10 @@
 import json
 from functools import lru_cache
 
-from exercises import figure
-from exercises.figure_words import listed
+from exercises.figures import render
+from exercises.figures.alt_text import listed
+from exercises.figures.poses import PoseError
 from exercises.paper.letters import drawable
-from exercises.poses import PoseError
 
 STRIPES = (
     '<pattern id="stripes" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
@@ -35,13 +35,13 @@ def drawing(exercise):
 def _drawing(stored, title):
     data = json.loads(stored)
     try:
-        drawn = figure.drawing_of(data)
+        drawn = render.drawing_of(data)
     except PoseError:
         return None
-    picture = figure.render_figure(data, title=title, moves=False)
+    picture = render.render_figure(data, title=title, moves=False)
     return {
         "picture": _for_paper(picture),
-        "alt": " ".join(figure.describe(data, title=title)),
+        "alt": " ".join(render.describe(data, title=title)),
         "ratio": _ratio(picture),
         "labels": [pose.label for pose in drawn.poses],
         "muscles": listed(drawn.muscles) if drawn.muscles else "",

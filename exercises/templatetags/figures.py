@@ -1,7 +1,7 @@
 from django import template
 
-from exercises.figure import labels, render_figure, thumbnail
-from exercises.poses import PoseError
+from exercises.figures.poses import PoseError
+from exercises.figures.render import labels, render_figure, thumbnail
 
 register = template.Library()
 

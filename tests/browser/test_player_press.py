@@ -6,8 +6,8 @@ How long a press waits is a figure of `make bench`; here stands what that time c
 import pytest
 from playwright.sync_api import expect
 
+from exercises.figures.poses import first_poses
 from exercises.models import Progression
-from exercises.poses import first_poses
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ import pypdfium2
 import zxingcpp
 
 from exercises.dose import FrozenDose
+from exercises.figures.poses import first_poses
 from exercises.paper import pdf
 from exercises.paper.sheet import Letterhead, Level, Review, Sheet, page_of_sheet
-from exercises.poses import first_poses
 from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
 
 ADDRESS = page_of_sheet("https://clinic.example/routines/strong-knees/", 4)

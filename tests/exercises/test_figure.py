@@ -9,14 +9,20 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises import body
-from exercises.contacts import ANCHORS, TOLERANCE, settle
-from exercises.curves import hull, sampled
-from exercises.figure import describe, labels, render, render_figure, validate_figure
-from exercises.figure_svg import drawn_points
-from exercises.motion import STEPS, movement
-from exercises.poses import RANGES, PoseError, first_poses, read
-from exercises.skeleton import frames
+from exercises.figures import body
+from exercises.figures.contacts import ANCHORS, TOLERANCE, settle
+from exercises.figures.curves import hull, sampled
+from exercises.figures.motion import STEPS, movement
+from exercises.figures.poses import RANGES, PoseError, first_poses, read
+from exercises.figures.render import (
+    describe,
+    labels,
+    render,
+    render_figure,
+    validate_figure,
+)
+from exercises.figures.skeleton import frames
+from exercises.figures.svg import drawn_points
 
 SVG = "{http://www.w3.org/2000/svg}"
 STANDING = {"label": "Stand", "anchor": "feet", "angles": {}}

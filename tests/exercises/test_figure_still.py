@@ -5,13 +5,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from django.template import Context, Template
 
-from exercises.contacts import settle
-from exercises.curves import number
-from exercises.figure import thumbnail
-from exercises.figure_still import RATIO, frame
-from exercises.figure_svg import drawn_points
+from exercises.figures.contacts import settle
+from exercises.figures.curves import number
+from exercises.figures.poses import first_poses, read
+from exercises.figures.render import thumbnail
+from exercises.figures.svg import drawn_points
+from exercises.figures.thumbnail import RATIO, frame
 from exercises.models import Exercise
-from exercises.poses import first_poses, read
 
 FIRST = first_poses()
 every_drawing = pytest.mark.parametrize("slug", FIRST)

@@ -5,10 +5,10 @@ from itertools import pairwise
 from math import cos, dist, pi
 from typing import Protocol
 
-from exercises import body
-from exercises.contacts import Anchor, Settled, settle
-from exercises.curves import Point
-from exercises.skeleton import SIDES, Angles, Vector
+from exercises.figures import body
+from exercises.figures.contacts import Anchor, Settled, settle
+from exercises.figures.curves import Point
+from exercises.figures.skeleton import SIDES, Angles, Vector
 
 # How many pictures a movement is shown in; static/css/components/figure.css steps through as many.
 STEPS = 16

@@ -6,9 +6,9 @@ from math import atan2, cos, dist, pi, sin
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.contacts import SEAT_HEIGHT
-from exercises.curves import Point, number
-from exercises.figure_svg import drawn_points, project
+from exercises.figures.contacts import SEAT_HEIGHT
+from exercises.figures.curves import Point, number
+from exercises.figures.svg import drawn_points, project
 
 BELOW = 7.0  # cm of panel under the floor
 WALL = 5.0  # cm of wall that is shown

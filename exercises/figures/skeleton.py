@@ -23,7 +23,7 @@ From ``neck`` down, every limb has its own: ``left_hip``, ``right_hip``. Everyth
 from math import atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
-from exercises import body
+from exercises.figures import body
 
 SIDES = {"left": 1, "right": -1}
 LEGS = frozenset(f"{side}_leg" for side in SIDES)

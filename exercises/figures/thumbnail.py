@@ -6,12 +6,12 @@ It is drawn without ids, so that the same one can stand on a page as often as it
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises import figure_props as props
-from exercises import figure_svg
-from exercises.contacts import settle
-from exercises.curves import Point
-from exercises.figure_props import Box
-from exercises.poses import Drawing
+from exercises.figures import props as props
+from exercises.figures import svg
+from exercises.figures.contacts import settle
+from exercises.figures.curves import Point
+from exercises.figures.poses import Drawing
+from exercises.figures.props import Box
 
 MARGIN = 9.0
 NARROWEST = 174.0  # cm: whoever stands is cut off above the waist, and so is seen large
@@ -23,13 +23,13 @@ def still(drawing: Drawing) -> SafeString:
     body = settle(pose.angles, pose.anchor, drawing.home)
     wall = props.wall_place(drawing, [body])
     chair = props.chair_place(drawing, [body])
-    box = frame(figure_svg.drawn_points(body, drawing.view, drawing.muscles))
+    box = frame(svg.drawn_points(body, drawing.view, drawing.muscles))
     return format_html(
         '<svg class="figure figure--still" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
         box.view,
         props.wall_band(box, *wall) if wall else "",
         props.chair_outline(*chair) if chair else "",
-        figure_svg.drawn(body, drawing.view, drawing.muscles),
+        svg.drawn(body, drawing.view, drawing.muscles),
         props.floor_line(box) if "floor" in drawing.props else "",
     )
 

@@ -17,9 +17,9 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from exercises.contacts import ANCHORS, Anchor, problems, settle
-from exercises.motion import LANDMARKS
-from exercises.skeleton import SIDES, Angles
+from exercises.figures.contacts import ANCHORS, Anchor, problems, settle
+from exercises.figures.motion import LANDMARKS
+from exercises.figures.skeleton import SIDES, Angles
 
 VIEWS = {"side": "from the side", "front": "from the front", "back": "from behind"}
 MUSCLES = ("glutes", "hip abductors", "quads", "hamstrings", "calves")

@@ -4,7 +4,7 @@ An outline is a closed run of points ``(along, across)`` in the segment's own fr
 one, ``across`` to the front when seen from the side, and to the body's outer side when seen from the front or the back.
 """
 
-from exercises.body import (
+from exercises.figures.body import (
     ANKLE_HEIGHT,
     ANKLE_TO_BALL,
     BALL_HEIGHT,
@@ -15,7 +15,7 @@ from exercises.body import (
     TOES,
     UPPER_ARM,
 )
-from exercises.curves import sleeve
+from exercises.figures.curves import sleeve
 
 SIDE = {
     "pelvis": sleeve((0, 8.2, 9.2), (5, 8.8, 10.4), (11, 8.9, 9.0), (18, 8.6, 7.4)),

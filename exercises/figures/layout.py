@@ -7,14 +7,14 @@ from itertools import accumulate, pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises import figure_props as props
-from exercises import figure_svg
-from exercises.contacts import Settled, settle
-from exercises.curves import Point, number
-from exercises.figure_props import Box
-from exercises.figure_words import alt
-from exercises.motion import STEPS, longest_way, movement
-from exercises.poses import Drawing
+from exercises.figures import props as props
+from exercises.figures import svg
+from exercises.figures.alt_text import alt
+from exercises.figures.contacts import Settled, settle
+from exercises.figures.curves import Point, number
+from exercises.figures.motion import STEPS, longest_way, movement
+from exercises.figures.poses import Drawing
+from exercises.figures.props import Box
 
 MARGIN = 9.0
 GAP = 6.0
@@ -32,9 +32,7 @@ class Panel:
     arrow: list[Point] = field(default_factory=list)
 
     def points(self, drawing: Drawing) -> list[Point]:
-        drawn = partial(
-            figure_svg.drawn_points, view=drawing.view, muscles=drawing.muscles
-        )
+        drawn = partial(svg.drawn_points, view=drawing.view, muscles=drawing.muscles)
         return [
             *self.arrow,
             *(point for body in self.way or [self.body] for point in drawn(body)),
@@ -58,7 +56,7 @@ class Sheet:
     def _move(self, arrows):
         """An arrow stands with the pose that it starts from, the bodies in between with the last pose."""
         drawing, panels = self.drawing, self.panels
-        project = partial(figure_svg.project, view=drawing.view)
+        project = partial(svg.project, view=drawing.view)
         for panel, (before, after) in zip(
             panels, pairwise(drawing.poses), strict=False
         ):
@@ -138,7 +136,7 @@ def sheet(
         uid=uid,
         name=name,
         words=words,
-        outlines=figure_svg.definitions(drawing.view, drawing.muscles, uid),
+        outlines=svg.definitions(drawing.view, drawing.muscles, uid),
         panels=format_html_join("", "{}", panels),
     )
 
@@ -176,9 +174,7 @@ def _content(laid_out, i, uid):
 
 def _bodies(drawing, panel, box, uid):
     """One body; or, when there is a way to it, the strip of bodies with the last of them in the window."""
-    draw = partial(
-        figure_svg.figure, view=drawing.view, muscles=drawing.muscles, uid=uid
-    )
+    draw = partial(svg.figure, view=drawing.view, muscles=drawing.muscles, uid=uid)
     if not panel.way:
         return draw(panel.body)
     strip = (

@@ -1,8 +1,8 @@
 """What a drawing says to somebody who cannot see it, made from the same angles and contacts as the drawing."""
 
-from exercises.contacts import Settled, settle
-from exercises.poses import VIEWS, Drawing, Pose
-from exercises.skeleton import SIDES, pitch
+from exercises.figures.contacts import Settled, settle
+from exercises.figures.poses import VIEWS, Drawing, Pose
+from exercises.figures.skeleton import SIDES, pitch
 
 BENT = 20  # degrees of flexion from which a knee is called bent
 LEVEL = 2  # degrees of tilt up to which a pelvis is called level

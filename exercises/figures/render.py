@@ -12,10 +12,10 @@ from hashlib import sha256
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
-from exercises.figure_sheet import sheet
-from exercises.figure_still import still
-from exercises.figure_words import alt
-from exercises.poses import Drawing, PoseError, read
+from exercises.figures.alt_text import alt
+from exercises.figures.layout import sheet
+from exercises.figures.poses import Drawing, PoseError, read
+from exercises.figures.thumbnail import still
 
 
 def render(

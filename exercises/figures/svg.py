@@ -7,12 +7,12 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises import body
-from exercises.contacts import Settled
-from exercises.curves import Point, number, path, sampled
-from exercises.muscles import MUSCLES
-from exercises.outlines import OUTLINES
-from exercises.skeleton import SIDES, Frame, Vector
+from exercises.figures import body
+from exercises.figures.contacts import Settled
+from exercises.figures.curves import Point, number, path, sampled
+from exercises.figures.muscles import MUSCLES
+from exercises.figures.outlines import OUTLINES
+from exercises.figures.skeleton import SIDES, Frame, Vector
 
 DEPTH = (
     0.3  # how far, seen from the side, the far half of the body is moved to the front

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import NamedTuple
 
-from exercises.curves import hull, sampled
-from exercises.outlines import SIDE
-from exercises.skeleton import LEGS, SIDES, Angles, Frame, frames, pitch
+from exercises.figures.curves import hull, sampled
+from exercises.figures.outlines import SIDE
+from exercises.figures.skeleton import LEGS, SIDES, Angles, Frame, frames, pitch
 
 SEAT_HEIGHT = 43.0
 TOLERANCE = 0.8  # cm: what flesh gives way
