@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from exercises.changes import old_sheet, sheet_number
 from exercises.handouts import guesses
 from exercises.handouts.addresses import sheet_address
+from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE

@@ -4,7 +4,7 @@ from django.utils import timezone
 from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
-from exercises.changes import old_sheet, sheet_number
+from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.models import Routine
 from exercises.page import PREVIEW, render_preview, routine_context, working_copy
 from exercises.pain import SCALE

@@ -5,8 +5,8 @@ from itertools import pairwise
 
 from django.urls import reverse
 
-from exercises.changes import changes
 from exercises.handouts.addresses import sheet_address
+from exercises.handouts.changes import changes
 from exercises.handouts.qr import qr_code
 from exercises.models import Handout, HandoutVersion
 from kneecare.core.structured_data import absolute

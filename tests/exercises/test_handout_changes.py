@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.changes import changes
 from exercises.dose import FrozenDose
+from exercises.handouts.changes import changes
 from exercises.handouts.versions import freeze_version
 from exercises.publish import publish, take_down
 from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
