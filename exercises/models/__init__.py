@@ -4,9 +4,9 @@ from exercises.models.handout import Handout, HandoutItem
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
-from exercises.models.publication import ExercisePublication, RoutinePublication
 from exercises.models.routine import Routine, RoutineItem
 from exercises.models.tag import Tag
+from exercises.models.version import ExercisePublication, RoutinePublication
 
 __all__ = [
     "Dose",

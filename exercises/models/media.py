@@ -6,7 +6,7 @@ from content_editor.models import create_plugin_base
 from django.db import models
 
 from exercises.models.exercise import Exercise
-from exercises.models.publication import ExercisePublication
+from exercises.models.version import ExercisePublication
 from kneecare.core.page_media import PagePicture, PageVideo, video_constraints
 
 Part: Any = create_plugin_base(Exercise)

@@ -6,7 +6,7 @@ from exercises.dose import freeze
 from exercises.models.exercise import Exercise
 from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.plan import Plan
-from exercises.models.publication import RoutinePublication
+from exercises.models.version import RoutinePublication
 from exercises.snapshots import FrozenItem, FrozenRoutine
 from kneecare.core.richtext import RichTextField
 
