@@ -16,8 +16,8 @@ from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
-from exercises.paper.response import pdf_response
-from exercises.paper.sheet import Letterhead, Review, Sheet
+from exercises.pdf.response import pdf_response
+from exercises.pdf.sheet import Letterhead, Review, Sheet
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.private import private

@@ -8,8 +8,8 @@ from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.models import Routine
 from exercises.page import PREVIEW, render_preview, routine_context, working_copy
 from exercises.pain import SCALE
-from exercises.paper.response import pdf_response
-from exercises.paper.sheet import Letterhead, Review, Sheet, page_of_sheet
+from exercises.pdf.response import pdf_response
+from exercises.pdf.sheet import Letterhead, Review, Sheet, page_of_sheet
 from exercises.publish import preview_of
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of

@@ -1,4 +1,4 @@
-from exercises.paper.sheet import page_of_sheet
+from exercises.pdf.sheet import page_of_sheet
 from kneecare.core.structured_data import absolute
 
 

@@ -9,8 +9,8 @@ import zxingcpp
 
 from exercises.dose import FrozenDose
 from exercises.figures.poses import first_poses
-from exercises.paper import pdf
-from exercises.paper.sheet import Letterhead, Level, Review, Sheet, page_of_sheet
+from exercises.pdf import compile
+from exercises.pdf.sheet import Letterhead, Level, Review, Sheet, page_of_sheet
 from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
 
 ADDRESS = page_of_sheet("https://clinic.example/routines/strong-knees/", 4)
@@ -56,7 +56,7 @@ def make_sheet(*items, **fields):
 
 
 def printed(sheet, *, paper="us-letter", large_print=False):
-    made = pdf.handout_pdf(sheet, paper=paper, large_print=large_print)
+    made = compile.handout_pdf(sheet, paper=paper, large_print=large_print)
     return pypdf.PdfReader(io.BytesIO(made))
 
 
@@ -82,7 +82,7 @@ def structure(reader):
 
 def pictures(sheet, *, paper="us-letter", large_print=False):
     """The pages of ``sheet`` as pixels."""
-    return pages_of(pdf.handout_pdf(sheet, paper=paper, large_print=large_print))
+    return pages_of(compile.handout_pdf(sheet, paper=paper, large_print=large_print))
 
 
 def pages_of(made):

@@ -3,7 +3,7 @@
 import pytest
 
 from exercises.handouts.versions import freeze_version
-from exercises.paper import pdf
+from exercises.pdf import compile
 from tests.exercises.printed import A4, codes, pages_of, words
 from tests.exercises.test_handout_view import served
 from tests.factories import make_clinic, make_exercise, make_handout
@@ -53,9 +53,9 @@ def test_it_comes_on_other_paper_and_in_large_print(client, handout):
 
 def test_each_is_made_anew_as_no_cache_keeps_one(client, handout, monkeypatch):
     made = []
-    compile_pdf = pdf._compile
+    compile_pdf = compile._compile
     monkeypatch.setattr(
-        pdf, "_compile", lambda *args: made.append(1) or compile_pdf(*args)
+        compile, "_compile", lambda *args: made.append(1) or compile_pdf(*args)
     )
 
     responses = [printed(client, handout) for _ in "ab"]

@@ -7,7 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.db import OperationalError
 
 from exercises.models import Routine
-from exercises.paper import pdf
+from exercises.pdf import compile
 from kneecare import warm as warming
 from kneecare.warm import warm
 from tests.factories import make_clinic, make_exercise, make_routine
@@ -59,8 +59,10 @@ def test_the_first_visitor_gets_a_sheet_that_is_made_already(client, monkeypatch
     make_clinic()
     routine = make_routine(make_exercise(dose={"reps_from": 8}))
     made = []
-    compiling = pdf._compile
-    monkeypatch.setattr(pdf, "_compile", lambda data: made.append(1) or compiling(data))
+    compiling = compile._compile
+    monkeypatch.setattr(
+        compile, "_compile", lambda data: made.append(1) or compiling(data)
+    )
 
     warm(WSGIHandler())
     assert made == [1]

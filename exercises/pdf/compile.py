@@ -8,8 +8,8 @@ from pathlib import Path
 import typst
 from django.core.cache import cache
 
-from exercises.paper.sheet import Sheet
-from exercises.paper.words import words
+from exercises.pdf.content import words
+from exercises.pdf.sheet import Sheet
 
 PAPERS = ("us-letter", "a4")
 TEMPLATE = Path(__file__).with_name("handout.typ").read_bytes()

@@ -6,9 +6,9 @@ import segno
 from django.utils.formats import date_format
 
 from exercises.dose import count
-from exercises.paper.drawing import drawing
-from exercises.paper.letters import breakable, drawable
-from exercises.paper.prose import paragraphs
+from exercises.pdf.drawing import drawing
+from exercises.pdf.glyphs import breakable, drawable
+from exercises.pdf.prose import paragraphs
 from kneecare.core.text import lines
 
 DAYS = 14

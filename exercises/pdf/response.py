@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
-from exercises.paper.pdf import handout_pdf
+from exercises.pdf.compile import handout_pdf
 
 PAPERS = {"letter": "us-letter", "a4": "a4"}
 
