@@ -1,6 +1,6 @@
 from django.urls import path
 
-from exercises import handout_views as views
+from exercises.views import handouts as views
 
 app_name = "handouts"
 urlpatterns = [

@@ -1,10 +1,10 @@
 from django.urls import path
 
-from exercises import views
+from exercises.views import exercises
 
 app_name = "exercises"
 urlpatterns = [
-    path("", views.index, name="index"),
-    path("<slug:slug>/", views.detail, name="detail"),
-    path("<slug:slug>/preview/", views.preview, name="preview"),
+    path("", exercises.index, name="index"),
+    path("<slug:slug>/", exercises.detail, name="detail"),
+    path("<slug:slug>/preview/", exercises.preview, name="preview"),
 ]

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
-from exercises import views as exercise_views
+from exercises.views import exercises as exercise_views
 from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views

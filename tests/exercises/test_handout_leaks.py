@@ -16,9 +16,10 @@ from django.urls import reverse
 from django.utils import timezone
 from gunicorn.config import Config
 
-from exercises import handout_views, jobs
+from exercises import jobs
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout, HandoutItem, HandoutVersion
+from exercises.views import handouts
 from kneecare.clinic.models import Clinic
 from kneecare.core.gunicorn import PrivateLogger
 from kneecare.core.logs import PrivateFormatter
@@ -137,7 +138,7 @@ def test_neither_stands_in_the_log_or_on_the_page_when_a_page_fails(
         raise DatabaseError(f"Failing row contains ({routines[0].note}).")
 
     client.raise_request_exception = False
-    monkeypatch.setattr(handout_views, "shown_routines", fail)
+    monkeypatch.setattr(handouts, "shown_routines", fail)
     response = client.get(handout.get_absolute_url())
 
     assert response.status_code == 500
