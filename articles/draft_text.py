@@ -11,7 +11,7 @@ from django.db import models
 from articles.models import BLOCKS, Article
 from articles.readability.grade import plain
 from kneecare.clinic.models import Clinic
-from kneecare.core.outline import Outline, outline
+from kneecare.core.html import Outline, outline
 from kneecare.core.richtext import RichTextField
 
 UNREAD = {

@@ -11,8 +11,8 @@ from django.utils import timezone
 from articles.draft_text import WorkingCopy
 from articles.models import Article, ExternalLink
 from articles.models.external_link import GONE, LEASE, MAX_URL
+from kneecare.core.link_checker import check_all
 from kneecare.core.structured_data import absolute
-from kneecare.core.web_check import check_all
 
 BATCH = 10  # asked at once
 OUR_HOSTS = {settings.SITE.hostname}

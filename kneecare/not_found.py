@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 from articles.models import Article, Topic
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
-from kneecare.core import old_addresses
+from kneecare.core import slug_redirects
 from kneecare.search import nearest_titles
 
 # The first part of an address's name, and the pages that a visitor may see below it.
@@ -42,7 +42,7 @@ def address_now(request):
     pages = match and PAGES.get(match.view_name.partition(":")[0])
     if not pages or "slug" not in match.kwargs:
         return None
-    page = old_addresses.find(pages(), match.kwargs["slug"])
+    page = slug_redirects.find(pages(), match.kwargs["slug"])
     if page is None:
         return None
     path = reverse(match.view_name, kwargs={**match.kwargs, "slug": page.slug})

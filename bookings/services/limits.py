@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from bookings.exceptions import TooMany
 from bookings.models import Seat
 from bookings.models.seat import NUMBERS
-from kneecare.core.sender import household
+from kneecare.core.client_ip import household
 
 ADDRESS_KEPT = timedelta(hours=24)  # a household or an office may share one
 CALL_BACK_KEPT = timedelta(days=7)

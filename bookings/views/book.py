@@ -15,7 +15,7 @@ from bookings.services.limits import address_key
 from bookings.views.responses import answer, came_from
 from bookings.views.same_origin import same_origin_post
 from kneecare.clinic.models import Clinic, Program
-from kneecare.core.sender import sender_address
+from kneecare.core.client_ip import sender_address
 
 FURTHEST = timedelta(days=400)
 

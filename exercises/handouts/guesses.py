@@ -4,7 +4,7 @@ from django.core.cache import cache
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from kneecare.core.sender import household, sender_address
+from kneecare.core.client_ip import household, sender_address
 
 MISSES_AN_HOUR = 20
 HOUR = 3600

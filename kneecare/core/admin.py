@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from js_asset import Media
 
-from kneecare.core import old_addresses
+from kneecare.core import slug_redirects
 from kneecare.core.models import Picture
 from kneecare.core.pictures.admin import PictureAdmin
 
@@ -65,20 +65,20 @@ class AddressedAdmin(admin.ModelAdmin):
     """For pages with an address of their own: whoever knows an old one is led to the new."""
 
     def save_model(self, request, obj, form, change):
-        before = old_addresses.slug_now(obj) if change else None
+        before = slug_redirects.slug_now(obj) if change else None
         super().save_model(request, obj, form, change)
-        if old_addresses.moved(obj, before=before):
+        if slug_redirects.moved(obj, before=before):
             messages.info(
                 request,
                 f"The address has changed. The old one, which ends in {before}, leads to the new one.",
             )
 
     def delete_model(self, request, obj):
-        old_addresses.forget(self.model.objects.filter(pk=obj.pk))
+        slug_redirects.forget(self.model.objects.filter(pk=obj.pk))
         super().delete_model(request, obj)
 
     def delete_queryset(self, request, queryset):
-        old_addresses.forget(queryset)
+        slug_redirects.forget(queryset)
         super().delete_queryset(request, queryset)
 
 

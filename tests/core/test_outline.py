@@ -1,4 +1,4 @@
-from kneecare.core.outline import outline
+from kneecare.core.html import outline
 
 
 def test_an_outline_has_links_and_headings_in_order():

@@ -6,9 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kneecare.core import public_address, web_check
+from kneecare.core import link_checker, public_address
+from kneecare.core.link_checker import Answer, check, check_all
 from kneecare.core.public_address import is_public
-from kneecare.core.web_check import Answer, check, check_all
 
 
 class Site(BaseHTTPRequestHandler):
@@ -79,7 +79,7 @@ def test_a_redirect_into_a_private_network_is_not_followed(site):
 
 def test_redirects_come_to_an_end(site):
     assert check(site + "/loop") == Answer(problem="too many redirects")
-    assert len(Site.asked) == web_check.MAX_HOPS
+    assert len(Site.asked) == link_checker.MAX_HOPS
 
 
 @pytest.mark.parametrize(
@@ -159,9 +159,9 @@ def test_public_addresses_are_told_from_private_ones(address, expected):
 
 def test_a_site_that_does_not_answer_holds_nobody_up(monkeypatch):
     never = threading.Event()
-    monkeypatch.setattr(web_check, "DEADLINE", 0.2)
+    monkeypatch.setattr(link_checker, "DEADLINE", 0.2)
     monkeypatch.setattr(
-        web_check,
+        link_checker,
         "check",
         lambda url: Answer(status=200) if "fast" in url else never.wait(5),
     )
@@ -192,7 +192,7 @@ def test_a_page_that_drips_byte_by_byte_is_cut_off(monkeypatch):
     threading.Thread(target=drip, daemon=True).start()
     monkeypatch.setattr(public_address, "PORTS", {port})
     monkeypatch.setattr(public_address, "is_public", lambda ip: True)
-    monkeypatch.setattr(web_check, "DEADLINE", 0.3)
+    monkeypatch.setattr(link_checker, "DEADLINE", 0.3)
 
     assert check(f"http://127.0.0.1:{port}/").status is None
     over.set()
