@@ -1,7 +1,7 @@
 """What the worker does for articles. Each job bears being cut short and being run by two workers at once."""
 
 from articles import link_checking, schedule
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 
 
 @every(seconds=1)

@@ -6,7 +6,7 @@ from bookings.exceptions import Refused
 from bookings.mail import outbox
 from bookings.models import Booking
 from bookings.privacy import retention
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 
 
 @every(seconds=1)

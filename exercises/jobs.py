@@ -1,7 +1,7 @@
 """What the worker does for handouts."""
 
 from exercises.handouts import retention
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 
 
 @every(hours=24)

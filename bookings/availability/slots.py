@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings.availability import grid
 from bookings.models import CallSettings, Closure, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 
 State = Slot.State
 Key = tuple[int, datetime, datetime]  # whose it is, and from when to when

@@ -1,7 +1,7 @@
 """What the worker does for the clinic. Each job bears being cut short and being run by two workers at once."""
 
 from kneecare.clinic import review_cycle
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 
 
 @every(minutes=5)

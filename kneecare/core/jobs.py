@@ -1,6 +1,6 @@
 """What the worker does for pictures."""
 
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 from kneecare.core.pictures import making
 
 

@@ -1,4 +1,4 @@
-from kneecare.core.periodic import every
+from kneecare.core.jobs.schedule import every
 from kneecare.search import index
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from articles.models import Article, ArticleEvent, TextBlock
 from articles.publish import publish, take_down
 from articles.schedule import carry_out, do_what_is_due, plan
-from kneecare.core import periodic
+from kneecare.core.jobs import schedule
 from kneecare.core.refusals import PublishedMeanwhile, Refused
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
@@ -249,8 +249,8 @@ def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
 def test_the_worker_does_what_is_due(monkeypatch):
     article = make_draft()
     plan(article, goes_live_at=timezone.now() + HOUR, by=None)
-    monkeypatch.setattr(periodic, "close_old_connections", lambda: None)
-    for job in periodic.JOBS.values():
+    monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
+    for job in schedule.JOBS.values():
         job.due_at = 0
 
     with time_machine.travel(timezone.now() + HOUR + MINUTE):

@@ -7,7 +7,7 @@ from django.utils import timezone
 from bookings import jobs, services
 from bookings.exceptions import ChangedMeanwhile
 from bookings.models import Booking, Slot
-from kneecare.core.periodic import JOBS
+from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
     make_booking,
     make_call_settings,

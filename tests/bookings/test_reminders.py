@@ -10,7 +10,7 @@ from django.utils import timezone
 from bookings import jobs, services
 from bookings.mail import outbox
 from bookings.models import CallSettings, OutboxMail
-from kneecare.core.periodic import JOBS
+from kneecare.core.jobs.schedule import JOBS
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,

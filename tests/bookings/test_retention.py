@@ -10,7 +10,7 @@ from django.utils import timezone
 from bookings import jobs, services
 from bookings.models import Booking, BookingNote, CallSettings, CallWish, Seat
 from bookings.privacy import retention
-from kneecare.core.periodic import JOBS
+from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
     make_booking,
     make_call_settings,

@@ -10,7 +10,7 @@ from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Closure, Slot
 from bookings.services import book
 from kneecare.clinic.models import Clinic
-from kneecare.core.periodic import JOBS
+from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
     make_booking,
     make_call_settings,

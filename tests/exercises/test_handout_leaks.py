@@ -22,8 +22,8 @@ from exercises.models import Handout, HandoutItem, HandoutVersion
 from exercises.views import handouts
 from kneecare.clinic.models import Clinic
 from kneecare.core.gunicorn import PrivateLogger
+from kneecare.core.jobs.schedule import JOBS
 from kneecare.core.logs import PrivateFormatter
-from kneecare.core.periodic import JOBS
 from tests.factories import make_article, make_exercise, make_handout, make_routine
 from tests.site.pages import PAGES
 

@@ -5,7 +5,7 @@ import time
 from django.core.management.base import BaseCommand
 from django.utils.module_loading import autodiscover_modules
 
-from kneecare.core.periodic import run_due
+from kneecare.core.jobs.schedule import run_due
 
 TICK = 0.5  # seconds
 
