@@ -5,8 +5,8 @@ from django.template.loader import render_to_string
 from articles.embeds import dosed, shown_exercise, shown_routine
 from articles.table_of_contents import with_anchors
 from exercises.models import Exercise, Routine
-from kneecare.core import video_files
-from kneecare.core.pictures import addresses as pictures
+from kneecare.media import names as pictures
+from kneecare.media import video_files
 
 
 def shown_blocks(publication, addresses, *, is_preview=False):

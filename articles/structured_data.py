@@ -3,8 +3,8 @@
 from articles.words import plain
 from kneecare.clinic.structured_data import reviewed
 from kneecare.core.languages import tag
-from kneecare.core.pictures.addresses import social_picture
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
+from kneecare.media.names import social_picture
 
 LIST = ("Articles", "/articles/")
 

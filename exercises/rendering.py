@@ -5,8 +5,8 @@ from dataclasses import replace
 from django.db.models import Q
 
 from exercises.models import Exercise
-from kneecare.core import video_files
-from kneecare.core.pictures import addresses as pictures
+from kneecare.media import names as pictures
+from kneecare.media import video_files
 
 
 def shown_routines(routines):

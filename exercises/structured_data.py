@@ -1,6 +1,6 @@
 from kneecare.clinic.structured_data import reviewed
-from kneecare.core.pictures.addresses import social_picture
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
+from kneecare.media.names import social_picture
 
 
 def exercise_plan(exercise, publication):

@@ -16,8 +16,8 @@ from exercises.models import (
 )
 from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture
-from kneecare.core.page_media import file_names, picture_names
 from kneecare.core.snapshots import fields_of, parts_of
+from kneecare.media.blocks import file_names, picture_names
 
 # What a page is made of besides its fields, from the top down, each with the way up to it.
 PARTS: dict[Any, dict[Any, str]] = {

@@ -143,7 +143,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["gif", "jpg", "map", "png", "webp", "woff
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES: dict[str, dict[str, Any]] = {
-    # What the site may serve, and only through kneecare.core.pictures.views, which asks who may see it.
+    # What the site may serve, and only through kneecare.media.views, which asks who may see it.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Uploaded pictures as they were taken in. Nothing serves them.
     "masters": {

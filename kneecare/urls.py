@@ -8,8 +8,8 @@ from exercises.views import exercises as exercise_views
 from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
-from kneecare.core.pictures.views import media
-from kneecare.core.video_files import video_file
+from kneecare.media.video_files import video_file
+from kneecare.media.views import media
 from kneecare.not_found import page_not_found
 from kneecare.sitemaps import SITEMAPS
 

@@ -2,8 +2,8 @@
 
 import django.db.models.deletion
 import kneecare.core.fields
-import kneecare.core.images
-import kneecare.core.videos
+import kneecare.media.fields
+import kneecare.media.videos
 from django.db import migrations, models
 
 
@@ -92,10 +92,10 @@ class Migration(migrations.Migration):
                 ('region', models.CharField(max_length=255)),
                 ('ordering', models.IntegerField(default=0)),
                 ('title', models.CharField(max_length=120, verbose_name='what the video shows')),
-                ('file', kneecare.core.videos.VideoField(blank=True, upload_to='videos', verbose_name='video file')),
+                ('file', kneecare.media.videos.VideoField(blank=True, upload_to='videos', verbose_name='video file')),
                 ('url', kneecare.core.fields.WebAddressField(blank=True, help_text='On YouTube or Vimeo. The page asks nothing of that site until a visitor opens the video.', verbose_name='or its address elsewhere')),
-                ('poster', kneecare.core.images.PictureField(blank=True, help_text='Shown before the video plays.', upload_to='pictures', verbose_name='still picture')),
-                ('captions', kneecare.core.videos.CaptionsField(blank=True, help_text='A WebVTT file (.vtt), for people who cannot hear your own video.', upload_to='videos')),
+                ('poster', kneecare.media.fields.PictureField(blank=True, help_text='Shown before the video plays.', upload_to='pictures', verbose_name='still picture')),
+                ('captions', kneecare.media.videos.CaptionsField(blank=True, help_text='A WebVTT file (.vtt), for people who cannot hear your own video.', upload_to='videos')),
                 ('transcript', models.TextField(blank=True, help_text='Every word that is said, and what else matters.')),
                 ('has_no_speech', models.BooleanField(default=False, verbose_name='nobody speaks in it')),
                 ('parent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='%(app_label)s_%(class)s_set', to='articles.article')),

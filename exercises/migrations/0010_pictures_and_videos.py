@@ -2,9 +2,9 @@
 
 import django.db.models.deletion
 import kneecare.core.fields
-import kneecare.core.images
-import kneecare.core.pictures.models
-import kneecare.core.videos
+import kneecare.media.fields
+import kneecare.media.models
+import kneecare.media.videos
 from django.db import migrations, models
 
 
@@ -36,9 +36,9 @@ class Migration(migrations.Migration):
             name='ExercisePicture',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('focus_x', kneecare.core.pictures.models.FocusField(default=50, help_text='Percent. What stands here stays in sight where the picture is cut.', verbose_name='focal point: from the left')),
-                ('focus_y', kneecare.core.pictures.models.FocusField(default=50, help_text='Percent.', verbose_name='focal point: from the top')),
-                ('image', kneecare.core.images.PictureField(crops=['social'], height_field='height', upload_to='pictures', verbose_name='picture', width_field='width')),
+                ('focus_x', kneecare.media.models.FocusField(default=50, help_text='Percent. What stands here stays in sight where the picture is cut.', verbose_name='focal point: from the left')),
+                ('focus_y', kneecare.media.models.FocusField(default=50, help_text='Percent.', verbose_name='focal point: from the top')),
+                ('image', kneecare.media.fields.PictureField(crops=['social'], height_field='height', upload_to='pictures', verbose_name='picture', width_field='width')),
                 ('width', models.PositiveIntegerField(default=0, editable=False)),
                 ('height', models.PositiveIntegerField(default=0, editable=False)),
                 ('alt', models.CharField(help_text='What the picture shows, for people who cannot see it.', max_length=200, verbose_name='description')),
@@ -60,10 +60,10 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120, verbose_name='what the video shows')),
-                ('file', kneecare.core.videos.VideoField(blank=True, upload_to='videos', verbose_name='video file')),
+                ('file', kneecare.media.videos.VideoField(blank=True, upload_to='videos', verbose_name='video file')),
                 ('url', kneecare.core.fields.WebAddressField(blank=True, help_text='On YouTube or Vimeo. The page asks nothing of that site until a visitor opens the video.', verbose_name='or its address elsewhere')),
-                ('poster', kneecare.core.images.PictureField(blank=True, help_text='Shown before the video plays.', upload_to='pictures', verbose_name='still picture')),
-                ('captions', kneecare.core.videos.CaptionsField(blank=True, help_text='A WebVTT file (.vtt), for people who cannot hear your own video.', upload_to='videos')),
+                ('poster', kneecare.media.fields.PictureField(blank=True, help_text='Shown before the video plays.', upload_to='pictures', verbose_name='still picture')),
+                ('captions', kneecare.media.videos.CaptionsField(blank=True, help_text='A WebVTT file (.vtt), for people who cannot hear your own video.', upload_to='videos')),
                 ('transcript', models.TextField(blank=True, help_text='Every word that is said, and what else matters.')),
                 ('has_no_speech', models.BooleanField(default=False, verbose_name='nobody speaks in it')),
                 ('region', models.CharField(max_length=255)),

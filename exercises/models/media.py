@@ -7,7 +7,7 @@ from django.db import models
 
 from exercises.models.exercise import Exercise
 from exercises.models.version import ExercisePublication
-from kneecare.core.page_media import PagePicture, PageVideo, video_constraints
+from kneecare.media.blocks import PagePicture, PageVideo, video_constraints
 
 Part: Any = create_plugin_base(Exercise)
 

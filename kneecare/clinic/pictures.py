@@ -1,5 +1,5 @@
 from kneecare.clinic.models import Clinician
-from kneecare.core.pictures.shown import shows_pictures
+from kneecare.media.registry import shows_pictures
 
 
 @shows_pictures

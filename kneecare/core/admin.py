@@ -9,7 +9,7 @@ from js_asset import Media
 
 from kneecare.core import slug_redirects
 from kneecare.core.models import Picture
-from kneecare.core.pictures.admin import PictureAdmin
+from kneecare.media.admin import PictureAdmin
 
 admin.site.register(Picture, PictureAdmin)
 

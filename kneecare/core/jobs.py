@@ -1,9 +1,9 @@
 """What the worker does for pictures."""
 
 from kneecare.core.jobs.schedule import every
-from kneecare.core.pictures import making
+from kneecare.media import renditions
 
 
 @every(seconds=1)
 def draw_pictures():
-    making.draw_due()
+    renditions.draw_due()

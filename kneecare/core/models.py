@@ -2,7 +2,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kneecare.core.pictures.models import Picture, Rendition
+from kneecare.media.models import Picture, Rendition
 
 __all__ = ["Picture", "Publishable", "PublishableQuerySet", "Rendition"]
 

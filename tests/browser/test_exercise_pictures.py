@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from exercises.models import Exercise
-from kneecare.core.pictures import making
+from kneecare.media import renditions
 from tests.browser.test_pictures import SHIFTS, slow_pictures
 from tests.factories import make_upload
 
@@ -49,8 +49,8 @@ def test_a_clinician_adds_a_picture_and_a_video_and_a_patient_sees_them_without_
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("published as version 2")).to_be_visible()
 
-    monkeypatch.setattr(making, "BUDGET", 600)
-    making.draw_due()
+    monkeypatch.setattr(renditions, "BUDGET", 600)
+    renditions.draw_due()
     patient = page.context.browser.new_page(viewport={"width": 390, "height": 800})
     patient.add_init_script(SHIFTS)
     slow_pictures(patient)

@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from articles.models import Article, ImageBlock
 from kneecare.clinic.models import Clinician
 from kneecare.core.models import Rendition
-from kneecare.core.pictures import making
+from kneecare.media import renditions
 from tests.factories import make_upload
 
 pytestmark = pytest.mark.browser
@@ -66,8 +66,8 @@ def test_an_editor_uploads_a_picture_and_readers_get_it_small_and_without_a_shif
     expect(page.get_by_role("img", name="The picture as it is stored")).to_be_visible()
     assert place_of(block) == (39, 60)
 
-    monkeypatch.setattr(making, "BUDGET", 600)
-    making.draw_due()
+    monkeypatch.setattr(renditions, "BUDGET", 600)
+    renditions.draw_due()
     assert {each.state for each in Rendition.objects.all()} == {Rendition.State.DRAWN}
     reader = page.context.browser.new_page(viewport={"width": 390, "height": 800})
     reader.add_init_script(SHIFTS)

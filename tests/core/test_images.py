@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from articles.models import ImageBlock
 from kneecare.clinic.models import Clinician
-from kneecare.core.pictures.drawing import redraw
+from kneecare.media.reencode import redraw
 
 UNREADABLE = "This file is not a JPEG, PNG or WebP picture that can be read."
 
@@ -311,7 +311,7 @@ def test_redraw_refuses_whatever_a_hostile_file_makes_the_library_raise(
     def fail(*args, **kwargs):
         raise fault
 
-    monkeypatch.setattr("kneecare.core.pictures.drawing.ImageOps.exif_transpose", fail)
+    monkeypatch.setattr("kneecare.media.reencode.ImageOps.exif_transpose", fail)
 
     assert "can be read" in refusal(picture())
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.publish import publish, take_down
-from kneecare.core.pictures import addresses, making
+from kneecare.media import names, renditions
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def frozen(article):
 
 
 def first_url(article):
-    return addresses.url(addresses.first(frozen(article)["name"]))
+    return names.url(names.first(frozen(article)["name"]))
 
 
 def status(client, url):
@@ -63,12 +63,12 @@ def test_a_visitor_sees_what_a_published_article_shows(client, article):
 def test_a_rendition_that_is_not_drawn_yet_is_stood_in_for_by_the_first(
     client, article, monkeypatch
 ):
-    monkeypatch.setattr(making, "BUDGET", 600)
-    url = addresses.url(addresses.whole(frozen(article)["name"], 1000, "avif"))
+    monkeypatch.setattr(renditions, "BUDGET", 600)
+    url = names.url(names.whole(frozen(article)["name"], 1000, "avif"))
     before = client.get(url)
     page = client.get(article.get_absolute_url()).content
 
-    making.draw_due()
+    renditions.draw_due()
 
     after = client.get(url)
     assert before["Content-Type"] == "image/webp"
@@ -175,8 +175,8 @@ class TestStaff:
     def test_a_key_opens_one_picture_for_an_hour(self, client, draft):
         name = frozen(draft)["name"]
         other = make_image_block(draft, ordering=30)
-        key = addresses.make_key(name)
-        url = addresses.url(addresses.first(name), key)
+        key = names.make_key(name)
+        url = names.url(names.first(name), key)
 
         assert status(client, url) == 200
         assert status(client, f"{other.image.url}?key={key}") == 404
@@ -204,7 +204,7 @@ class TestStaff:
     ],
 )
 def test_the_master_and_all_other_files_have_no_address(client, article, path):
-    stem = addresses.stem(frozen(article)["name"])
+    stem = names.stem(frozen(article)["name"])
 
     assert status(client, "/media/" + path.format(stem=stem)) == 404
 
@@ -295,6 +295,6 @@ class TestTheResponse:
         assert client.get(first_url(article), headers=headers).status_code == 200
 
     def test_a_file_that_is_gone_is_a_404(self, client, article):
-        default_storage.delete(addresses.first(frozen(article)["name"]))
+        default_storage.delete(names.first(frozen(article)["name"]))
 
         assert status(client, first_url(article)) == 404

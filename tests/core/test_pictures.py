@@ -18,8 +18,8 @@ from articles.models import ImageBlock
 from articles.publish import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.models import Picture, Rendition
-from kneecare.core.pictures import addresses, drawing, making
-from kneecare.core.pictures.drawing import redraw
+from kneecare.media import names, reencode, renditions
+from kneecare.media.reencode import redraw
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ State = Rendition.State
 @pytest.fixture(autouse=True)
 def time_enough(monkeypatch):
     """So that one round of the worker draws all, however slow the machine is."""
-    monkeypatch.setattr(making, "BUDGET", 600)
+    monkeypatch.setattr(renditions, "BUDGET", 600)
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def fail_with(monkeypatch, error):
     def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr("kneecare.core.pictures.making.drawing.rendition", fail)
+    monkeypatch.setattr("kneecare.media.renditions.drawing.rendition", fail)
 
 
 def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
@@ -67,7 +67,7 @@ def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
         "1000.avif",
         "social-50-50.jpg",
     }
-    assert opened(addresses.first(block.image.name)).size == (800, 480)
+    assert opened(names.first(block.image.name)).size == (800, 480)
 
 
 @pytest.mark.parametrize(
@@ -82,13 +82,13 @@ def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
     ],
 )
 def test_a_picture_is_drawn_in_steps_and_never_wider_than_it_is(width, widths, first):
-    assert addresses.widths(width) == widths
-    assert addresses.first_width(width) == first
+    assert names.widths(width) == widths
+    assert names.first_width(width) == first
     assert first in widths
 
 
 def test_the_worker_draws_every_rendition_in_its_format_and_width(block):
-    making.draw_due()
+    renditions.draw_due()
 
     assert names(State.WAITING) == set()
     for rendition in Rendition.objects.filter(shape=""):
@@ -100,9 +100,9 @@ def test_the_worker_draws_every_rendition_in_its_format_and_width(block):
 def test_the_worker_stops_after_its_budget_so_that_mail_gets_its_turn(
     block, monkeypatch
 ):
-    monkeypatch.setattr(making, "BUDGET", 0)
+    monkeypatch.setattr(renditions, "BUDGET", 0)
 
-    making.draw_due()
+    renditions.draw_due()
 
     assert len(names(State.WAITING)) == 5
 
@@ -112,12 +112,10 @@ def test_a_rendition_is_cut_around_the_focal_point():
     left = make_clinician(portrait=make_upload((800, 400)), focus_x=0)
     right = make_clinician(portrait=make_upload((800, 400)), focus_x=100)
 
-    making.draw_due()
+    renditions.draw_due()
 
     shown = [
-        opened(
-            addresses.crop(each.portrait.name, "square", each.portrait.focus, "webp")
-        )
+        opened(names.crop(each.portrait.name, "square", each.portrait.focus, "webp"))
         for each in [left, right]
     ]
     assert [picture.size for picture in shown] == [(400, 400), (400, 400)]
@@ -134,7 +132,7 @@ def test_a_rendition_is_cut_around_the_focal_point():
     ],
 )
 def test_a_crop_is_as_large_as_it_can_be_and_stays_on_the_picture(focus, box):
-    assert drawing.crop_box((1000, 300), 1, focus) == box
+    assert reencode.crop_box((1000, 300), 1, focus) == box
 
 
 def test_moving_the_focal_point_asks_for_a_new_crop_and_keeps_the_old_one(block):
@@ -172,28 +170,31 @@ def test_a_form_that_fails_leaves_no_row_behind():
 def test_the_master_is_kept_apart_from_all_that_is_served(block):
     assert storages["masters"].exists(block.image.name)
     assert not default_storage.exists(block.image.name)
-    assert block.image.url == f"/media/{addresses.first(block.image.name)}"
+    assert block.image.url == f"/media/{names.first(block.image.name)}"
 
 
 class TestTwoWorkers:
     def test_one_claims_what_the_other_has(self, block):
         rendition = Rendition.objects.due().first()
 
-        assert [making._claim(rendition.pk), making._claim(rendition.pk)] == [1, 0]
+        assert [renditions._claim(rendition.pk), renditions._claim(rendition.pk)] == [
+            1,
+            0,
+        ]
 
     @pytest.mark.django_db(transaction=True)
     def test_each_rendition_is_drawn_once(self, monkeypatch):
         make_image_block(make_draft(), upload=make_upload((500, 300)))
-        drawn, draw = [], drawing.rendition
+        drawn, draw = [], reencode.rendition
 
         def count(*args, **kwargs):
             drawn.append((kwargs["width"], kwargs["format"]))
             return draw(*args, **kwargs)
 
-        monkeypatch.setattr("kneecare.core.pictures.making.drawing.rendition", count)
+        monkeypatch.setattr("kneecare.media.renditions.drawing.rendition", count)
 
         def work():
-            making.draw_due()
+            renditions.draw_due()
             connection.close()
 
         workers = [threading.Thread(target=work) for _ in range(2)]
@@ -220,17 +221,17 @@ class TestTwoWorkers:
             state=State.DRAWING, leased_until=timezone.now() - timedelta(seconds=1)
         )
 
-        making.draw_due()
+        renditions.draw_due()
 
         assert len(names(State.DRAWN)) > 1
 
     def test_a_worker_that_lost_its_lease_changes_nothing(self, block):
         rendition = Rendition.objects.due().first()
-        making._claim(rendition.pk)
+        renditions._claim(rendition.pk)
         mine = Rendition.objects.get(pk=rendition.pk)
         Rendition.objects.filter(pk=mine.pk).update(attempts=2)
 
-        making._settle(mine, state=State.PARKED, fault="Late")
+        renditions._settle(mine, state=State.PARKED, fault="Late")
 
         assert Rendition.objects.get(pk=mine.pk).state == State.DRAWING
 
@@ -241,7 +242,7 @@ class TestFaults:
         with open(path, "wb") as file:
             file.write(b"broken")
 
-        making.draw_due()
+        renditions.draw_due()
 
         parked = Rendition.objects.filter(state=State.PARKED)
         assert parked.count() == 6
@@ -250,7 +251,7 @@ class TestFaults:
     def test_a_master_that_is_gone_is_parked_at_once(self, block):
         storages["masters"].delete(block.image.name)
 
-        making.draw_due()
+        renditions.draw_due()
 
         assert {each.fault for each in Rendition.objects.filter(state="parked")} == {
             "FileNotFoundError"
@@ -260,14 +261,14 @@ class TestFaults:
         self, block, monkeypatch
     ):
         fail_with(monkeypatch, OSError("The disk is full."))
-        making.draw_due()
+        renditions.draw_due()
         rendition = Rendition.objects.exclude(state=State.DRAWN).first()
         assert rendition.state == State.WAITING
         assert rendition.next_attempt_at > timezone.now()
 
         for _ in range(4):
             Rendition.objects.update(next_attempt_at=timezone.now())
-            making.draw_due()
+            renditions.draw_due()
 
         rendition.refresh_from_db()
         assert (rendition.state, rendition.fault) == (State.PARKED, "OSError")
@@ -279,7 +280,7 @@ class TestFaults:
             leased_until=timezone.now() - timedelta(seconds=1),
         )
 
-        making.draw_due()
+        renditions.draw_due()
 
         assert {each.fault for each in Rendition.objects.filter(state="parked")} == {
             "The worker never finished"
@@ -288,14 +289,14 @@ class TestFaults:
     def test_staff_put_parked_renditions_back(self, block, staff_client, monkeypatch):
         with monkeypatch.context() as patch:
             fail_with(patch, FileNotFoundError())
-            making.draw_due()
+            renditions.draw_due()
         picture = Picture.objects.get()
 
         staff_client.post(
             "/admin/core/picture/",
             {"action": "draw_again", "_selected_action": [picture.pk]},
         )
-        making.draw_due()
+        renditions.draw_due()
 
         assert names(State.PARKED) == set()
         assert len(names(State.DRAWN)) > 1
@@ -304,7 +305,7 @@ class TestFaults:
         rendition = Rendition.objects.due().first()
         default_storage.save(rendition.name, io.BytesIO(b"half"))
 
-        making.draw_due()
+        renditions.draw_due()
 
         assert opened(rendition.name).format
 
@@ -341,9 +342,9 @@ def test_the_database_refuses_a_focal_point_off_the_picture(block, model):
 
 
 def test_the_social_picture_says_its_own_size(block):
-    making.draw_due()
+    renditions.draw_due()
 
-    social = addresses.social_picture(block.frozen())
+    social = names.social_picture(block.frozen())
 
     drawn = opened(social["path"].removeprefix("/media/"))
     assert drawn.format == "JPEG"
@@ -363,7 +364,7 @@ def test_pictures_of_the_time_before_renditions_are_taken_in(client):
 
     import_module("kneecare.core.migrations.0002_pictures").adopt(apps, None)
     import_module("articles.migrations.0008_pictures").link(apps, None)
-    making.draw_due()
+    renditions.draw_due()
 
     assert storages["masters"].exists(name)
     assert not default_storage.exists(name)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.publish import publish, take_down
 from kneecare.core.models import Picture
-from kneecare.core.pictures import addresses
+from kneecare.media import names
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -33,10 +33,10 @@ def clear(*arguments, days=2):
 
 
 def files(name):
-    folder = addresses.stem(name)
+    folder = names.stem(name)
     masters = [name] if storages["masters"].exists(name) else []
-    served = default_storage.exists(addresses.first(name))
-    return masters + ([addresses.first(name)] if served else []), folder
+    served = default_storage.exists(names.first(name))
+    return masters + ([names.first(name)] if served else []), folder
 
 
 def dropped():

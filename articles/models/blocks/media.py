@@ -3,7 +3,7 @@
 from django.db import models
 
 from articles.models.blocks.base import Block
-from kneecare.core.page_media import PagePicture
+from kneecare.media.blocks import PagePicture
 
 
 class ImageBlock(PagePicture, Block):

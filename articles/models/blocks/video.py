@@ -1,7 +1,7 @@
 """A video: our own file, or one that stays elsewhere until a visitor goes there."""
 
 from articles.models.blocks.base import Block
-from kneecare.core.page_media import FILES, WORDS, PageVideo, video_constraints
+from kneecare.media.blocks import FILES, WORDS, PageVideo, video_constraints
 
 
 class VideoBlock(PageVideo, Block):

@@ -3,7 +3,7 @@
 import django.db.models.deletion
 import kneecare.clinic.models
 import kneecare.core.fields
-import kneecare.core.images
+import kneecare.media.fields
 import phonenumber_field.modelfields
 from django.db import migrations, models
 
@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                 ('intro', models.CharField(blank=True, help_text='One sentence for the home page.', max_length=200, verbose_name='introduction')),
                 ('bio', models.TextField(blank=True, verbose_name='about')),
                 ('education', models.TextField(blank=True, help_text='Degrees, one per line.')),
-                ('portrait', kneecare.core.images.PictureField(blank=True, help_text='A photograph of the face, at least 400 pixels wide.', upload_to='pictures')),
+                ('portrait', kneecare.media.fields.PictureField(blank=True, help_text='A photograph of the face, at least 400 pixels wide.', upload_to='pictures')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
                 ('is_shown', models.BooleanField(default=True, verbose_name='show on the site')),
             ],

@@ -1,9 +1,9 @@
 from django.db import models
 from django.urls import reverse
 
-from kneecare.core.images import PictureField
-from kneecare.core.pictures.models import FocalPoint
 from kneecare.core.richtext import RichTextField
+from kneecare.media.fields import PictureField
+from kneecare.media.models import FocalPoint
 
 
 class ClinicianQuerySet(models.QuerySet):

@@ -2,12 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import kneecare.core.pictures.models
+import kneecare.media.models
 from django.core.files.storage import default_storage, storages
 from django.db import migrations, models
 from PIL import Image
 
-from kneecare.core.pictures import addresses
+from kneecare.media import names
 
 
 def adopt(apps, schema_editor):
@@ -17,13 +17,13 @@ def adopt(apps, schema_editor):
         names = [f"pictures/{name}" for name in default_storage.listdir("pictures")[1]]
     except FileNotFoundError:
         return
-    for name in filter(addresses.is_picture, names):
+    for name in filter(names.is_picture, names):
         with default_storage.open(name) as file:
             size = Image.open(file).size
             file.seek(0)
             storages["masters"].save(name, file)
         picture = rows.create(name=name, width=size[0], height=size[1])
-        for rendition in addresses.wanted(name, size[0]):
+        for rendition in names.wanted(name, size[0]):
             picture.renditions.create(**rendition)
         default_storage.delete(name)
 
@@ -55,8 +55,8 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=120, unique=True)),
                 ('shape', models.CharField(blank=True, max_length=10)),
-                ('focus_x', kneecare.core.pictures.models.FocusField(default=50)),
-                ('focus_y', kneecare.core.pictures.models.FocusField(default=50)),
+                ('focus_x', kneecare.media.models.FocusField(default=50)),
+                ('focus_y', kneecare.media.models.FocusField(default=50)),
                 ('width', models.PositiveIntegerField()),
                 ('format', models.CharField(max_length=4)),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('drawing', 'Being drawn'), ('drawn', 'Drawn'), ('parked', 'Parked: could not be drawn')], default='waiting', max_length=10)),

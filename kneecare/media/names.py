@@ -9,7 +9,7 @@ import re
 from django.core import signing
 from django.urls import reverse
 
-from kneecare.core.pictures.drawing import crop_box, drawn_size
+from kneecare.media.reencode import crop_box, drawn_size
 
 STEPS = (400, 800, 1200, 1600)  # pixels wide
 FIRST = 800  # the one that is drawn while the editor waits

@@ -1,9 +1,9 @@
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
-from kneecare.core.pictures import addresses, making
-from kneecare.core.pictures.drawing import drawn_size
-from kneecare.core.pictures.models import Rendition
+from kneecare.media import names, renditions
+from kneecare.media.models import Rendition
+from kneecare.media.reencode import drawn_size
 
 
 class ReadOnly:
@@ -36,7 +36,7 @@ class PictureAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.display(description="picture")
     def preview(self, picture):
-        address = addresses.url(addresses.first(picture.name))
+        address = names.url(names.first(picture.name))
         return format_html(
             '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
             address,
@@ -45,5 +45,5 @@ class PictureAdmin(ReadOnly, admin.ModelAdmin):
 
     @admin.action(description="Try again to draw what is parked", permissions=["view"])
     def draw_again(self, request, queryset):
-        count = making.draw_again(Rendition.objects.filter(picture__in=queryset))
+        count = renditions.draw_again(Rendition.objects.filter(picture__in=queryset))
         self.message_user(request, f"{count} will be tried again.", messages.SUCCESS)

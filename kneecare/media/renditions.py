@@ -10,8 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
-from kneecare.core.pictures import addresses, drawing
-from kneecare.core.pictures.models import Picture, Rendition
+from kneecare.media import names, reencode
+from kneecare.media.models import Picture, Rendition
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def take_in(name, width, height):
     """Keep record of a new picture, draw the rendition that shows at once, and leave the others to the worker."""
     picture = Picture.objects.create(name=name, width=width, height=height)
     renditions = [
-        Rendition(picture=picture, **fields) for fields in addresses.wanted(name, width)
+        Rendition(picture=picture, **fields) for fields in names.wanted(name, width)
     ]
     first = renditions[0]
     _store(first)
@@ -50,15 +50,15 @@ def want_crops(name, shapes, focus):
         [
             Rendition(
                 picture=picture,
-                name=addresses.crop(name, shape, focus, format),
+                name=names.crop(name, shape, focus, format),
                 shape=shape,
                 focus_x=focus[0],
                 focus_y=focus[1],
-                width=addresses.SHAPES[shape][0],
+                width=names.SHAPES[shape][0],
                 format=format,
             )
             for shape in shapes
-            for format in addresses.SHAPES[shape][2]
+            for format in names.SHAPES[shape][2]
         ],
         ignore_conflicts=True,
     )
@@ -109,7 +109,7 @@ def _attempt(rendition):
 def _store(rendition):
     """Draw ``rendition`` and write its file, in place of what an attempt that was cut short may have left."""
     with masters().open(rendition.picture.name) as master:
-        content = drawing.rendition(
+        content = reencode.rendition(
             master,
             width=rendition.width,
             format=rendition.format,

@@ -6,10 +6,10 @@ from django.apps import apps
 from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from kneecare.core.images import PictureField
-from kneecare.core.pictures import addresses
-from kneecare.core.pictures.making import masters
-from kneecare.core.pictures.models import Picture, Rendition
+from kneecare.media import names
+from kneecare.media.fields import PictureField
+from kneecare.media.models import Picture, Rendition
+from kneecare.media.renditions import masters
 
 FOLDER = "pictures"
 SETTLED = timedelta(days=1)  # what is younger may belong to a form that is being saved
@@ -53,7 +53,7 @@ def remove(picture):
     """Delete the row, then its files: a file that is left over by a crash is found as a stray one."""
     name = picture.name
     picture.delete()
-    folder = addresses.stem(name)
+    folder = names.stem(name)
     for file in _listed(default_storage, folder)[1]:
         default_storage.delete(f"{folder}/{file}")
     default_storage.delete(folder)

@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models import Q
 
 from kneecare.core.fields import WebAddressField
-from kneecare.core.images import PictureField
-from kneecare.core.pictures.models import FocalPoint
 from kneecare.core.richtext import RichTextField
-from kneecare.core.videos import FOLDER, CaptionsField, VideoField
+from kneecare.media.fields import PictureField
+from kneecare.media.models import FocalPoint
+from kneecare.media.videos import FOLDER, CaptionsField, VideoField
 
 ELSEWHERE = [
     "https://www.youtube.com/",

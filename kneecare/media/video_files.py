@@ -12,9 +12,9 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kneecare.core.pictures import addresses
-from kneecare.core.ranges import part_of_file
-from kneecare.core.videos import FOLDER
+from kneecare.media import names
+from kneecare.media.ranges import part_of_file
+from kneecare.media.videos import FOLDER
 
 # The rows that show a file to visitors, and the permission to see it before.
 SHOWN: list[tuple[Callable[[Any], QuerySet], str]] = []
@@ -36,7 +36,7 @@ def shown(video):
     files = {
         key: name and reverse("video_file", args=[name]) for key, name in names.items()
     }
-    poster = video["poster"] and addresses.url(addresses.first(video["poster"]))
+    poster = video["poster"] and names.url(names.first(video["poster"]))
     return {**files, "poster": poster}
 
 

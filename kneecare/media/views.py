@@ -6,9 +6,9 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
-from kneecare.core.pictures import addresses
-from kneecare.core.pictures.models import Picture
-from kneecare.core.pictures.ranges import partial
+from kneecare.media import names
+from kneecare.media.models import Picture
+from kneecare.media.picture_ranges import partial
 
 # A copy is shown only once the site has said again that it may be: taking a page down takes its pictures down.
 PUBLIC, PRIVATE = "public, no-cache", "private, no-store"
@@ -19,7 +19,7 @@ def media(request, path):
     picture = _picture(path)
     if picture is None or not (picture.is_published or _may_see(request, picture)):
         return _missing()
-    name = path if picture.is_drawn else addresses.first(picture.name)
+    name = path if picture.is_drawn else names.first(picture.name)
     response = HttpResponse(headers=_headers(picture, name))
     answered = get_conditional_response(request, response["ETag"], response=response)
     if answered is not response:
@@ -33,12 +33,12 @@ def media(request, path):
 
 
 def _picture(path):
-    name = addresses.picture_of(path)
+    name = names.picture_of(path)
     return name and Picture.objects.filter(name=name).with_state_of(path).first()
 
 
 def _may_see(request, picture):
-    if addresses.key_fits(request.GET.get("key", ""), picture.name):
+    if names.key_fits(request.GET.get("key", ""), picture.name):
         return True
     return request.user.is_staff and request.user.has_perm("core.view_picture")
 
@@ -46,7 +46,7 @@ def _may_see(request, picture):
 def _headers(picture, name):
     file_name = name.removeprefix("pictures/").replace("/", "-")
     return {
-        "Content-Type": addresses.TYPES[name.rpartition(".")[2]],
+        "Content-Type": names.TYPES[name.rpartition(".")[2]],
         "Content-Disposition": f'inline; filename="{file_name}"',
         "Cache-Control": PUBLIC if picture.is_published else PRIVATE,
         "ETag": quote_etag(file_name),

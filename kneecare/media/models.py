@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
-from kneecare.core.pictures import addresses
-from kneecare.core.pictures.shown import SHOWN
+from kneecare.media import names
+from kneecare.media.registry import SHOWN
 
 CENTRE = 50  # percent
 
@@ -150,5 +150,5 @@ class Rendition(models.Model):
         """Width to height of its shape; ``None`` for a whole picture."""
         if not self.shape:
             return None
-        width, height, _ = addresses.SHAPES[self.shape]
+        width, height, _ = names.SHAPES[self.shape]
         return width / height

@@ -1,6 +1,6 @@
 from django.core.management.base import BaseCommand
 
-from kneecare.core.pictures.unused import remove, stray_files, unused_pictures
+from kneecare.media.unused import remove, stray_files, unused_pictures
 
 
 class Command(BaseCommand):

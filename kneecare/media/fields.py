@@ -4,9 +4,9 @@ from django import forms
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 
-from kneecare.core.pictures import addresses, making
-from kneecare.core.pictures.drawing import Redrawn, redraw
-from kneecare.core.pictures.widgets import PictureInput
+from kneecare.media import names, renditions
+from kneecare.media.reencode import Redrawn, redraw
+from kneecare.media.widgets import PictureInput
 
 
 class PictureFormField(forms.FileField):
@@ -26,7 +26,7 @@ class PictureFile(ImageFieldFile):
     def url(self):
         if not self:
             raise ValueError("There is no picture.")
-        return addresses.url(addresses.first(self.name))
+        return names.url(names.first(self.name))
 
     @property
     def focus(self):
@@ -37,10 +37,8 @@ class PictureFile(ImageFieldFile):
     def square(self):
         """Addresses of the picture cut square around its focal point, by format."""
         return {
-            format: addresses.url(
-                addresses.crop(self.name, "square", self.focus, format)
-            )
-            for format in addresses.SHAPES["square"][2]
+            format: names.url(names.crop(self.name, "square", self.focus, format))
+            for format in names.SHAPES["square"][2]
         }
 
 
@@ -55,7 +53,7 @@ class PictureField(models.ImageField):
     def __init__(self, *args, crops=(), **kwargs):
         kwargs.setdefault("upload_to", "pictures")
         self.crops = crops
-        super().__init__(*args, **{**kwargs, "storage": making.masters})
+        super().__init__(*args, **{**kwargs, "storage": renditions.masters})
 
     def deconstruct(self):
         name, path, args, kwargs = super().deconstruct()
@@ -79,9 +77,9 @@ class PictureField(models.ImageField):
             setattr(model_instance, self.attname, redraw(given.file))
         file = super().pre_save(model_instance, add)
         if file and is_new:
-            making.take_in(file.name, file.width, file.height)
+            renditions.take_in(file.name, file.width, file.height)
         if file:
-            making.want_crops(file.name, self.crops, file.focus)
+            renditions.want_crops(file.name, self.crops, file.focus)
         return file
 
     def formfield(self, **kwargs):

@@ -2,7 +2,7 @@ from django.contrib.admin.widgets import AdminFileWidget
 from django.forms import Media
 from js_asset import Script
 
-from kneecare.core.pictures.drawing import MAX_BYTES
+from kneecare.media.reencode import MAX_BYTES
 
 
 class PictureInput(AdminFileWidget):
