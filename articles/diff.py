@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from articles.embeds import dose_lines
 from articles.models import Article
 from kneecare.core.richtext import RichTextField
-from kneecare.core.word_diff import Formatted, side_by_side
+from kneecare.publishing.diff import Formatted, side_by_side
 
 UNSAID = {
     "parent",

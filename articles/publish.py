@@ -12,8 +12,8 @@ from articles import link_checking, publish_checks
 from articles.models import Article, ArticleEvent
 from articles.readability import self_score
 from articles.versions import freeze, store
-from kneecare.clinic.versions import taking_the_next_number
-from kneecare.core.refusals import PublishedMeanwhile
+from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.versions import taking_the_next_number
 from kneecare.search import index
 
 Action = ArticleEvent.Action

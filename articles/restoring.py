@@ -5,8 +5,8 @@ from django.db import transaction
 from articles.models import PARTS, Article
 from articles.publish import Action, record
 from articles.versions import FIELDS, keep
-from kneecare.core.refusals import Refused
-from kneecare.core.snapshots import put_fields_back, replace_parts
+from kneecare.publishing.exceptions import Refused
+from kneecare.publishing.snapshots import put_fields_back, replace_parts
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from articles.publish import (
     record,
     show_patients,
 )
-from kneecare.core.refusals import PublishedMeanwhile, Refused
+from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
 
 
 def plan(article, *, by, goes_live_at=None, comes_down_at=None, note="", anew=True):

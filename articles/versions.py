@@ -15,10 +15,10 @@ from articles.models import (
 )
 from articles.rendering import addresses_now, rendered
 from kneecare.clinic.models import Reviewed
-from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture
-from kneecare.core.snapshots import fields_of, parts_of, stored
 from kneecare.media.blocks import file_names, picture_names
+from kneecare.publishing.snapshots import fields_of, parts_of, stored
+from kneecare.publishing.versions import NOT_KEPT
 
 OF_ARTICLES = {"planned", "goes_live_at", "comes_down_at", "preview_round"}
 FIELDS = [

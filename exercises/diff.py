@@ -4,7 +4,7 @@ import json
 
 from exercises.dose import NOT_STATED
 from exercises.snapshots import FrozenRoutine
-from kneecare.core.word_diff import Formatted, side_by_side
+from kneecare.publishing.diff import Formatted, side_by_side
 
 
 def compare(old, new):

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from exercises.versions import store, unsaved
-from kneecare.clinic.versions import taking_the_next_number
+from kneecare.publishing.versions import taking_the_next_number
 from kneecare.search import index
 
 

@@ -5,8 +5,8 @@ from django.db import IntegrityError, transaction
 from exercises.models import Exercise
 from exercises.versions import PARTS, fields, keep
 from kneecare.core.constraints import refused_by
-from kneecare.core.refusals import Refused
-from kneecare.core.snapshots import put_fields_back, replace_parts
+from kneecare.publishing.exceptions import Refused
+from kneecare.publishing.snapshots import put_fields_back, replace_parts
 
 TOO_OLD = "This version is from before versions could be brought back."
 LEVEL_TAKEN = "Another exercise is this version's step of its progression by now. Change that one's level first."

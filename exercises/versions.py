@@ -14,10 +14,10 @@ from exercises.models import (
     RoutineItem,
     RoutinePublication,
 )
-from kneecare.clinic.versions import NOT_KEPT
 from kneecare.core.models import Picture
-from kneecare.core.snapshots import fields_of, parts_of
 from kneecare.media.blocks import file_names, picture_names
+from kneecare.publishing.snapshots import fields_of, parts_of
+from kneecare.publishing.versions import NOT_KEPT
 
 # What a page is made of besides its fields, from the top down, each with the way up to it.
 PARTS: dict[Any, dict[Any, str]] = {

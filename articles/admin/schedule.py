@@ -11,7 +11,7 @@ from articles.admin.object_views import ArticlePages, address
 from articles.publish import drop_plan
 from articles.schedule import plan
 from kneecare.clinic.clock import moment_words
-from kneecare.core.refusals import Refused
+from kneecare.publishing.exceptions import Refused
 
 
 class PlanForm(forms.Form):

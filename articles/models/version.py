@@ -12,8 +12,8 @@ from articles.models.article import Article, Topic
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Reviewed
 from kneecare.clinic.people import name_of
-from kneecare.clinic.versions import label as version_label
 from kneecare.core.models import Picture
+from kneecare.publishing.versions import label as version_label
 
 
 class Frozen(Exception):

@@ -18,7 +18,7 @@ from articles.publish_checks.pictures import check_pictures
 from articles.publish_checks.reading import check_reading
 from articles.publish_checks.references import check_references
 from articles.publish_checks.urgency import check_urgency_list
-from kneecare.core.refusals import Refused
+from kneecare.publishing.exceptions import Refused
 
 __all__ = ["ADVICE", "ERROR", "Finding", "NotReady", "findings", "insist"]
 

@@ -6,8 +6,8 @@ from django.db import models
 from exercises.models.tag import Tag
 from exercises.snapshots import FrozenExercise, FrozenRoutine
 from kneecare.clinic.models import Reviewed
-from kneecare.clinic.versions import label as version_label
 from kneecare.core.models import Picture
+from kneecare.publishing.versions import label as version_label
 
 
 class Publication(Reviewed):

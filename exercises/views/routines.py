@@ -13,8 +13,8 @@ from exercises.pdf.sheet import Letterhead, Review, Sheet, page_of_sheet
 from exercises.publish import preview_of
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.clinic.versions import next_number
 from kneecare.core.structured_data import absolute
+from kneecare.publishing.versions import next_number
 
 
 @require_safe

@@ -11,7 +11,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 
 from kneecare.clinic.admin_pages import address
 from kneecare.clinic.people import name_of
-from kneecare.clinic.posted_rows import all_new
+from kneecare.publishing.formset_data import all_new
 
 GONE = "deleted_meanwhile"
 

@@ -8,7 +8,7 @@ from django.http import HttpResponseRedirect
 from kneecare.clinic.admin_saving import SafeSaving
 from kneecare.clinic.admin_versions import VersionPages
 from kneecare.core.admin import AddressedAdmin, EditorAdmin
-from kneecare.core.refusals import Refused
+from kneecare.publishing.exceptions import Refused
 from kneecare.search.indexed_admin import IndexedAdmin
 
 LONGEST_NOTE = 200

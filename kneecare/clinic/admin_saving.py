@@ -14,8 +14,13 @@ from kneecare.clinic.admin_deleted import KeptForm, OutlivesDeletion
 from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.clinic.clock import moment_words
 from kneecare.clinic.people import name_of
-from kneecare.clinic.posted_rows import as_new, ids, is_typed, number
-from kneecare.clinic.saving import bring_back, drop_others, make_room, note_save
+from kneecare.publishing.edit_conflicts import (
+    bring_back,
+    drop_others,
+    make_room,
+    note_save,
+)
+from kneecare.publishing.formset_data import as_new, ids, is_typed, number
 
 STALE = "saved_meanwhile"
 

@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from kneecare.clinic.admin_pages import OwnPages, address
 from kneecare.clinic.clock import on_clinic_clock
-from kneecare.core.refusals import Refused
+from kneecare.publishing.exceptions import Refused
 
 PER_PAGE = 50
 NOW = "now"

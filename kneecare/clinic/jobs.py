@@ -1,9 +1,9 @@
 """What the worker does for the clinic. Each job bears being cut short and being run by two workers at once."""
 
-from kneecare.clinic import review_cycle
 from kneecare.core.jobs.schedule import every
+from kneecare.publishing import review_reminders
 
 
 @every(minutes=5)
 def remind_reviewers():
-    review_cycle.remind()
+    review_reminders.remind()

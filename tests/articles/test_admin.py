@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
 from articles.publish import take_down
-from kneecare.core.refusals import PublishedMeanwhile
+from kneecare.publishing.exceptions import PublishedMeanwhile
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db

@@ -16,8 +16,8 @@ from articles.publish import publish
 from articles.restoring import restore
 from articles.versions import freeze, keep
 from exercises.models import Dose, Exercise
-from kneecare.core.word_diff import Formatted, plain, runs, shape
 from kneecare.media.renditions import masters
+from kneecare.publishing.diff import Formatted, plain, runs, shape
 from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 

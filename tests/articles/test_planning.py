@@ -13,7 +13,7 @@ from articles.models import Article, ArticleEvent, TextBlock
 from articles.publish import publish, take_down
 from articles.schedule import carry_out, do_what_is_due, plan
 from kneecare.core.jobs import schedule
-from kneecare.core.refusals import PublishedMeanwhile, Refused
+from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 

@@ -11,7 +11,7 @@ from articles.models import (
 from articles.publish import publish, take_down
 from articles.rendering import addresses_now, shown_blocks
 from exercises.models import Exercise
-from kneecare.core.refusals import PublishedMeanwhile
+from kneecare.publishing.exceptions import PublishedMeanwhile
 from tests.factories import (
     make_article,
     make_draft,
@@ -64,7 +64,7 @@ def test_publish_tells_the_second_of_two_editors_and_changes_nothing(monkeypatch
     article = make_article()
     first = publish(article, by=None)
     # As if the other publication had come between counting and storing.
-    monkeypatch.setattr("kneecare.clinic.versions.next_number", lambda _: 2)
+    monkeypatch.setattr("kneecare.publishing.versions.next_number", lambda _: 2)
 
     with pytest.raises(PublishedMeanwhile):
         publish(article, by=None)

@@ -4,7 +4,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from kneecare.clinic.posted_rows import as_new, ids, number
+from kneecare.publishing.formset_data import as_new, ids, number
 
 
 def posted(*rows, stored, prefix="items"):

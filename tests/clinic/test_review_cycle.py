@@ -12,8 +12,8 @@ from django.urls import reverse
 from articles.models import Article
 from articles.publish import publish
 from exercises.publish import publish as publish_exercise
-from kneecare.clinic import review_cycle
 from kneecare.clinic.models import ReviewReminder
+from kneecare.publishing import review_reminders
 from tests.factories import (
     make_article,
     make_clinic,
@@ -134,8 +134,8 @@ class TestReminder:
         due_article(reviewer, due=TODAY - DAY, title="Late article")
         exercise = make_exercise(title="Soon", **review(reviewer, due=TODAY + 9 * DAY))
 
-        review_cycle.remind()
-        review_cycle.remind()
+        review_reminders.remind()
+        review_reminders.remind()
 
         (message,) = mail.outbox
         assert message.to == ["ada@example.com"]
@@ -146,12 +146,12 @@ class TestReminder:
 
     def test_a_new_due_date_is_told_again(self, reviewer):
         exercise = make_exercise(**review(reviewer, due=TODAY))
-        review_cycle.remind()
+        review_reminders.remind()
 
         exercise.review_by = TODAY + DAY
         exercise.save()
         publish_exercise(exercise, by=None)
-        review_cycle.remind()
+        review_reminders.remind()
 
         assert len(mail.outbox) == 2
 
@@ -161,7 +161,7 @@ class TestReminder:
         due_article(reviewer, due=TODAY - DAY)
         Article.objects.update(review_by=TODAY + 300 * DAY)
 
-        review_cycle.remind()
+        review_reminders.remind()
 
         assert mail.outbox == []
 
@@ -172,27 +172,27 @@ class TestReminder:
             raise OSError("ada@example.com said no")
 
         with monkeypatch.context() as patched:
-            patched.setattr(review_cycle.EmailMessage, "send", fail)
-            review_cycle.remind()
-        review_cycle.remind()
+            patched.setattr(review_reminders.EmailMessage, "send", fail)
+            review_reminders.remind()
+        review_reminders.remind()
         assert mail.outbox == []
         assert ReviewReminder.objects.get().last_error == "OSError"
 
         now.move_to("2026-11-23T19:00Z")
-        review_cycle.remind()
+        review_reminders.remind()
 
         assert len(mail.outbox) == 1
         assert ReviewReminder.objects.get().attempts == 2
 
     def test_a_worker_that_died_is_followed_by_another(self, reviewer, now):
         make_exercise(**review(reviewer, due=TODAY))
-        (page,) = review_cycle.due_pages(TODAY)
-        assert review_cycle._claim(review_cycle._reminder(page))
-        review_cycle.remind()
+        (page,) = review_reminders.due_pages(TODAY)
+        assert review_reminders._claim(review_reminders._reminder(page))
+        review_reminders.remind()
         assert mail.outbox == []
 
         now.move_to("2026-11-23T18:10Z")
-        review_cycle.remind()
+        review_reminders.remind()
 
         assert len(mail.outbox) == 1
 
@@ -207,7 +207,7 @@ class TestReminder:
         def work():
             start.wait()
             try:
-                review_cycle.remind()
+                review_reminders.remind()
             finally:
                 connection.close()
 

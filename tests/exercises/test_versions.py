@@ -8,7 +8,7 @@ from exercises.dose import NOT_STATED
 from exercises.models import Dose, Exercise, ItemDose, Progression, Routine, Tag
 from exercises.publish import publish
 from exercises.restoring import restore
-from kneecare.core.refusals import Refused
+from kneecare.publishing.exceptions import Refused
 from tests.factories import make_clinic, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 from django import template
 
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.clinic.review_cycle import (
+from kneecare.publishing.review_reminders import (
     admin_path,
     due_pages,
     is_renewed,

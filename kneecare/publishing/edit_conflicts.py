@@ -4,7 +4,7 @@
 parts to the ids that an editor's form holds.
 """
 
-from kneecare.core.snapshots import put_parts_back
+from kneecare.publishing.snapshots import put_parts_back
 
 
 def note_save(page, *, by, has_changed):
