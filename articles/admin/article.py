@@ -26,8 +26,8 @@ from articles.models import (
 from articles.publish import publish, take_down
 from articles.publish_checks import NotReady
 from articles.versions import keep
-from kneecare.clinic.admin_publishing import REVIEW, FrozenAdmin
 from kneecare.clinic.clock import moment_words
+from kneecare.publishing.admin.publishing import REVIEW, FrozenAdmin
 
 
 class PlannedFilter(admin.SimpleListFilter):

@@ -4,7 +4,7 @@ from articles.diff import compare
 from articles.page import render_preview
 from articles.restoring import restore
 from articles.versions import freeze
-from kneecare.clinic.admin_versions import PER_PAGE, VersionPages
+from kneecare.publishing.admin.history import PER_PAGE, VersionPages
 
 HEAVY = ["blocks", "rendered", "cards", "structured_data", "search_text", "source"]
 

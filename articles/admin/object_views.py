@@ -1,12 +1,12 @@
 from functools import partial
 
 from articles.models import Article
-from kneecare.clinic import admin_pages
+from kneecare.publishing.admin import object_views
 
-address = partial(admin_pages.address, Article)
+address = partial(object_views.address, Article)
 
 
-class ArticlePages(admin_pages.OwnPages):
+class ArticlePages(object_views.OwnPages):
     """What the pages of an article in the admin share, besides its form."""
 
     pages_related = ["live", "planned", "saved_by"]

@@ -4,8 +4,8 @@ from django.utils.html import format_html
 from articles.admin.object_views import address
 from articles.models import ArticlePublication, SelfScore
 from articles.readability.self_score import result
-from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.publishing.admin.object_views import OnClinicClock
 
 
 class SelfScoreInline(admin.TabularInline):

@@ -7,8 +7,8 @@ from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.templatetags.figures import figure
 from exercises.versions import PARTS
-from kneecare.clinic.admin_publishing import REVIEW
-from kneecare.clinic.admin_saving import WorkingCopyForm
+from kneecare.publishing.admin.edit_conflicts import WorkingCopyForm
+from kneecare.publishing.admin.publishing import REVIEW
 
 
 class DoseFilter(admin.SimpleListFilter):

@@ -1,8 +1,8 @@
 from django.contrib import admin
 
 from exercises.models import ExercisePublication, RoutinePublication
-from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.publishing.admin.object_views import OnClinicClock
 
 
 @admin.register(ExercisePublication, RoutinePublication)

@@ -7,7 +7,7 @@ from exercises.page import render_preview
 from exercises.publish import publish, take_down
 from exercises.restoring import restore
 from exercises.versions import keep
-from kneecare.clinic.admin_publishing import FrozenAdmin
+from kneecare.publishing.admin.publishing import FrozenAdmin
 
 PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 

@@ -7,7 +7,7 @@ from exercises.admin.dose_rows import FIELDSET, DoseRow
 from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
 from exercises.models import Routine, RoutineItem
 from exercises.versions import PARTS
-from kneecare.clinic.admin_publishing import REVIEW
+from kneecare.publishing.admin.publishing import REVIEW
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
 PLACE = {"position"}

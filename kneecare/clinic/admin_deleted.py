@@ -9,8 +9,8 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS
 
-from kneecare.clinic.admin_pages import address
 from kneecare.clinic.people import name_of
+from kneecare.publishing.admin.object_views import address
 from kneecare.publishing.formset_data import all_new
 
 GONE = "deleted_meanwhile"

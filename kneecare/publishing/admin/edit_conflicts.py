@@ -11,9 +11,9 @@ from django.db import transaction
 from django.http import HttpResponseRedirect
 
 from kneecare.clinic.admin_deleted import KeptForm, OutlivesDeletion
-from kneecare.clinic.admin_pages import OnClinicClock
 from kneecare.clinic.clock import moment_words
 from kneecare.clinic.people import name_of
+from kneecare.publishing.admin.object_views import OnClinicClock
 from kneecare.publishing.edit_conflicts import (
     bring_back,
     drop_others,

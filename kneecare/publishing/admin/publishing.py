@@ -5,9 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
-from kneecare.clinic.admin_saving import SafeSaving
-from kneecare.clinic.admin_versions import VersionPages
 from kneecare.core.admin import AddressedAdmin, EditorAdmin
+from kneecare.publishing.admin.edit_conflicts import SafeSaving
+from kneecare.publishing.admin.history import VersionPages
 from kneecare.publishing.exceptions import Refused
 from kneecare.search.indexed_admin import IndexedAdmin
 

@@ -7,8 +7,8 @@ from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
-from kneecare.clinic.admin_pages import OwnPages, address
 from kneecare.clinic.clock import on_clinic_clock
+from kneecare.publishing.admin.object_views import OwnPages, address
 from kneecare.publishing.exceptions import Refused
 
 PER_PAGE = 50
