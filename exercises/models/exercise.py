@@ -9,11 +9,15 @@ from django.urls import reverse
 from exercises.dose import freeze
 from exercises.figures.render import validate_figure
 from exercises.models.dose import Dose
-from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.progression import Progression
 from exercises.models.tag import Tag
 from exercises.snapshots import FrozenExercise
 from kneecare.core.richtext import RichTextField
+from kneecare.publishing.models.versioned_page import (
+    FrozenPage,
+    FrozenPageQuerySet,
+    to_live,
+)
 
 
 class ExerciseQuerySet(FrozenPageQuerySet):

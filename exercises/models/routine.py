@@ -4,11 +4,15 @@ from django.urls import reverse
 
 from exercises.dose import freeze
 from exercises.models.exercise import Exercise
-from exercises.models.frozen_page import FrozenPage, FrozenPageQuerySet, to_live
 from exercises.models.plan import Plan
 from exercises.models.version import RoutinePublication
 from exercises.snapshots import FrozenItem, FrozenRoutine
 from kneecare.core.richtext import RichTextField
+from kneecare.publishing.models.versioned_page import (
+    FrozenPage,
+    FrozenPageQuerySet,
+    to_live,
+)
 
 
 class RoutineQuerySet(FrozenPageQuerySet):
