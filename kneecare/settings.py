@@ -39,7 +39,7 @@ APPEND_SLASH = True
 # Apps and middleware --------------------------------------------------------
 
 INSTALLED_APPS = [
-    "kneecare.admin_config.KneecareAdminConfig",
+    "kneecare.site.admin_config.KneecareAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -5,13 +5,13 @@ from django.urls import include, path
 from articles import views as article_views
 from articles.feeds import ArticleFeed
 from exercises.views import exercises as exercise_views
-from kneecare import offline, views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
 from kneecare.media.video_files import video_file
 from kneecare.media.views import media
-from kneecare.not_found import page_not_found
-from kneecare.sitemaps import SITEMAPS
+from kneecare.site import pwa, views
+from kneecare.site.errors import page_not_found
+from kneecare.site.sitemaps import SITEMAPS
 
 handler404 = page_not_found
 urlpatterns = [
@@ -38,9 +38,9 @@ urlpatterns = [
     ),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
-    path("manifest.webmanifest", offline.manifest, name="manifest"),
-    path("service-worker.js", offline.service_worker, name="service_worker"),
-    path("offline/", offline.offline, name="offline"),
+    path("manifest.webmanifest", pwa.manifest, name="manifest"),
+    path("service-worker.js", pwa.service_worker, name="service_worker"),
+    path("offline/", pwa.offline, name="offline"),
     path("healthz", core_views.alive, name="healthz"),
     path("readyz", core_views.ready, name="readyz"),
     path("media/videos/<str:name>", video_file, name="video_file"),

@@ -10,7 +10,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
 application = only_utf8(get_wsgi_application())
 
 # Not before: it knows models.
-from kneecare.warm import warm  # noqa: E402
+from kneecare.site.warmup import warm  # noqa: E402
 
 # All views and addresses are loaded before the first visitor comes, and the garbage collector need not look through them.
 reverse("home")

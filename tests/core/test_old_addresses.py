@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from kneecare.core.admin import AddressedAdmin
 from kneecare.core.models import OldAddress
 from kneecare.core.slug_redirects import moved
-from kneecare.not_found import PAGES
+from kneecare.site.errors import PAGES
 from tests.factories import (
     make_article,
     make_draft,

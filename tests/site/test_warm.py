@@ -8,8 +8,8 @@ from django.db import OperationalError
 
 from exercises.models import Routine
 from exercises.pdf import compile
-from kneecare import warm as warming
-from kneecare.warm import warm
+from kneecare.site import warmup as warming
+from kneecare.site.warmup import warm
 from tests.factories import make_clinic, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db(transaction=True)
