@@ -2,9 +2,9 @@ from django.contrib.admin import AdminSite
 from django.urls import path
 
 from bookings.admin.dashboard import panel_for
-from kneecare import patterns
 from kneecare.clinic.models import Clinic
 from kneecare.core.csp import allow_editor_styles
+from kneecare.site.styleguide import pages
 
 
 class ClinicAdminSite(AdminSite):
@@ -31,7 +31,7 @@ class ClinicAdminSite(AdminSite):
         return ours + super().get_urls()
 
     def patterns(self, request):
-        return patterns.index(request, self.each_context(request))
+        return pages.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
         return allow_editor_styles(super().admin_view(view, cacheable))

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from kneecare.patterns import patterns
+from kneecare.site.styleguide.pages import patterns
 
 COMPONENTS = sorted((settings.BASE_DIR / "templates/components").glob("[!_]*.html"))
 

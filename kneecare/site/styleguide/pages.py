@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from articles.models import Topic
 from exercises.pain import guide
-from kneecare import pattern_samples as samples
-from kneecare.pattern import each, one
+from kneecare.site.styleguide import samples as samples
+from kneecare.site.styleguide.component import each, one
 
 CONTENTS = [{"id": "components-callout", "title": "Callout"}]
 VIDEO = "https://video.example/watch"
