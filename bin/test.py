@@ -22,18 +22,18 @@ POSTGRES = os.environ.get(
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
 # What is drawn, cleaned, worded or linked, and what chooses its database itself: once is enough.
 SAME_ON_ANY_DATABASE = [
-    "tests/articles/test_hostile_words.py",
-    "tests/core/test_images.py",
-    "tests/core/test_pasted.py",
+    "tests/articles/test_hostile_text.py",
+    "tests/media/test_fields.py",
+    "tests/core/test_pasting.py",
     "tests/core/test_richtext.py",
     "tests/exercises/test_figure.py",
     "tests/exercises/test_figure_still.py",
-    "tests/exercises/test_script.py",
+    "tests/exercises/test_player_script.py",
     "tests/site/test_design.py",
     "tests/site/test_every_page.py",
     "tests/site/test_knee.py",
     "tests/site/test_look.py",
-    "tests/site/test_patterns.py",
+    "tests/site/test_styleguide.py",
     "tests/site/test_reading_grade.py",
     "tests/site/test_serving.py",
 ]

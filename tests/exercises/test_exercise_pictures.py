@@ -16,8 +16,8 @@ from exercises.snapshots import FrozenExercise
 from kneecare.core.models import Picture
 from kneecare.media import names
 from tests.articles.videos import CAPTIONS, mp4
-from tests.core.test_unused_pictures import clear
 from tests.factories import make_article, make_exercise, make_routine, make_upload
+from tests.media.test_unused import clear
 
 pytestmark = pytest.mark.django_db
 YOUTUBE = "https://www.youtube.com/watch?v=abc"
