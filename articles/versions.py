@@ -14,9 +14,9 @@ from articles.models import (
     PublicationFile,
 )
 from articles.rendering import addresses_now, rendered
-from kneecare.clinic.models import Reviewed
-from kneecare.core.models import Picture
 from kneecare.media.blocks import file_names, picture_names
+from kneecare.media.models import Picture
+from kneecare.publishing.models import Reviewed
 from kneecare.publishing.snapshots import fields_of, parts_of, stored
 from kneecare.publishing.versions import NOT_KEPT
 

@@ -14,8 +14,8 @@ from exercises.models import (
     RoutineItem,
     RoutinePublication,
 )
-from kneecare.core.models import Picture
 from kneecare.media.blocks import file_names, picture_names
+from kneecare.media.models import Picture
 from kneecare.publishing.snapshots import fields_of, parts_of
 from kneecare.publishing.versions import NOT_KEPT
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
+from exercises import urls as exercises
 from exercises.views import exercises as exercise_views
 from kneecare.clinic import views as clinic_views
 from kneecare.core import views as core_views
@@ -21,9 +22,9 @@ urlpatterns = [
     path("topics/<slug:slug>/", article_views.topic, name="topic"),
     path("where-does-it-hurt/", article_views.finder, name="finder"),
     path("when-to-get-help/", clinic_views.help_signs, name="help"),
-    path("exercises/", include("exercises.urls")),
-    path("routines/", include("exercises.routine_urls")),
-    path("handouts/", include("exercises.handout_urls")),
+    path("exercises/", include((exercises.exercise_urls, "exercises"))),
+    path("routines/", include((exercises.routine_urls, "routines"))),
+    path("handouts/", include((exercises.handout_urls, "handouts"))),
     path("my-progress/", exercise_views.progress, name="progress"),
     path("", include("bookings.urls")),
     path("about/", clinic_views.about, name="about"),

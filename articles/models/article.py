@@ -9,9 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models import Exercise, Routine
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet, WorkingCopy
 from kneecare.core.json_rows import JSONRows
 from kneecare.core.models import Publishable
+from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
 
 RELATED = 3  # articles under an article, where there are so many; staff may choose more
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from articles.models.article import Article, Topic
 from exercises.models import Exercise, Routine
-from kneecare.clinic.models import Reviewed
 from kneecare.clinic.people import name_of
-from kneecare.core.models import Picture
+from kneecare.media.models import Picture
+from kneecare.publishing.models import Reviewed
 from kneecare.publishing.versions import label as version_label
 
 

@@ -2,4 +2,4 @@
 
 from bookings.admin import availability, booking, mail, slot
 
-__all__ = ["calls", "mail", "requests", "times"]
+__all__ = ["availability", "booking", "mail", "slot"]

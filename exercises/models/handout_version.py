@@ -3,7 +3,7 @@ from django.db import models
 from django.utils import timezone
 
 from exercises.snapshots import FrozenRoutine
-from kneecare.clinic.models import Reviewed
+from kneecare.publishing.models import Reviewed
 
 
 class HandoutVersion(Reviewed):

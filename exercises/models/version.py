@@ -5,8 +5,8 @@ from django.db import models
 
 from exercises.models.tag import Tag
 from exercises.snapshots import FrozenExercise, FrozenRoutine
-from kneecare.clinic.models import Reviewed
-from kneecare.core.models import Picture
+from kneecare.media.models import Picture
+from kneecare.publishing.models import Reviewed
 from kneecare.publishing.versions import label as version_label
 
 

@@ -1,14 +1,8 @@
 from django.contrib import admin
 
-from kneecare.clinic.models import (
-    Clinic,
-    Clinician,
-    HelpLevel,
-    Program,
-    ReviewReminder,
-    SocialLink,
-)
+from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
 from kneecare.core.admin import EditorAdmin, OneRowAdmin, ReadOnlyAdmin
+from kneecare.publishing.models import ReviewReminder
 from kneecare.search.indexed_admin import IndexedPageAdmin
 
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 from js_asset import Media
 
 from kneecare.core import slug_redirects
-from kneecare.core.models import Picture
 from kneecare.media.admin import PictureAdmin
+from kneecare.media.models import Picture
 
 admin.site.register(Picture, PictureAdmin)
 

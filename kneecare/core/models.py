@@ -2,10 +2,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from kneecare.media.models import Picture, Rendition
-
-__all__ = ["Picture", "Publishable", "PublishableQuerySet", "Rendition"]
-
 
 class PublishableQuerySet(models.QuerySet):
     def published(self):

@@ -12,7 +12,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from kneecare.media import names
+from kneecare.media import names as media_names
 from kneecare.media.ranges import part_of_file
 from kneecare.media.videos import FOLDER
 
@@ -36,7 +36,7 @@ def shown(video):
     files = {
         key: name and reverse("video_file", args=[name]) for key, name in names.items()
     }
-    poster = video["poster"] and names.url(names.first(video["poster"]))
+    poster = video["poster"] and media_names.url(media_names.first(video["poster"]))
     return {**files, "poster": poster}
 
 

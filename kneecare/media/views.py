@@ -40,7 +40,7 @@ def _picture(path):
 def _may_see(request, picture):
     if names.key_fits(request.GET.get("key", ""), picture.name):
         return True
-    return request.user.is_staff and request.user.has_perm("core.view_picture")
+    return request.user.is_staff and request.user.has_perm("media.view_picture")
 
 
 def _headers(picture, name):

@@ -12,9 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from kneecare.clinic.models import Clinic, Reviewed, ReviewReminder
+from kneecare.clinic.models import Clinic
 from kneecare.core.models import Publishable
 from kneecare.core.structured_data import absolute
+from kneecare.publishing.models import Reviewed, ReviewReminder
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import path
 
-from bookings.admin.dashboard import panel_for
+from bookings.dashboard import panel_for
 from kneecare.clinic.models import Clinic
 from kneecare.core.csp import allow_editor_styles
 from kneecare.site.styleguide import pages

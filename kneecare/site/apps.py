@@ -1,7 +1,8 @@
 from django.apps import AppConfig
 
 
-class KneecareConfig(AppConfig):
-    """The roof as an app, for the commands that need every other app."""
+class SiteConfig(AppConfig):
+    """The roof: what needs every other app."""
 
-    name = "kneecare"
+    name = "kneecare.site"
+    label = "site"

@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from bookings.admin.chart import requests_by_source
+from bookings.chart import requests_by_source
 from bookings.referrers import SOURCES
 from tests.factories import make_booking, make_clinic, make_mail, make_slot
 

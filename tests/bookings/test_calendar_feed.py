@@ -30,12 +30,12 @@ def mine(staff):
 
 
 def path_of(subscription):
-    return address_of(calendar_feed).removeprefix("https://testserver")
+    return address_of(subscription).removeprefix("https://testserver")
 
 
 def events(client, subscription):
     """What another calendar library reads in the file."""
-    calendar = vobject.readOne(client.get(path_of(calendar_feed)).text)
+    calendar = vobject.readOne(client.get(path_of(subscription)).text)
     return list(getattr(calendar, "vevent_list", []))
 
 

@@ -7,8 +7,8 @@ from playwright.sync_api import expect
 
 from articles.models import Article, ImageBlock
 from kneecare.clinic.models import Clinician
-from kneecare.core.models import Rendition
 from kneecare.media import renditions
+from kneecare.media.models import Rendition
 from tests.factories import make_upload
 
 pytestmark = pytest.mark.browser

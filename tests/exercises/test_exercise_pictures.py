@@ -13,8 +13,8 @@ from django.urls import reverse
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.publish import publish, take_down
 from exercises.snapshots import FrozenExercise
-from kneecare.core.models import Picture
-from kneecare.media import names
+from kneecare.media import names as media_names
+from kneecare.media.models import Picture
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_article, make_exercise, make_routine, make_upload
 from tests.media.test_unused import clear
@@ -130,7 +130,7 @@ def test_a_picture_is_shown_to_nobody_before_it_is_published_or_after_it_was_tak
 ):
     exercise = make_exercise()
     picture = add_picture(exercise)
-    address = names.url(names.first(picture.image.name))
+    address = media_names.url(media_names.first(picture.image.name))
     assert client.get(address).status_code == 404
 
     publish(exercise, by=None)
@@ -287,8 +287,8 @@ def test_machines_are_told_of_the_pictures(client):
     exercise = make_exercise()
     picture = add_picture(exercise, focus_x=20)
     publish(exercise, by=None)
-    cut = names.crop(picture.image.name, "social", (20, 50), "jpg")
-    address = f"https://testserver{names.url(cut)}"
+    cut = media_names.crop(picture.image.name, "social", (20, 50), "jpg")
+    address = f"https://testserver{media_names.url(cut)}"
 
     sitemap = client.get("/sitemap.xml").text
     page = client.get(exercise.get_absolute_url()).text

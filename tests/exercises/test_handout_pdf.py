@@ -15,7 +15,7 @@ from pdfua import validate
 
 from exercises import pain
 from exercises.dose import NOT_STATED, FrozenDose
-from exercises.pdf import compile
+from exercises.pdf import compile as pdf
 from exercises.pdf.glyphs import DRAWN, STAND_IN
 from exercises.pdf.sheet import Letterhead, Level, Review
 from tests.exercises.printed import (
@@ -47,7 +47,7 @@ def _empty_cache():
 def test_a_pdf_ua_validator_finds_nothing_to_say(tmp_path, paper, large_print):
     file = tmp_path / "handout.pdf"
     file.write_bytes(
-        compile.handout_pdf(make_sheet(), paper=paper, large_print=large_print)
+        pdf.handout_pdf(make_sheet(), paper=paper, large_print=large_print)
     )
 
     assert [str(finding) for finding in validate(file).findings] == []
@@ -312,7 +312,7 @@ def test_hostile_words_are_words(hostile, inert):
 
 def test_hebrew_is_drawn_from_right_to_left():
     document = pypdfium2.PdfDocument(
-        compile.handout_pdf(make_sheet(note="ברך"), paper="a4", large_print=False)
+        pdf.handout_pdf(make_sheet(note="ברך"), paper="a4", large_print=False)
     )
     text = document[0].get_textpage()
 
@@ -351,9 +351,7 @@ def test_our_letters_draw_whatever_we_let_pass(pair):
 def test_no_text_at_all_stops_the_printer(note, title):
     sheet = make_sheet(make_item(title=title, figure={}), title=title, note=note)
 
-    assert compile.handout_pdf(sheet, paper="a4", large_print=False).startswith(
-        b"%PDF-"
-    )
+    assert pdf.handout_pdf(sheet, paper="a4", large_print=False).startswith(b"%PDF-")
 
 
 @pytest.fixture
@@ -366,14 +364,13 @@ def compiled(monkeypatch):
         asked.append(json.loads(options["sys_inputs"]["data"])["title"])
         return real(*args, **options)
 
-    monkeypatch.setattr(compile.typst, "compile", compile)
+    monkeypatch.setattr(pdf.typst, "compile", compile)
     return asked
 
 
 def test_the_same_sheet_is_made_once_and_is_the_same_to_the_byte(compiled):
     first, second = (
-        compile.handout_pdf(make_sheet(), paper="a4", large_print=False)
-        for _ in range(2)
+        pdf.handout_pdf(make_sheet(), paper="a4", large_print=False) for _ in range(2)
     )
 
     assert compiled == ["Strong knees"]
@@ -381,10 +378,10 @@ def test_the_same_sheet_is_made_once_and_is_the_same_to_the_byte(compiled):
 
 
 def test_it_is_the_same_to_the_byte_when_it_is_made_again():
-    first = compile.handout_pdf(make_sheet(), paper="a4", large_print=False)
+    first = pdf.handout_pdf(make_sheet(), paper="a4", large_print=False)
     cache.clear()
 
-    assert compile.handout_pdf(make_sheet(), paper="a4", large_print=False) == first
+    assert pdf.handout_pdf(make_sheet(), paper="a4", large_print=False) == first
 
 
 @pytest.mark.parametrize(
@@ -397,9 +394,9 @@ def test_it_is_the_same_to_the_byte_when_it_is_made_again():
     ],
 )
 def test_what_says_something_else_is_made_anew(compiled, change):
-    compile.handout_pdf(make_sheet(), paper="a4", large_print=False)
+    pdf.handout_pdf(make_sheet(), paper="a4", large_print=False)
 
-    compile.handout_pdf(make_sheet(**change), paper="a4", large_print=False)
+    pdf.handout_pdf(make_sheet(**change), paper="a4", large_print=False)
 
     assert len(compiled) == 2
 
@@ -410,6 +407,6 @@ def test_what_is_for_one_person_is_kept_in_no_cache(compiled, monkeypatch, kind)
     monkeypatch.setattr(cache, "set", lambda *args: kept.append(args), raising=False)
 
     for _ in range(2):
-        compile.handout_pdf(make_sheet(**{kind: True}), paper="a4", large_print=False)
+        pdf.handout_pdf(make_sheet(**{kind: True}), paper="a4", large_print=False)
 
     assert (len(compiled), kept) == (2, [])

@@ -17,8 +17,9 @@ from PIL import Image
 from articles.models import ImageBlock
 from articles.publish import publish
 from kneecare.clinic.models import Clinician
-from kneecare.core.models import Picture, Rendition
-from kneecare.media import names, reencode, renditions
+from kneecare.media import names as media_names
+from kneecare.media import reencode, renditions
+from kneecare.media.models import Picture, Rendition
 from kneecare.media.reencode import redraw
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
@@ -67,7 +68,7 @@ def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
         "1000.avif",
         "social-50-50.jpg",
     }
-    assert opened(names.first(block.image.name)).size == (800, 480)
+    assert opened(media_names.first(block.image.name)).size == (800, 480)
 
 
 @pytest.mark.parametrize(
@@ -82,8 +83,8 @@ def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
     ],
 )
 def test_a_picture_is_drawn_in_steps_and_never_wider_than_it_is(width, widths, first):
-    assert names.widths(width) == widths
-    assert names.first_width(width) == first
+    assert media_names.widths(width) == widths
+    assert media_names.first_width(width) == first
     assert first in widths
 
 
@@ -115,7 +116,9 @@ def test_a_rendition_is_cut_around_the_focal_point():
     renditions.draw_due()
 
     shown = [
-        opened(names.crop(each.portrait.name, "square", each.portrait.focus, "webp"))
+        opened(
+            media_names.crop(each.portrait.name, "square", each.portrait.focus, "webp")
+        )
         for each in [left, right]
     ]
     assert [picture.size for picture in shown] == [(400, 400), (400, 400)]
@@ -170,7 +173,7 @@ def test_a_form_that_fails_leaves_no_row_behind():
 def test_the_master_is_kept_apart_from_all_that_is_served(block):
     assert storages["masters"].exists(block.image.name)
     assert not default_storage.exists(block.image.name)
-    assert block.image.url == f"/media/{names.first(block.image.name)}"
+    assert block.image.url == f"/media/{media_names.first(block.image.name)}"
 
 
 class TestTwoWorkers:
@@ -344,7 +347,7 @@ def test_the_database_refuses_a_focal_point_off_the_picture(block, model):
 def test_the_social_picture_says_its_own_size(block):
     renditions.draw_due()
 
-    social = names.social_picture(block.frozen())
+    social = media_names.social_picture(block.frozen())
 
     drawn = opened(social["path"].removeprefix("/media/"))
     assert drawn.format == "JPEG"

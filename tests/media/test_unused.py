@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from articles.publish import publish, take_down
-from kneecare.core.models import Picture
 from kneecare.media import names
+from kneecare.media.models import Picture
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db

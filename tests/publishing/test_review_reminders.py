@@ -12,8 +12,8 @@ from django.urls import reverse
 from articles.models import Article
 from articles.publish import publish
 from exercises.publish import publish as publish_exercise
-from kneecare.clinic.models import ReviewReminder
 from kneecare.publishing import review_reminders
+from kneecare.publishing.models import ReviewReminder
 from tests.factories import (
     make_article,
     make_clinic,

@@ -1,7 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-from kneecare.clinic.models.clinician import Clinician
 from kneecare.core.models import PublishableQuerySet
 
 
@@ -27,9 +26,11 @@ class ReviewedQuerySet(PublishableQuerySet):
 class Reviewed(models.Model):
     """What a patient may rely on: who wrote it, which clinician reviewed it and when, and when again."""
 
-    author = models.ForeignKey(Clinician, on_delete=models.PROTECT, related_name="+")
+    author = models.ForeignKey(
+        "clinic.Clinician", on_delete=models.PROTECT, related_name="+"
+    )
     reviewer = models.ForeignKey(
-        Clinician,
+        "clinic.Clinician",
         null=True,
         blank=True,
         on_delete=models.PROTECT,

@@ -5,8 +5,8 @@ from typing import Any
 from django.db import models
 from django.db.models import Q
 
-from kneecare.clinic.models import Reviewed, ReviewedQuerySet, WorkingCopy
 from kneecare.core.models import Publishable
+from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
 
 
 class FrozenPageQuerySet(ReviewedQuerySet):

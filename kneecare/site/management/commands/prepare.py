@@ -6,16 +6,22 @@ from pathlib import Path
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
-from django.db import transaction
+from django.core.management.base import BaseCommand, CommandError
+from django.db import connection, transaction
+from django.db.migrations.recorder import MigrationRecorder
 
 FIRST_STAFF = "admin"
+OF_BEFORE = (
+    "This database was made by a version of KneeCare from before its first release, and this one cannot read it. "
+    "Name an empty data folder in KNEECARE_DATA, or an empty database in DATABASE_URL."
+)
 
 
 class Command(BaseCommand):
     help = "Bring the database, the first content, the first staff account and the static files up to date."
 
     def handle(self, **options):
+        refuse_database_of_before()
         for folder in [settings.DATA_DIR, settings.MEDIA_ROOT]:
             Path(folder).mkdir(parents=True, exist_ok=True)
         call_command("migrate", interactive=False, verbosity=0)
@@ -53,6 +59,14 @@ class Command(BaseCommand):
             return
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         stamp.write_text(state)
+
+
+def refuse_database_of_before():
+    """End with one line where the database was made before the migrations were begun anew."""
+    if ("kneecare", "0001_staff_groups") in MigrationRecorder(
+        connection
+    ).applied_migrations():
+        raise CommandError(OF_BEFORE)
 
 
 def _state_of(folders):

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from bookings.admin.chart import Chart, requests_by_source
+from bookings.chart import Chart, requests_by_source
 from bookings.models import Booking, OutboxMail
 from kneecare.clinic.models import Clinic
 

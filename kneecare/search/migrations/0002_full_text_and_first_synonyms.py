@@ -1,4 +1,4 @@
-"""What each database looks words up with, kept by the database itself whenever a document is written."""
+"""What each database looks words up with, kept by the database itself whenever a document is written; and first synonyms."""
 
 from django.db import migrations
 
@@ -53,6 +53,32 @@ def undo(apps, schema_editor):
         schema_editor.execute(statement)
 
 
+# From the facts of the first article, and plain dictionary words. Staff change them.
+FIRST = [
+    ["kneecap", "knee cap", "patella"],
+    ["glutes", "buttocks"],
+    ["IT band", "iliotibial band", "ITB"],
+    ["calf", "calves"],
+    ["tendinitis", "tendonitis"],
+    ["pain", "ache", "hurt", "sore"],
+    ["swollen", "swelling"],
+    ["physical therapy", "physiotherapy", "physio"],
+    ["physical therapist", "physiotherapist"],
+    ["exercise", "workout"],
+    ["foot", "feet"],
+    ["tear", "torn"],
+    ["surgery", "operation"],
+]
+
+
+def add_synonyms(apps, schema_editor):
+    groups = apps.get_model("search", "SynonymGroup").objects
+    groups.bulk_create(groups.model(words="\n".join(words)) for words in FIRST)
+
+
 class Migration(migrations.Migration):
-    dependencies = [("search", "0001_index")]
-    operations = [migrations.RunPython(make, undo)]
+    dependencies = [("search", "0001_initial")]
+    operations = [
+        migrations.RunPython(make, undo),
+        migrations.RunPython(add_synonyms, migrations.RunPython.noop),
+    ]

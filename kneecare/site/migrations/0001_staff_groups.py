@@ -1,0 +1,71 @@
+"""The three kinds of staff and what each may do, in one place. Later changes to a group are the clinic's."""
+
+from django.apps import apps as installed
+from django.contrib.auth.management import create_permissions
+from django.db import migrations
+from django.db.models import Q
+
+PICTURES = ["media.view_picture", "media.view_rendition"]
+ABOUT_US = ["clinic.clinic", "clinic.clinician", "clinic.program", "clinic.sociallink"]
+HANDOUTS = ["exercises.handout", "exercises.handoutitem", "exercises.handoutversion"]
+# An app, a model of it, or one permission; and what of that the group does not get.
+GROUPS = {
+    "Editors": {
+        "all": [
+            *["articles", "exercises", "search.synonymgroup", *ABOUT_US, *PICTURES],
+            *["clinic.view_helplevel", "publishing.view_reviewreminder"],
+        ],
+        # They hold words to one patient.
+        "but": HANDOUTS,
+    },
+    "Front desk": {
+        "all": [
+            *["bookings", "clinic.view_helplevel", "publishing.view_reviewreminder"],
+            *[f"clinic.view_{name.removeprefix('clinic.')}" for name in ABOUT_US],
+        ],
+        "but": [],
+    },
+    "Clinicians": {
+        "all": [
+            *["articles", "exercises", "bookings", "clinic"],
+            *["publishing.reviewreminder", "search.synonymgroup", *PICTURES],
+        ],
+        "but": [],
+    },
+}
+
+
+def make_groups(apps, schema_editor):
+    # Django makes permissions after the last migration; the groups need them now.
+    for config in installed.get_app_configs():
+        create_permissions(config, verbosity=0, apps=apps)
+    permissions = apps.get_model("auth", "Permission").objects
+    for name, rules in GROUPS.items():
+        group, _ = apps.get_model("auth", "Group").objects.get_or_create(name=name)
+        given = permissions.filter(_any_of(rules["all"]))
+        group.permissions.set(given.exclude(_any_of(rules["but"])))
+
+
+def _any_of(names):
+    found = Q(pk__in=[])
+    for name in names:
+        label, _, rest = name.partition(".")
+        inside = Q(content_type__model=rest) | Q(codename=rest) if rest else Q()
+        found |= Q(content_type__app_label=label) & inside
+    return found
+
+
+class Migration(migrations.Migration):
+    initial = True
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("media", "0001_initial"),
+        ("publishing", "0001_initial"),
+        ("search", "0002_full_text_and_first_synonyms"),
+        ("clinic", "0001_initial"),
+        ("exercises", "0001_initial"),
+        ("articles", "0001_initial"),
+        ("bookings", "0001_initial"),
+    ]
+    operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]
