@@ -1,26 +1,20 @@
 """The renditions of a picture: which there are, how they are cut, and that the worker draws each once."""
 
 import io
-import shutil
 import threading
 from datetime import timedelta
-from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from PIL import Image
 
 from articles.models import ImageBlock
-from articles.publish import publish
 from kneecare.clinic.models import Clinician
 from kneecare.media import names as media_names
 from kneecare.media import reencode, renditions
 from kneecare.media.models import Picture, Rendition
-from kneecare.media.reencode import redraw
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -55,7 +49,7 @@ def fail_with(monkeypatch, error):
     def fail(*args, **kwargs):
         raise error
 
-    monkeypatch.setattr("kneecare.media.renditions.drawing.rendition", fail)
+    monkeypatch.setattr("kneecare.media.renditions.reencode.rendition", fail)
 
 
 def test_an_upload_has_one_rendition_at_once_and_the_others_wait(block):
@@ -194,7 +188,7 @@ class TestTwoWorkers:
             drawn.append((kwargs["width"], kwargs["format"]))
             return draw(*args, **kwargs)
 
-        monkeypatch.setattr("kneecare.media.renditions.drawing.rendition", count)
+        monkeypatch.setattr("kneecare.media.renditions.reencode.rendition", count)
 
         def work():
             renditions.draw_due()
@@ -296,7 +290,7 @@ class TestFaults:
         picture = Picture.objects.get()
 
         staff_client.post(
-            "/admin/core/picture/",
+            "/admin/media/picture/",
             {"action": "draw_again", "_selected_action": [picture.pk]},
         )
         renditions.draw_due()
@@ -352,23 +346,3 @@ def test_the_social_picture_says_its_own_size(block):
     drawn = opened(social["path"].removeprefix("/media/"))
     assert drawn.format == "JPEG"
     assert drawn.size == (social["width"], social["height"]) == (1000, 525)
-
-
-def test_pictures_of_the_time_before_renditions_are_taken_in(client):
-    """Their names stand in publications that nobody may change."""
-    article = make_draft()
-    block = make_image_block(article)
-    publish(article, by=None)
-    name = block.image.name
-    Picture.objects.all().delete()
-    for storage in [default_storage, storages["masters"]]:
-        shutil.rmtree(storage.path("pictures"))
-    default_storage.save(name, ContentFile(redraw(make_upload()).read()))
-
-    import_module("kneecare.core.migrations.0002_pictures").adopt(apps, None)
-    import_module("articles.migrations.0008_pictures").link(apps, None)
-    renditions.draw_due()
-
-    assert storages["masters"].exists(name)
-    assert not default_storage.exists(name)
-    assert client.get(block.image.url).status_code == 200

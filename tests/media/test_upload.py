@@ -60,7 +60,7 @@ def test_a_hostile_file_name_leaves_no_trace(staff_client, file_name):
     assert re.fullmatch(r"pictures/[0-9a-f]{32}\.webp", person.portrait.name)
     pages = [
         reverse("admin:clinic_clinician_change", args=[person.pk]),
-        "/admin/core/picture/",
+        "/admin/media/picture/",
         "/about/",
     ]
     for page in map(staff_client.get, pages):

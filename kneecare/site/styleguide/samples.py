@@ -27,7 +27,7 @@ from kneecare.search.snippets import Marker
 
 DAY = date(2030, 1, 15)
 ZONE = ZoneInfo("America/Phoenix")
-POSES = settings.BASE_DIR / "exercises/first_poses.toml"
+POSES = settings.BASE_DIR / "exercises/figures/first_poses.toml"
 
 MYTH = {"myth": "A sample of what many think.", "fact": "<p>What is true instead.</p>"}
 QUESTION = {"question": "A sample question?", "answer": "<p>A sample answer.</p>"}
