@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCS = ROOT / "docs"
+SCREENSHOTS = ROOT / "docs" / "screenshots"
 PAGES = {
     "home": "/",
     "article": "/articles/knee-pain-why-it-matters/",
@@ -26,7 +26,10 @@ PAGES = {
     "search": "/search/?q=kneecap",
     "player": "/routines/knee-strength-starter/play/",
 }
-SIZES = {"phone": {"width": 360, "height": 740}, "desk": {"width": 1280, "height": 900}}
+SIZES = {
+    "phone": {"width": 360, "height": 740},
+    "desktop": {"width": 1280, "height": 900},
+}
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -46,7 +49,7 @@ def main():
             site.send_signal(signal.SIGTERM)
             site.wait(30)
     print(
-        f"{len(list(DOCS.glob('*.png')))} pictures in {DOCS.relative_to(ROOT)}/. Look at each one."
+        f"{len(list(SCREENSHOTS.glob('*.png')))} pictures in {SCREENSHOTS.relative_to(ROOT)}/. Look at each one."
     )
 
 
@@ -73,7 +76,7 @@ def serve(folder):
 
 
 def take_all(address):
-    DOCS.mkdir(exist_ok=True)
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=QUIET
@@ -84,7 +87,7 @@ def take_all(address):
                 for name, path in PAGES.items():
                     page.goto(address + path)
                     page.wait_for_load_state("networkidle")
-                    take(page, DOCS / f"{name}-{size}-{scheme}.png")
+                    take(page, SCREENSHOTS / f"{name}-{size}-{scheme}.png")
                 page.close()
         browser.close()
 
