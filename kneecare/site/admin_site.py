@@ -4,6 +4,7 @@ from django.urls import path
 from bookings.dashboard import panel_for
 from kneecare.clinic.models import Clinic
 from kneecare.core.csp import allow_editor_styles
+from kneecare.site.staff_guide import staff_guide
 from kneecare.site.styleguide import pages
 
 
@@ -27,8 +28,14 @@ class ClinicAdminSite(AdminSite):
         return super().index(request, extra)
 
     def get_urls(self):
-        ours = [path("patterns/", self.admin_view(self.patterns), name="patterns")]
+        ours = [
+            path("patterns/", self.admin_view(self.patterns), name="patterns"),
+            path("guide/", self.admin_view(self.guide), name="guide"),
+        ]
         return ours + super().get_urls()
+
+    def guide(self, request):
+        return staff_guide(request, self.each_context(request))
 
     def patterns(self, request):
         return pages.index(request, self.each_context(request))
