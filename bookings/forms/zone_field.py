@@ -8,7 +8,7 @@ ZONES = frozenset(available_timezones())
 
 
 class ZoneInput(forms.HiddenInput):
-    template_name = "bookings/_zone_input.html"
+    template_name = "bookings/_time_zone_input.html"
 
 
 class ZoneField(forms.Field):

@@ -114,9 +114,9 @@ def test_each_time_carries_its_moment_and_zone_for_the_visitors_own_clock(client
 
     page = client.get("/book/").text
 
-    own = '<own-time datetime="2026-07-06T16:00:00+00:00" zone="America/Phoenix">'
+    own = '<local-time datetime="2026-07-06T16:00:00+00:00" zone="America/Phoenix">'
     assert page.count(own) == 1
-    assert '<script type="module" src="/static/js/own-time.js">' in page
+    assert '<script type="module" src="/static/js/local-time.js">' in page
 
 
 def test_the_page_leads_through_three_steps_with_the_time_first(client):

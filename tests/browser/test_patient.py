@@ -103,7 +103,7 @@ class TestNearby:
     def test_a_visitor_on_the_clinics_clock_sees_one(self, site, page):
         page.goto(site + "/book/")
 
-        expect(page.locator("own-time").first).to_be_empty()
+        expect(page.locator("local-time").first).to_be_empty()
         expect(page.get_by_text("You:")).to_have_count(0)
 
 

@@ -1,13 +1,13 @@
 /**
- * <kept-words><form>…</form></kept-words>
+ * <form-draft><form>…</form></form-draft>
  *
  * Keeps what was filled in over a reload, for this tab alone: sessionStorage ends with the tab. Sending the
  * form deletes it. What the page itself holds, as after an error, is never overwritten.
  */
 const FIELDS = "input:not([type=hidden], [tabindex='-1']), select, textarea";
 
-class KeptWords extends HTMLElement {
-  #key = `kept-words ${location.pathname}`;
+class FormDraft extends HTMLElement {
+  #key = `form-draft ${location.pathname}`;
 
   connectedCallback() {
     const form = this.querySelector("form");
@@ -61,4 +61,4 @@ class KeptWords extends HTMLElement {
   }
 }
 
-customElements.define("kept-words", KeptWords);
+customElements.define("form-draft", FormDraft);

@@ -1,6 +1,6 @@
 /**
- * <own-time datetime="2026-11-24T16:00:00+00:00" zone="America/Phoenix"></own-time>
- * <own-time datetime="2026-11-24T16:00:00+00:00" zone="America/Phoenix" long></own-time>
+ * <local-time datetime="2026-11-24T16:00:00+00:00" zone="America/Phoenix"></local-time>
+ * <local-time datetime="2026-11-24T16:00:00+00:00" zone="America/Phoenix" long></local-time>
  *
  * Stands beside a time on the clock of `zone`. Adds the same moment on the visitor's own clock where that
  * clock shows something else: "You: 11:00 AM", or with its day and zone where there is room (`long`).
@@ -18,7 +18,7 @@ function format(options) {
   return formats.get(key);
 }
 
-class OwnTime extends HTMLElement {
+class LocalTime extends HTMLElement {
   connectedCallback() {
     const moment = new Date(this.getAttribute("datetime"));
     const zone = this.getAttribute("zone");
@@ -34,4 +34,4 @@ class OwnTime extends HTMLElement {
   }
 }
 
-customElements.define("own-time", OwnTime);
+customElements.define("local-time", LocalTime);
