@@ -33,5 +33,5 @@ class PreviewLinks(ArticlePages):
             days = form.cleaned_data["days"]
             link, ends_at = make_link(article, days=days, by=request.user)
         return self.page(
-            request, article, "links", form=form, link=link, ends_at=ends_at
+            request, article, "preview_links", form=form, link=link, ends_at=ends_at
         )

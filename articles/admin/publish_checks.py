@@ -18,7 +18,7 @@ class GateAdmin(ReadingAdmin):
     """Shows the check list of the saved working copy beside the Publish button, anew on each load."""
 
     class Media:
-        css = {"all": ["css/admin/gate.css"]}
+        css = {"all": ["css/admin/publish-checks.css"]}
         js = [Script("js/field-links.js", type="module")]
 
     def render_change_form(self, request, context, *args, **kwargs):

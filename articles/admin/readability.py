@@ -51,7 +51,7 @@ class ReadingAdmin(admin.ModelAdmin):
             "longest": LONGEST,
             "words_url": _words_url(request.user),
         }
-        template = "admin/articles/article/reading.html"
+        template = "admin/articles/article/readability.html"
         return TemplateResponse(request, template, context)
 
     def self_score(self, request, pk, kind):

@@ -79,7 +79,7 @@ class Plans(ArticlePages):
             if form.is_valid():
                 return self._done(request, article, plan_words(article))
         context = {"form": form, "plan_words": plan_words(article)}
-        return self.page(request, article, "plan", **context)
+        return self.page(request, article, "schedule", **context)
 
     def _drop(self, request, article):
         try:

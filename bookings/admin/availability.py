@@ -94,7 +94,7 @@ class ExtraHoursAdmin(CallTimesAdmin):
 
 @admin.register(Closure)
 class ClosureAdmin(CallTimesAdmin):
-    change_list_template = "bookings/admin/closures.html"
+    change_list_template = "bookings/admin/closure_list.html"
     list_display = ["first_day", "last_day", "reason"]
     list_filter = ["first_day"]
     search_fields = ["reason"]

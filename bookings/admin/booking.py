@@ -49,8 +49,8 @@ class BookingAdmin(AnsweringAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     inlines = [WishInline, NoteInline, EventInline]
-    change_list_template = "bookings/admin/queue.html"
-    change_form_template = "bookings/admin/request.html"
+    change_list_template = "bookings/admin/booking_list.html"
+    change_form_template = "bookings/admin/booking.html"
     fieldsets = [
         (
             None,
@@ -148,7 +148,7 @@ class BookingAdmin(AnsweringAdmin):
         words = f"{timesince(booking.created_at, depth=1)} ago"
         if booking.state != State.REQUESTED or age < LONG_WAIT:
             return words
-        return format_html('{} <strong class="desk-mark">Waits long</strong>', words)
+        return format_html('{} <strong class="booking-badge">Waits long</strong>', words)
 
     @admin.display(description="state", ordering="state")
     def stands(self, booking):
@@ -160,14 +160,14 @@ class BookingAdmin(AnsweringAdmin):
             "{}{}",
             booking.get_state_display(),
             format_html_join(
-                "", ' <strong class="desk-mark">{}</strong>', [[m] for m in marks]
+                "", ' <strong class="booking-badge">{}</strong>', [[m] for m in marks]
             ),
         )
 
     @admin.display(description="answer")
     def answers(self, booking):
         return render_to_string(
-            "bookings/admin/_answers.html",
+            "bookings/admin/_booking_actions.html",
             {"booking": booking, "decisions": possible(booking)},
         )
 

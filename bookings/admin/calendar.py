@@ -44,7 +44,7 @@ def calendar_address(request, context):
         "subscription": subscription,
         "address": subscription and address_of(subscription),
     }
-    return render(request, "bookings/admin/calendar.html", {**context, **page})
+    return render(request, "bookings/admin/calendar_feed.html", {**context, **page})
 
 
 def _make(user, clinician):

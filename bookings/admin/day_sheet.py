@@ -33,7 +33,7 @@ def day_sheet(request, context):
     }
     status = 400 if day is None else 200
     return render(
-        request, "bookings/admin/day.html", {**context, **sheet}, status=status
+        request, "bookings/admin/day_sheet.html", {**context, **sheet}, status=status
     )
 
 

@@ -57,7 +57,7 @@ class WhenFilter(admin.SimpleListFilter):
 
     title = "when"
     parameter_name = "when"
-    template = "bookings/admin/no_filter.html"
+    template = "bookings/admin/hidden_filter.html"
 
     def lookups(self, request, model_admin):
         return [(tab.key, tab.label) for tab in TABS]

@@ -9,7 +9,7 @@ from bookings.models import BookingEvent, BookingNote, CallWish
 class ReadOnlyInline(admin.TabularInline):
     """Rows that are written by what happens, and by nobody's hand."""
 
-    template = "bookings/admin/_rows.html"
+    template = "bookings/admin/_readonly_rows.html"
 
     def has_add_permission(self, request, obj=None):
         return False

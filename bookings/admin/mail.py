@@ -36,8 +36,8 @@ class OutboxMailAdmin(admin.ModelAdmin):
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
     actions = ["send_again"]
-    change_list_template = "bookings/admin/mails.html"
-    change_form_template = "bookings/admin/mail.html"
+    change_list_template = "bookings/admin/outbox_mail_list.html"
+    change_form_template = "bookings/admin/outbox_mail.html"
     fields = [
         "kind",
         "booking",
@@ -86,7 +86,7 @@ class OutboxMailAdmin(admin.ModelAdmin):
 
     @admin.display(description="again")
     def again(self, mail):
-        return render_to_string("bookings/admin/_send_again.html", {"mail": mail})
+        return render_to_string("bookings/admin/_retry_button.html", {"mail": mail})
 
     @method_decorator(require_POST)
     def send_one_again(self, request, pk):

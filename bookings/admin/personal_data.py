@@ -62,7 +62,7 @@ def person(request, context):
     }
     status = 422 if form.is_bound and not form.is_valid() else 200
     return render(
-        request, "bookings/admin/person.html", {**context, **page}, status=status
+        request, "bookings/admin/personal_data.html", {**context, **page}, status=status
     )
 
 

@@ -29,7 +29,7 @@ def move(booking_admin, request, booking):
     )
     return booking_admin.page(
         request,
-        "move",
+        "reschedule",
         booking,
         status=status,
         title=f"Set a time for {booking}",

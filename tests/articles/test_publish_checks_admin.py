@@ -181,7 +181,7 @@ def test_who_may_only_look_is_offered_no_button(client, django_user_model):
 def test_a_new_article_has_no_check_list_yet(staff_client):
     html = staff_client.get(reverse("admin:articles_article_add")).text
 
-    assert "publish-check" not in html
+    assert 'id="publish-check' not in html
 
 
 class TestReadingHelp:
@@ -197,7 +197,7 @@ class TestReadingHelp:
             reverse("admin:articles_article_reading", args=[article.pk])
         ).text
 
-        assert '<mark class="reading-help__hard">utilized</mark>' in html
+        assert '<mark class="readability__hard">utilized</mark>' in html
         assert "plainer: use" in html
         assert "(19 words)" in html
         assert f"{change_url(article)}#id_articles_textblock_set-0-html" in html

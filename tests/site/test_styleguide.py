@@ -31,7 +31,7 @@ def test_the_page_names_every_pattern_its_variants_and_their_inputs(staff_client
     for pattern in patterns():
         assert f'id="{pattern.key}"' in html
         assert html.count(f"<code>{pattern.template}</code>") == 1
-    assert html.count('class="pattern__variant"') == sum(
+    assert html.count('class="styleguide__variant"') == sum(
         len(pattern.variants) for pattern in patterns()
     )
     assert "<code>heading_level</code>" not in html

@@ -11,7 +11,7 @@ from kneecare.publishing.review_reminders import (
 register = template.Library()
 
 
-@register.inclusion_tag("admin/_work_list.html", takes_context=True)
+@register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
 def review_work_list(context):
     """Pages to review that the signed-in member of staff may see, and how many were never reviewed."""
     request = context["request"]

@@ -22,7 +22,7 @@ VIDEO = "https://video.example/watch"
 def index(request, context):
     """For staff; ``context`` is the admin's own."""
     return render(
-        request, "admin/patterns/index.html", {**context, "patterns": patterns()}
+        request, "admin/styleguide/index.html", {**context, "patterns": patterns()}
     )
 
 
@@ -41,10 +41,10 @@ def patterns():
 
 def _markup():
     return [
-        one("Buttons", "admin/patterns/_buttons.html"),
-        one("Links", "admin/patterns/_links.html"),
-        one("Words", "admin/patterns/_words.html"),
-        one("Chips", "admin/patterns/_chips.html"),
+        one("Buttons", "admin/styleguide/_buttons.html"),
+        one("Links", "admin/styleguide/_links.html"),
+        one("Words", "admin/styleguide/_typography.html"),
+        one("Chips", "admin/styleguide/_chips.html"),
     ]
 
 
@@ -61,12 +61,12 @@ def _forms():
         one("Error summary", "clinic_forms/errors.html", form=wrong, still=True),
         one(
             "Filter form",
-            "admin/patterns/_filter.html",
+            "admin/styleguide/_filter_form.html",
             field=samples.empty_form("filter")["part"],
         ),
         each(
             "Slot picker",
-            "admin/patterns/_slots.html",
+            "admin/styleguide/_slot_picker.html",
             nothing_chosen={"field": samples.slot_field("slots")},
             a_time_chosen={"field": samples.slot_field("chosen", chosen=21)},
             no_time_free={"field": samples.slot_field("none", days=0)},
