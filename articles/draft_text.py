@@ -9,9 +9,8 @@ from content_editor.contents import contents_for_item
 from django.db import models
 
 from articles.models import BLOCKS, Article
-from articles.readability.grade import plain
 from kneecare.clinic.models import Clinic
-from kneecare.core.html import Outline, outline
+from kneecare.core.html import Outline, outline, plain_lines
 from kneecare.core.richtext import RichTextField
 
 UNREAD = {
@@ -66,7 +65,7 @@ class WorkingCopy:
             for field in block._meta.concrete_fields:
                 if _is_read(field) and (value := getattr(block, field.name)):
                     is_rich = isinstance(field, RichTextField)
-                    yield block, field.name, plain(value) if is_rich else value
+                    yield block, field.name, plain_lines(value) if is_rich else value
 
 
 def _is_read(field):

@@ -1,7 +1,7 @@
 """What an article says of itself to machines, in the words of schema.org."""
 
-from articles.words import plain
 from kneecare.clinic.structured_data import reviewed
+from kneecare.core.html import plain_lines
 from kneecare.core.languages import tag
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 from kneecare.media.names import social_picture
@@ -65,7 +65,7 @@ def _all(publication, kind):
 
 
 def _question(block):
-    answer = node("Answer", text=plain(block["answer"]))
+    answer = node("Answer", text=plain_lines(block["answer"]))
     return node("Question", name=block["question"], acceptedAnswer=answer)
 
 

@@ -1,22 +1,19 @@
 """What a publication tells of itself before it is read: its parts, and how long reading takes."""
 
 import re
-from html import unescape
 from math import ceil
 
-from django.utils.html import strip_tags
 from django.utils.text import slugify
 
 from articles.footnotes import with_notes
 from articles.words import words
-from kneecare.core.richtext import sanitize
+from kneecare.core.html import outline
 
 WORDS_A_MINUTE = 200
 FEWEST = 3  # a shorter list helps nobody
 # Ids that the page has already, or gives to footnotes.
 TAKEN = {"main", "site-nav", "when-to-get-help", "references"}
 NUMBERED = re.compile(r"(?:reference|mark)-\d+")
-HEADING = re.compile(r"<h2>(.*?)</h2>", re.DOTALL)
 
 
 def with_anchors(blocks, references=0):
@@ -49,8 +46,7 @@ def joined(blocks):
 
 def headings(html):
     """The main headings of an editor's text, as plain words."""
-    found = HEADING.findall(sanitize(html))
-    return [" ".join(unescape(strip_tags(inner)).split()) for inner in found]
+    return [words for level, words in outline(html).headings if level == 2]
 
 
 def part(title, contents):

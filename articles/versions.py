@@ -1,9 +1,6 @@
 """What a version of an article holds: all of its working copy, so that no later edit of anything changes it."""
 
-from html import unescape
-
 from content_editor.contents import contents_for_item
-from django.utils.html import strip_tags
 
 from articles import structured_data
 from articles.embeds import dosed, frozen_cards
@@ -14,6 +11,7 @@ from articles.models import (
     PublicationFile,
 )
 from articles.rendering import addresses_now, rendered
+from kneecare.core.html import plain_text
 from kneecare.media.blocks import file_names, picture_names
 from kneecare.media.models import Picture
 from kneecare.publishing.models import Reviewed
@@ -93,4 +91,4 @@ def _search_text(publication):
     """The words of the article itself: an exercise in it is found by its own page, as long as it is published."""
     blocks = zip(publication.blocks, publication.rendered, strict=True)
     html = " ".join(html for block, html in blocks if block["type"] not in CARDS)
-    return " ".join(unescape(strip_tags(html.replace("<", " <"))).split())
+    return plain_text(html.replace("<", " <"))

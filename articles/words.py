@@ -1,18 +1,9 @@
 """Where the words of a frozen block stand, and what they are without their markup."""
 
-import re
-from html import unescape
-
-from django.utils.html import strip_tags
+from kneecare.core.html import plain_lines
 
 RICH = ["html", "fact", "answer", "transcript"]
 PLAIN = ["title", "myth", "question", "steps", "text", "attribution", "alt", "caption"]
-ENDS = re.compile(r"</(?:p|li|h2|h3)>|<br>")
-
-
-def plain(html):
-    """The words of an editor's text, a line for each paragraph."""
-    return unescape(strip_tags(ENDS.sub("\n", html))).strip()
 
 
 def words(blocks):
@@ -20,5 +11,5 @@ def words(blocks):
     parts = []
     for block in blocks:
         parts += [str(block[name]) for name in PLAIN if block.get(name)]
-        parts += [plain(block[name]) for name in RICH if block.get(name)]
+        parts += [plain_lines(block[name]) for name in RICH if block.get(name)]
     return "\n".join(parts)

@@ -2,7 +2,7 @@
 
 from exercises.models import Exercise, Routine
 from exercises.rendering import shown_routines
-from kneecare.search.plain_text import of_html
+from kneecare.core.html import plain_text
 from kneecare.search.sources import Page, part_of, source
 
 MEDIA_WORDS = ["title", "alt", "caption", "transcript"]
@@ -18,13 +18,13 @@ def exercise_page(row):
         exercise.get_absolute_url(),
         exercise.title,
         exercise.summary,
-        f"{body} {of_html(exercise.why)} {tags} {_of_media(exercise)}".strip(),
+        f"{body} {plain_text(exercise.why)} {tags} {_of_media(exercise)}".strip(),
     )
 
 
 def _of_media(exercise):
     said = [part.get(name) for part in exercise.media for name in MEDIA_WORDS]
-    return " ".join(filter(None, map(of_html, filter(None, said))))
+    return " ".join(filter(None, map(plain_text, filter(None, said))))
 
 
 @source(Routine, label="Routine")
@@ -35,7 +35,7 @@ def routine_page(row):
         routine.get_absolute_url(),
         routine.title,
         routine.summary,
-        f"{of_html(routine.intro)} {moves}".strip(),
+        f"{plain_text(routine.intro)} {moves}".strip(),
     )
 
 

@@ -1,11 +1,7 @@
 """How hard a text is to read: the grade of Flesch and Kincaid, from few lines. Close, not exact."""
 
 import re
-from html import unescape
 
-from django.utils.html import strip_tags
-
-PARTS_END = re.compile(r"</(?:p|li|h2|h3)>|<br ?/?>")
 SENTENCE = re.compile(r"[^\n]*?(?:[.!?:]+[\"')\u201d\u2019]*(?=\s|$)|(?=\n)|$)")
 WORD = re.compile(r"[A-Za-z][A-Za-z'\u2019-]*")
 VOWELS = re.compile(r"[aeiouy]+")
@@ -72,8 +68,3 @@ def grade(text):
     per_sentence = len(said) / len(sentences(text))
     per_word = sum(map(syllables, said)) / len(said)
     return 0.39 * per_sentence + 11.8 * per_word - 15.59
-
-
-def plain(html):
-    """The words of ``html``, with a line for each paragraph, list item and heading."""
-    return unescape(strip_tags(PARTS_END.sub("\n", html)))

@@ -8,8 +8,7 @@ from django.utils.formats import date_format
 from exercises.dose import count
 from exercises.pdf.drawing import drawing
 from exercises.pdf.glyphs import breakable, drawable
-from exercises.pdf.prose import paragraphs
-from kneecare.core.text import lines
+from kneecare.core.html import outline, split_lines
 
 DAYS = 14
 NO_TITLE = (
@@ -26,8 +25,8 @@ def words(sheet):
         "version": f"Version {sheet.version}, {_day(sheet.made_on)}",
         "review": _review(sheet.review),
         "author": sheet.review.author,
-        "note": [{"kind": "p", "text": line} for line in lines(sheet.note)],
-        "intro": paragraphs(sheet.routine.intro),
+        "note": [{"kind": "p", "text": line} for line in split_lines(sheet.note)],
+        "intro": _paragraphs(sheet.routine.intro),
         "facts": _facts(sheet.routine),
         "zones": [vars(zone) for zone in sheet.routine.pain_guide()],
         "moves": [_move(item) for item in sheet.routine.items],
@@ -44,6 +43,10 @@ def words(sheet):
         "made_on": [sheet.made_on.year, sheet.made_on.month, sheet.made_on.day],
         "days": DAYS,
     }
+
+
+def _paragraphs(html):
+    return [vars(each) for each in outline(html).paragraphs if each.text.strip()]
 
 
 def _letterhead(letterhead):
@@ -64,8 +67,8 @@ def _move(item):
         "note": dose.note,
         "not_stated": ", ".join(dose.not_stated()),
         "source": dose.origin(),
-        "steps": lines(item.exercise.steps),
-        "not_for": lines(item.exercise.not_for),
+        "steps": split_lines(item.exercise.steps),
+        "not_for": split_lines(item.exercise.not_for),
     }
 
 

@@ -1,7 +1,7 @@
 """What programs are found by."""
 
 from kneecare.clinic.models import Program
-from kneecare.search.plain_text import of_html
+from kneecare.core.html import plain_text
 from kneecare.search.sources import Page, source
 
 
@@ -11,5 +11,5 @@ def program_page(program):
         program.get_absolute_url(),
         program.title,
         program.summary,
-        of_html(program.body),
+        plain_text(program.body),
     )

@@ -2,9 +2,8 @@
 
 import re
 from difflib import SequenceMatcher
-from html import unescape
 
-from django.utils.html import strip_tags
+from kneecare.core.html import plain_lines
 
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
 TOO_SHORT = (
@@ -48,9 +47,7 @@ def plain(text):
     if not isinstance(text, Formatted):
         return text
     text = re.sub(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', r"\2 (\1)", shape(text))
-    text = text.replace("<li>", "• ")
-    text = re.sub(r"<br ?/?>|</(?:p|h2|h3|li)>", "\n", text)
-    return re.sub(r"\s*\n\s*", "\n", unescape(strip_tags(text))).strip()
+    return plain_lines(text.replace("<li>", "• "))
 
 
 def shape(text):

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 
 from django.db import connection
 
-from kneecare.core.text import lines
+from kneecare.core.html import split_lines
 from kneecare.search import spelling
 from kneecare.search.words import STOP_WORDS, stem, words
 
@@ -83,4 +83,4 @@ def _take(found, kind, text, documents):
 @lru_cache(maxsize=1000)
 def members(text):
     """The lines of a synonym group, each as its plain words."""
-    return tuple(tuple(words(line)) for line in lines(text))
+    return tuple(tuple(words(line)) for line in split_lines(text))

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from kneecare.core.text import lines
+from kneecare.core.html import split_lines
 from kneecare.search.words import words as split_words
 
 
@@ -66,7 +66,7 @@ class Spelling(models.Model):
 
 def validate_group(text):
     """Two or more lines, each with a word of its own."""
-    rows = [tuple(split_words(line)) for line in lines(text)]
+    rows = [tuple(split_words(line)) for line in split_lines(text)]
     if len(rows) < 2:
         raise ValidationError("Give two words or more, one per line.")
     if not all(rows):
@@ -96,4 +96,4 @@ class SynonymGroup(models.Model):
         ]
 
     def __str__(self):
-        return " = ".join(lines(self.words))
+        return " = ".join(split_lines(self.words))

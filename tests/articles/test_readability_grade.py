@@ -1,6 +1,6 @@
 import pytest
 
-from articles.readability.grade import grade, plain, sentences, syllables
+from articles.readability.grade import grade, sentences, syllables
 from articles.readability.inflections import inflections
 
 
@@ -56,12 +56,6 @@ def test_sentences_end_at_marks_and_lines():
         "“Stop!”",
         "he said",
     ]
-
-
-def test_plain_text_has_a_line_for_each_part():
-    html = "<h2>Why</h2><p>A &amp; b.</p><ul><li>One</li><li>Two</li></ul>"
-
-    assert plain(html).split("\n") == ["Why", "A & b.", "One", "Two", ""]
 
 
 @pytest.mark.parametrize(

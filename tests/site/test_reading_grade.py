@@ -6,11 +6,12 @@ import pytest
 from django.core.management import call_command
 
 from articles.models import Article
-from articles.readability.grade import grade, plain
+from articles.readability.grade import grade
 from articles.words import RICH
 from exercises.handouts.versions import freeze_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
+from kneecare.core.html import plain_lines
 from tests.factories import make_clinic, make_exercise, make_handout
 
 pytestmark = pytest.mark.django_db
@@ -25,19 +26,19 @@ def texts():
             for name in [*RICH, "text", "question", "myth"]
             if block.get(name)
         ]
-        yield article.slug, plain("\n".join(html))
+        yield article.slug, plain_lines("\n".join(html))
     for exercise in Exercise.objects.published():
         yield (
             exercise.slug,
-            plain(f"{exercise.summary}\n{exercise.steps}\n{exercise.why}"),
+            plain_lines(f"{exercise.summary}\n{exercise.steps}\n{exercise.why}"),
         )
     for routine in Routine.objects.published():
-        yield routine.slug, plain(f"{routine.summary}\n{routine.intro}")
+        yield routine.slug, plain_lines(f"{routine.summary}\n{routine.intro}")
     for program in Program.objects.published():
-        yield program.slug, plain(f"{program.summary}\n{program.body}")
+        yield program.slug, plain_lines(f"{program.summary}\n{program.body}")
     clinic = Clinic.objects.get()
-    yield "about", plain(clinic.about)
-    yield "privacy", plain(clinic.privacy)
+    yield "about", plain_lines(clinic.about)
+    yield "privacy", plain_lines(clinic.privacy)
     yield "help", "\n".join(level.signs for level in HelpLevel.objects.all())
 
 
@@ -69,7 +70,7 @@ def test_what_a_handout_says_by_itself_reads_at_grade_six_or_lower(client):
     handout.withdraw(on=handout.made_on)
     pages.append(client.get(address))
 
-    grades = [round(grade(plain(main_of(page))), 1) for page in pages]
+    grades = [round(grade(plain_lines(main_of(page))), 1) for page in pages]
 
     assert [found for found in grades if found > LIMIT] == []
 

@@ -3,8 +3,8 @@
 from django.db import models
 
 from articles.models.blocks.base import Block
+from kneecare.core.html import split_lines
 from kneecare.core.richtext import RichTextField
-from kneecare.core.text import lines
 
 
 class TextBlock(Block):
@@ -104,4 +104,4 @@ class StepsBlock(Block):
         verbose_name_plural = "steps"
 
     def __str__(self):
-        return next(iter(lines(self.steps)), "Steps")
+        return next(iter(split_lines(self.steps)), "Steps")

@@ -13,10 +13,10 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
 from kneecare.core import languages
+from kneecare.core.html import split_lines
 from kneecare.core.richtext import shown
 from kneecare.core.structured_data import absolute
 from kneecare.core.stylesheets import BUNDLE, names
-from kneecare.core.text import lines as split_lines
 
 register = template.Library()
 
