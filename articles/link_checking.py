@@ -5,12 +5,12 @@ from typing import Any
 from urllib.parse import urldefrag, urljoin, urlsplit
 
 from django.conf import settings
-from django.db.models import F, URLField
+from django.db.models import URLField
 from django.utils import timezone
 
 from articles.draft_text import WorkingCopy
 from articles.models import Article, ExternalLink
-from articles.models.external_link import GONE, LEASE, MAX_URL
+from articles.models.external_link import GONE, MAX_URL
 from kneecare.core.link_checker import check_all
 from kneecare.core.structured_data import absolute
 
@@ -96,32 +96,23 @@ def sweep():
 
 def check_due():
     """Ask the links that are due, at most ``BATCH`` at once. Several workers may do so."""
-    due = ExternalLink.objects.due().order_by("next_check_at", "pk")
-    claimed = [link for link in due[:BATCH] if _claim(link)]
-    if claimed:
-        answers = check_all([link.url for link in claimed])
-        for link in claimed:
-            _write(link, answers[link.url])
-
-
-def _claim(link):
-    """Whether this worker asks: ``due()`` in the UPDATE lets one of several through."""
-    until = timezone.now() + LEASE
-    return ExternalLink.objects.due().filter(pk=link.pk).update(leased_until=until)
+    links = list(ExternalLink.objects.claim_each(BATCH))
+    answers = check_all([link.url for link in links])
+    for link in links:
+        _write(link, answers[link.url])
 
 
 def _write(link, answer):
     now = timezone.now()
-    link.status, link.problem = answer.status, answer.problem
+    link.status = answer.status
     if answer.status in GONE:
         link.times_gone += 1
     elif answer.status is not None:
         link.times_gone = 0
-    ExternalLink.objects.filter(pk=link.pk).update(
-        status=answer.status,
-        problem=answer.problem,
-        times_gone=F("times_gone") + 1 if answer.status in GONE else link.times_gone,
+    link.settle(
+        status=link.status,
+        last_error=answer.problem,
+        times_gone=link.times_gone,
         checked_at=now,
-        next_check_at=now + link.wait(),
-        leased_until=None,
+        next_attempt_at=now + link.wait(),
     )

@@ -21,7 +21,7 @@ class Panel:
     calls_today: int
     today: date
     oldest_mail: datetime | None
-    parked_mail: int
+    failed_mail: int
     chart: Chart
 
     @property
@@ -41,10 +41,10 @@ def panel_for(user) -> Panel | None:
     waiting = Booking.objects.need_answer().aggregate(
         count=Count("pk"), oldest=Min("created_at")
     )
-    waits = Q(state__in=[Mail.WAITING, Mail.SENDING])
-    mail = OutboxMail.objects.filter(waits | Q(state=Mail.PARKED)).aggregate(
+    waits = Q(state=Mail.WAITING)
+    mail = OutboxMail.objects.filter(waits | Q(state=Mail.FAILED)).aggregate(
         oldest=Min("created_at", filter=waits),
-        parked=Count("pk", filter=Q(state=Mail.PARKED)),
+        failed=Count("pk", filter=Q(state=Mail.FAILED)),
     )
     return Panel(
         need_answer=waiting["count"],
@@ -52,6 +52,6 @@ def panel_for(user) -> Panel | None:
         calls_today=Booking.objects.calls_on(today, zone).count(),
         today=today,
         oldest_mail=mail["oldest"],
-        parked_mail=mail["parked"],
+        failed_mail=mail["failed"],
         chart=requests_by_source(zone),
     )

@@ -9,7 +9,7 @@ from kneecare.core.admin import ReadOnlyAdmin
 class ExternalLinkAdmin(ReadOnlyAdmin):
     """How the links to other sites answered, and a way to have them asked again."""
 
-    list_display = ["url", "status", "problem", "times_gone", "checked_at"]
+    list_display = ["url", "status", "last_error", "times_gone", "checked_at"]
     list_filter = ["status"]
     search_fields = ["url"]
     actions = ["ask_again"]
@@ -18,5 +18,5 @@ class ExternalLinkAdmin(ReadOnlyAdmin):
         description="Check the selected links again soon", permissions=["view"]
     )
     def ask_again(self, request, queryset):
-        count = queryset.update(next_check_at=timezone.now())
+        count = queryset.update(next_attempt_at=timezone.now())
         self.message_user(request, f"{count} will be checked within a minute.")

@@ -3,37 +3,31 @@
 from datetime import timedelta
 
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
+
+from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 
 MAX_URL = 500
 GONE = [404, 410]
 WEEK, DAY, HOUR = timedelta(days=7), timedelta(days=1), timedelta(hours=1)
-LEASE = timedelta(minutes=2)
 
 
-class ExternalLinkQuerySet(models.QuerySet):
-    def due(self):
-        """Links to be asked now, and by no other worker at this moment."""
-        now = timezone.now()
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
-        return self.filter(free, next_check_at__lte=now)
+class ExternalLink(QueuedWork):
+    """A link to another site. Its work never ends: it is asked again and again."""
 
+    LEASE = timedelta(minutes=2)
 
-class ExternalLink(models.Model):
     url = models.URLField("address", max_length=MAX_URL, unique=True)
     status = models.PositiveSmallIntegerField("last status", null=True, blank=True)
-    problem = models.CharField("what went wrong", max_length=80, blank=True)
     times_gone = models.PositiveIntegerField(
         "gone, times in a row",
         default=0,
         help_text="How often in a row the site said that there is no such page.",
     )
     checked_at = models.DateTimeField("last checked", null=True, blank=True)
-    next_check_at = models.DateTimeField("next check", default=timezone.now)
-    leased_until = models.DateTimeField(null=True, blank=True, editable=False)
+    next_attempt_at = models.DateTimeField("next check", default=timezone.now)
 
-    objects = ExternalLinkQuerySet.as_manager()
+    objects = QueueQuerySet.as_manager()
 
     class Meta:
         ordering = ["-times_gone", "url"]

@@ -103,7 +103,7 @@ def _answer(link, row):
         text = f"{shown} is dead: the site said twice that there is no such page ({row.status})."
         yield error(text, link.row, link.field)
     elif not row.is_fine:
-        why = row.problem or f"the site answered {row.status}"
+        why = row.last_error or f"the site answered {row.status}"
         yield advice(f"{shown} could not be checked: {why}.", link.row, link.field)
 
 

@@ -95,7 +95,7 @@ class OutboxMailAdmin(admin.ModelAdmin):
         self.send_again(request, OutboxMail.objects.filter(pk=pk))
         return HttpResponseRedirect(reverse("admin:bookings_outboxmail_changelist"))
 
-    @admin.action(description="Send parked mail again", permissions=["send"])
+    @admin.action(description="Send failed mail again", permissions=["send"])
     def send_again(self, request, queryset):
         count = outbox.send_again(queryset)
         if count:
@@ -104,5 +104,5 @@ class OutboxMailAdmin(admin.ModelAdmin):
             )
         else:
             self.message_user(
-                request, "Nothing to send: only parked mail is.", messages.WARNING
+                request, "Nothing to send: only failed mail is.", messages.WARNING
             )

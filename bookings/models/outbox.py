@@ -3,10 +3,10 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models.booking import Booking
+from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 
 KEEP_TRYING = timedelta(hours=48)
 
@@ -19,18 +19,17 @@ def make_deadline():
     return timezone.now() + KEEP_TRYING
 
 
-class OutboxMailQuerySet(models.QuerySet):
-    def due(self):
-        """Mail that may be sent now: its time has come, or the worker that had it is gone."""
-        now = timezone.now()
-        return self.filter(
-            Q(state=OutboxMail.State.WAITING, next_attempt_at__lte=now)
-            | Q(state=OutboxMail.State.SENDING, leased_until__lte=now)
-        )
+class OutboxMailQuerySet(QueueQuerySet):
+    def pending(self):
+        return self.filter(state=OutboxMail.State.WAITING)
 
 
-class OutboxMail(models.Model):
+class OutboxMail(QueuedWork):
     """A mail that is owed. It is written with the change that it tells of, and made only when it is sent."""
+
+    LEASE = timedelta(seconds=60)
+    FIRST_WAIT = timedelta(seconds=5)
+    LONGEST_WAIT = timedelta(minutes=10)
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Request received"
@@ -44,25 +43,15 @@ class OutboxMail(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
-        SENDING = "sending", "Being sent"
         SENT = "sent", "Sent"
-        PARKED = "parked", "Parked: could not be sent"
+        FAILED = "failed", "Failed: could not be sent"
         ABORTED = "aborted", "Not needed any more"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveIntegerField(default=0)
-    next_attempt_at = models.DateTimeField("next attempt", default=timezone.now)
-    leased_until = models.DateTimeField(null=True, blank=True)
     give_up_at = models.DateTimeField("tried until", default=make_deadline)
-    last_error = models.CharField(
-        "what went wrong",
-        max_length=80,
-        blank=True,
-        help_text="The kind of error and its number; never an address.",
-    )
     message_id = models.CharField(
         max_length=200, unique=True, default=make_message_id, editable=False
     )
@@ -78,10 +67,6 @@ class OutboxMail(models.Model):
             models.UniqueConstraint(
                 name="a_change_is_told_once_by_each_kind_of_mail",
                 fields=["booking", "kind", "version"],
-            ),
-            models.CheckConstraint(
-                name="mail_has_a_lease_while_it_is_being_sent",
-                condition=~Q(state="sending") | Q(leased_until__isnull=False),
             ),
         ]
         indexes = [

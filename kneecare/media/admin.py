@@ -19,7 +19,7 @@ class ReadOnly:
 
 class RenditionInline(ReadOnly, admin.TabularInline):
     model = Rendition
-    fields = ["state", "fault", "attempts", "shape", "width", "format"]
+    fields = ["state", "last_error", "attempts", "shape", "width", "format"]
 
 
 class PictureAdmin(ReadOnly, admin.ModelAdmin):
@@ -43,7 +43,7 @@ class PictureAdmin(ReadOnly, admin.ModelAdmin):
             *drawn_size((picture.width, picture.height), 120),
         )
 
-    @admin.action(description="Try again to draw what is parked", permissions=["view"])
+    @admin.action(description="Try again to draw what failed", permissions=["view"])
     def draw_again(self, request, queryset):
         count = renditions.draw_again(Rendition.objects.filter(picture__in=queryset))
         self.message_user(request, f"{count} will be tried again.", messages.SUCCESS)

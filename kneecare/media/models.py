@@ -1,10 +1,13 @@
 """A picture that staff uploaded, and what is drawn of it for readers."""
 
+from datetime import timedelta
+
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 from kneecare.media import names
 from kneecare.media.registry import SHOWN
 
@@ -81,27 +84,24 @@ class Picture(models.Model):
         return self.name
 
 
-class RenditionQuerySet(models.QuerySet):
+class RenditionQuerySet(QueueQuerySet):
+    def pending(self):
+        return self.filter(state=Rendition.State.WAITING)
+
     def drawn(self):
         return self.filter(state=Rendition.State.DRAWN)
 
-    def due(self):
-        """What may be drawn now: its time has come, or the worker that had it is gone."""
-        now = timezone.now()
-        return self.filter(
-            Q(state=Rendition.State.WAITING, next_attempt_at__lte=now)
-            | Q(state=Rendition.State.DRAWING, leased_until__lte=now)
-        )
 
-
-class Rendition(models.Model):
+class Rendition(QueuedWork):
     """A picture in one width, shape and format, which the worker draws."""
+
+    LEASE = timedelta(minutes=5)
+    FIRST_WAIT = timedelta(seconds=30)
 
     class State(models.TextChoices):
         WAITING = "waiting", "Waiting"
-        DRAWING = "drawing", "Being drawn"
         DRAWN = "drawn", "Drawn"
-        PARKED = "parked", "Parked: could not be drawn"
+        FAILED = "failed", "Failed: could not be drawn"
 
     picture = models.ForeignKey(
         Picture, on_delete=models.CASCADE, related_name="renditions"
@@ -113,10 +113,6 @@ class Rendition(models.Model):
     width = models.PositiveIntegerField()
     format = models.CharField(max_length=4)
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    next_attempt_at = models.DateTimeField("next attempt", default=timezone.now)
-    leased_until = models.DateTimeField(null=True, blank=True)
-    fault = models.CharField("what went wrong", max_length=80, blank=True)
 
     objects = RenditionQuerySet.as_manager()
 
@@ -128,12 +124,8 @@ class Rendition(models.Model):
                 fields=["picture", "shape", "focus_x", "focus_y", "width", "format"],
             ),
             models.CheckConstraint(
-                name="a_rendition_has_a_lease_while_it_is_drawn",
-                condition=~Q(state="drawing") | Q(leased_until__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_parked_rendition_says_why",
-                condition=~Q(state="parked") | ~Q(fault=""),
+                name="a_failed_rendition_says_why",
+                condition=~Q(state="failed") | ~Q(last_error=""),
             ),
         ]
         indexes = [

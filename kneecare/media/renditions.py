@@ -2,11 +2,9 @@
 
 import logging
 import time
-from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage, storages
-from django.db.models import F
 from django.utils import timezone
 from PIL import Image
 
@@ -15,8 +13,6 @@ from kneecare.media.models import Picture, Rendition
 
 logger = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
-FIRST_WAIT = timedelta(seconds=30)
 MOST_ATTEMPTS = 5
 BUDGET = 1.0  # seconds of drawing after which the worker's other jobs get their turn
 NEVER = (FileNotFoundError, Image.UnidentifiedImageError, Image.DecompressionBombError)
@@ -67,43 +63,35 @@ def want_crops(name, shapes, focus):
 def draw_due():
     """Draw what waits, oldest first, for about a second. Several workers may do so at once."""
     ends = time.monotonic() + BUDGET
-    for pk in Rendition.objects.due().order_by("pk").values_list("pk", flat=True):
-        if _claim(pk):
-            _attempt(Rendition.objects.select_related("picture").get(pk=pk))
+    for rendition in Rendition.objects.select_related("picture").claim_each():
+        _attempt(rendition)
         if time.monotonic() > ends:
             return
 
 
 def draw_again(renditions):
-    """Put parked renditions back into the queue; returns how many there were."""
-    return renditions.filter(state=State.PARKED).update(
-        state=State.WAITING, attempts=0, fault="", next_attempt_at=timezone.now()
-    )
-
-
-def _claim(pk):
-    """Whether this worker may draw it. ``due()`` in the UPDATE lets one of several through."""
-    return (
-        Rendition.objects.due()
-        .filter(pk=pk)
-        .update(
-            state=State.DRAWING,
-            leased_until=timezone.now() + LEASE,
-            attempts=F("attempts") + 1,
-        )
+    """Put renditions that failed back into the queue; returns how many there were."""
+    return renditions.filter(state=State.FAILED).update(
+        state=State.WAITING, attempts=0, last_error="", next_attempt_at=timezone.now()
     )
 
 
 def _attempt(rendition):
     if rendition.attempts > MOST_ATTEMPTS:
         # No attempt came to an end, not even to a bad one: this picture takes the worker down.
-        return _settle(rendition, state=State.PARKED, fault="The worker never finished")
+        rendition.settle(state=State.FAILED, last_error="The worker never finished")
+        return
     try:
         _store(rendition)
     except Exception as error:
         logger.exception("Rendition %s could not be drawn.", rendition.pk)
-        return _settle(rendition, **_after(error, rendition))
-    return _settle(rendition, state=State.DRAWN, fault="")
+        reason = type(error).__name__
+        if isinstance(error, NEVER) or rendition.attempts >= MOST_ATTEMPTS:
+            rendition.settle(state=State.FAILED, last_error=reason)
+        else:
+            rendition.try_later(reason)
+    else:
+        rendition.settle(state=State.DRAWN, last_error="")
 
 
 def _store(rendition):
@@ -118,23 +106,3 @@ def _store(rendition):
         )
     default_storage.delete(rendition.name)
     default_storage.save(rendition.name, ContentFile(content))
-
-
-def _settle(rendition, **fields):
-    """Write the outcome, unless the lease ran out and another worker has the rendition now."""
-    held = Rendition.objects.filter(
-        pk=rendition.pk, state=State.DRAWING, attempts=rendition.attempts
-    )
-    held.update(leased_until=None, **fields)
-
-
-def _after(error, rendition):
-    fault = type(error).__name__
-    if isinstance(error, NEVER) or rendition.attempts >= MOST_ATTEMPTS:
-        return {"state": State.PARKED, "fault": fault}
-    wait = FIRST_WAIT * 2**rendition.attempts
-    return {
-        "state": State.WAITING,
-        "fault": fault,
-        "next_attempt_at": timezone.now() + wait,
-    }

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
-from django.db.models import F
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -20,8 +20,6 @@ from kneecare.publishing.models import Reviewed, ReviewReminder
 logger = logging.getLogger(__name__)
 
 SOON = timedelta(days=30)
-LEASE = timedelta(minutes=5)
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=5), timedelta(days=1)
 
 
 def reviewed_models():
@@ -58,12 +56,13 @@ def remind():
     by_reviewer = defaultdict(list)
     for page in due_pages(clinic.today):
         reviewer = page.in_force.reviewer
-        if reviewer and reviewer.reminder_email and not is_renewed(page):
-            reminder = _reminder(page)
-            if _claim(reminder):
-                by_reviewer[reviewer].append((page, reminder.pk))
+        if not reviewer or not reviewer.reminder_email or is_renewed(page):
+            continue
+        if reminder := ReviewReminder.objects.claim(_reminder(page).pk):
+            by_reviewer[reviewer].append((page, reminder))
     for reviewer, claimed in by_reviewer.items():
-        _send(clinic, reviewer, claimed)
+        pages, reminders = zip(*claimed, strict=True)
+        _send(_message(clinic, reviewer, pages), reminders)
 
 
 def _reminder(page):
@@ -76,34 +75,17 @@ def _reminder(page):
     return reminder
 
 
-def _claim(reminder):
-    """Whether this worker tells of it: ``owed()`` in the UPDATE lets one of several through."""
-    return (
-        ReviewReminder.objects.owed()
-        .filter(pk=reminder.pk)
-        .update(leased_until=timezone.now() + LEASE, attempts=F("attempts") + 1)
-    )
-
-
-def _send(clinic, reviewer, claimed):
-    reminders = ReviewReminder.objects.filter(pk__in=[pk for _, pk in claimed])
+def _send(message, reminders):
     try:
-        _message(clinic, reviewer, [page for page, _ in claimed]).send()
+        message.send()
     except Exception as error:
         logger.exception("A review reminder could not be sent.")
         for reminder in reminders:
-            _put_off(reminder, type(error).__name__)
+            reminder.try_later(type(error).__name__)
     else:
-        reminders.update(sent_at=timezone.now(), leased_until=None, last_error="")
-
-
-def _put_off(reminder, reason):
-    wait = min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(reminder.attempts, 10))
-    ReviewReminder.objects.filter(pk=reminder.pk).update(
-        leased_until=None,
-        next_attempt_at=timezone.now() + wait,
-        last_error=reason[:80],
-    )
+        with transaction.atomic():
+            for reminder in reminders:
+                reminder.settle(sent_at=timezone.now(), last_error="")
 
 
 def _message(clinic, reviewer, pages):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from articles import link_checking
 from articles.models import ExternalLink
+from kneecare.core.jobs.queue import QueueQuerySet
 from kneecare.core.link_checker import Answer
 from tests.factories import make_article, make_draft
 
@@ -55,7 +56,7 @@ def test_an_answer_is_written_down_with_its_time(answers):
     link = ExternalLink.objects.get()
     assert answers.asked == [URL]
     assert (link.status, link.is_fine, link.leased_until) == (200, True, None)
-    assert link.next_check_at - link.checked_at == timedelta(days=7)
+    assert link.next_attempt_at - link.checked_at == timedelta(days=7)
 
 
 def test_a_page_is_dead_when_it_is_gone_twice_and_alive_when_it_answers(
@@ -67,13 +68,13 @@ def test_a_page_is_dead_when_it_is_gone_twice_and_alive_when_it_answers(
     first = ExternalLink.objects.get()
     assert not first.is_gone
 
-    time_machine.move_to(first.next_check_at)
+    time_machine.move_to(first.next_attempt_at)
     link_checking.check_due()
     second = ExternalLink.objects.get()
     assert second.is_gone
 
     answers[URL] = Answer(status=200)
-    time_machine.move_to(second.next_check_at)
+    time_machine.move_to(second.next_attempt_at)
     link_checking.check_due()
     assert not ExternalLink.objects.get().is_gone
 
@@ -85,7 +86,7 @@ def test_silence_neither_kills_a_link_nor_brings_it_back(answers):
     link_checking.check_due()
 
     link = ExternalLink.objects.get()
-    assert (link.is_gone, link.problem) == (True, "no answer")
+    assert (link.is_gone, link.last_error) == (True, "no answer")
 
 
 def test_a_link_that_another_worker_has_is_left_alone_until_its_lease_runs_out(answers):
@@ -102,13 +103,13 @@ def test_a_link_that_another_worker_has_is_left_alone_until_its_lease_runs_out(a
 def test_two_workers_ask_each_link_once(answers, monkeypatch):
     for number in range(link_checking.BATCH):
         make_link(url=f"{URL}/{number}")
-    looked, claim = threading.Barrier(2), link_checking._claim
+    looked, claim = threading.Barrier(2), QueueQuerySet.claim
     mine = threading.local()
 
-    def claim_once_both_have_looked(link):
+    def claim_once_both_have_looked(links, pk):
         if not hasattr(mine, "looked"):
             mine.looked = looked.wait(10)
-        return claim(link)
+        return claim(links, pk)
 
     def work():
         try:
@@ -116,7 +117,7 @@ def test_two_workers_ask_each_link_once(answers, monkeypatch):
         finally:
             connection.close()
 
-    monkeypatch.setattr(link_checking, "_claim", claim_once_both_have_looked)
+    monkeypatch.setattr(QueueQuerySet, "claim", claim_once_both_have_looked)
     workers = [threading.Thread(target=work) for _ in range(2)]
     for worker in workers:
         worker.start()

@@ -237,7 +237,7 @@ def test_the_word_list_is_the_editors(client, editor):
 
 def test_links_are_asked_again_at_a_word(client, editor):
     link = ExternalLink.objects.create(
-        url="https://example.com/", next_check_at="2999-01-01T00:00Z"
+        url="https://example.com/", next_attempt_at="2999-01-01T00:00Z"
     )
 
     client.post(

@@ -561,8 +561,8 @@ def test_the_list_of_times_says_which_are_free(staff_client):
     assert page.text.count('alt="False"') == 1
 
 
-def test_parked_mail_shows_its_reason_and_is_sent_again(staff_client):
-    mail = make_mail(state="parked", last_error="SMTPRecipientsRefused 550")
+def test_failed_mail_shows_its_reason_and_is_sent_again(staff_client):
+    mail = make_mail(state="failed", last_error="SMTPRecipientsRefused 550")
 
     page = staff_client.get("/admin/bookings/outboxmail/")
     in_bulk(staff_client, OutboxMail, "send_again", [mail])

@@ -59,13 +59,13 @@ def test_mail_that_waits_for_a_quarter_of_an_hour_raises_a_banner(
 
 def test_mail_that_a_worker_holds_for_too_long_raises_the_banner_too(staff_client):
     now = timezone.now()
-    make_mail(state="sending", leased_until=now, created_at=now - HOUR)
+    make_mail(leased_until=now, created_at=now - HOUR)
 
     assert "Mail is late." in staff_client.get(FRONT).text
 
 
-def test_parked_mail_is_counted(staff_client):
-    make_mail(state="parked")
+def test_failed_mail_is_counted(staff_client):
+    make_mail(state="failed")
 
     assert "1 mail could not be sent." in staff_client.get(FRONT).text
 

@@ -29,14 +29,14 @@ def clinic():
 def test_a_reason_is_said_in_words_in_the_list_and_on_the_page(
     staff_client, error, words
 ):
-    mail = make_mail(state="parked", last_error=error)
+    mail = make_mail(state="failed", last_error=error)
 
     for address in [MAIL, page_of(mail)]:
         assert words in staff_client.get(address).text
 
 
-def test_parked_mail_is_sent_again_with_one_click(staff_client):
-    mail = make_mail(state="parked", last_error="X")
+def test_failed_mail_is_sent_again_with_one_click(staff_client):
+    mail = make_mail(state="failed", last_error="X")
     address = f"{MAIL}{mail.pk}/again/"
     for page in [MAIL, page_of(mail)]:
         assert f'formaction="{address}"' in staff_client.get(page).text
@@ -48,20 +48,20 @@ def test_parked_mail_is_sent_again_with_one_click(staff_client):
 
 
 @pytest.mark.parametrize("state", ["sent", "waiting", "aborted"])
-def test_only_parked_mail_is_sent_again(staff_client, state):
+def test_only_failed_mail_is_sent_again(staff_client, state):
     mail = make_mail(state=state)
     assert "formaction" not in staff_client.get(page_of(mail)).text
 
     response = in_bulk(staff_client, OutboxMail, "send_again", [mail])
 
     assert OutboxMail.objects.get().state == state
-    assert said(response) == ["Nothing to send: only parked mail is."]
+    assert said(response) == ["Nothing to send: only failed mail is."]
 
 
 def test_mail_is_not_sent_by_a_link_nor_without_permission(
     client, staff_client, django_user_model
 ):
-    address = f"{MAIL}{make_mail(state='parked').pk}/again/"
+    address = f"{MAIL}{make_mail(state='failed').pk}/again/"
     assert staff_client.get(address).status_code == 405
     viewer = django_user_model.objects.create_user("viewer", is_staff=True)
     viewer.user_permissions.set(Permission.objects.filter(codename="view_outboxmail"))
@@ -69,4 +69,4 @@ def test_mail_is_not_sent_by_a_link_nor_without_permission(
 
     assert "formaction" not in client.get(MAIL).text
     assert client.post(address).status_code == 403
-    assert OutboxMail.objects.get().state == "parked"
+    assert OutboxMail.objects.get().state == "failed"

@@ -148,11 +148,6 @@ def test_a_change_is_told_once_by_each_kind_of_mail():
         make_mail(booking=mail.booking)
 
 
-def test_mail_has_a_lease_while_it_is_being_sent():
-    with refuses("mail_has_a_lease_while_it_is_being_sent"):
-        make_mail(state="sending")
-
-
 def test_a_slot_that_was_asked_for_cannot_be_deleted():
     booking = make_booking()
 
@@ -251,9 +246,9 @@ def test_mail_is_due_when_its_time_has_come_or_its_worker_is_gone():
     now = timezone.now()
     hour = timedelta(hours=1)
     make_mail(next_attempt_at=now + hour)
-    make_mail(state="sending", leased_until=now + hour)
+    make_mail(leased_until=now + hour)
     make_mail(state="sent")
-    make_mail(state="parked")
-    due = [make_mail(), make_mail(state="sending", leased_until=now - hour)]
+    make_mail(state="failed")
+    due = [make_mail(), make_mail(leased_until=now - hour)]
 
     assert list(OutboxMail.objects.due().order_by("pk")) == due

@@ -143,7 +143,7 @@ def test_waiting_mail_is_sent_when_the_server_is_back(postman, clock):
     ],
     ids=lambda fault: type(fault).__name__,
 )
-def test_a_fault_that_cannot_pass_parks_the_mail_at_once_and_the_next_one_goes(
+def test_a_fault_that_cannot_pass_fails_the_mail_at_once_and_the_next_one_goes(
     postman, fault
 ):
     bad = make_mail()
@@ -152,7 +152,7 @@ def test_a_fault_that_cannot_pass_parks_the_mail_at_once_and_the_next_one_goes(
 
     outbox.deliver()
 
-    assert stored(bad).state == "parked"
+    assert stored(bad).state == "failed"
     assert stored(good).state == "sent"
 
 
@@ -181,7 +181,7 @@ def test_waits_differ_so_that_workers_do_not_come_back_together(postman):
     assert len(set(times)) > 1
 
 
-def test_mail_is_parked_after_48_hours(postman, clock):
+def test_mail_is_given_up_after_48_hours(postman, clock):
     mail = make_mail()
     postman.faults = {"everybody": ConnectionRefusedError()}
 
@@ -191,7 +191,7 @@ def test_mail_is_parked_after_48_hours(postman, clock):
 
     clock.shift(timedelta(minutes=11))
     outbox.deliver()
-    assert stored(mail).state == "parked"
+    assert stored(mail).state == "failed"
 
 
 def test_the_reason_names_the_fault_and_no_address_or_word(postman):
@@ -203,8 +203,8 @@ def test_the_reason_names_the_fault_and_no_address_or_word(postman):
     assert stored(mail).last_error == "SMTPRecipientsRefused 550"
 
 
-def test_parked_mail_can_be_sent_again(postman):
-    mail = make_mail(state="parked", give_up_at=NOW - timedelta(days=1))
+def test_failed_mail_can_be_sent_again(postman):
+    mail = make_mail(state="failed", give_up_at=NOW - timedelta(days=1))
 
     assert outbox.send_again(OutboxMail.objects.all()) == 1
     outbox.deliver()
@@ -213,16 +213,14 @@ def test_parked_mail_can_be_sent_again(postman):
     assert stored(mail).give_up_at == NOW + timedelta(hours=48)
 
 
-def test_send_again_touches_parked_mail_only():
+def test_send_again_touches_failed_mail_only():
     make_mail(state="sent")
 
     assert outbox.send_again(OutboxMail.objects.all()) == 0
 
 
 def test_mail_of_a_worker_that_died_is_taken_over_when_its_lease_ends(postman, clock):
-    mail = make_mail(
-        state="sending", attempts=1, leased_until=NOW + timedelta(seconds=60)
-    )
+    mail = make_mail(attempts=1, leased_until=NOW + timedelta(seconds=60))
 
     outbox.deliver()
     assert postman.sent == []
@@ -235,18 +233,20 @@ def test_mail_of_a_worker_that_died_is_taken_over_when_its_lease_ends(postman, c
 def test_one_worker_claims_a_mail_and_the_next_one_does_not():
     mail = make_mail()
 
-    assert [outbox._claim(mail.pk), outbox._claim(mail.pk)] == [1, 0]
+    claims = [OutboxMail.objects.claim(mail.pk) for _ in range(2)]
+
+    assert claims == [mail, None]
 
 
 def test_a_worker_that_was_too_slow_does_not_overwrite_what_came_after(postman):
     mail = make_mail()
-    outbox._claim(mail.pk)
-    slow = OutboxMail.objects.select_related("booking__slot").get(pk=mail.pk)
+    slow = OutboxMail.objects.claim(mail.pk)
     OutboxMail.objects.update(attempts=2)  # another worker took it over
 
-    outbox._settle(slow, state="sent")
+    assert not slow.settle(state="sent")
 
-    assert stored(mail).state == "sending"
+    assert stored(mail).state == "waiting"
+    assert stored(mail).leased_until
 
 
 def test_a_repeat_carries_the_same_message_id_and_date(postman):

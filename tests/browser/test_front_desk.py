@@ -40,7 +40,7 @@ def test_the_front_desk_works_a_morning(desk, page, times):
     ]
     now = timezone.now()
     make_booking(slot=make_slot(starts_at=now), name="Dora", state="confirmed")
-    make_mail(booking=new, state="parked", last_error="SMTPRecipientsRefused 550")
+    make_mail(booking=new, state="failed", last_error="SMTPRecipientsRefused 550")
 
     page.goto(desk)
     page.get_by_role("link", name="3 need an answer").click()
@@ -78,7 +78,7 @@ def test_the_front_desk_works_a_morning(desk, page, times):
     page.get_by_role("button", name="Close on the ticked days").click()
     expect(page.get_by_text("1 day closed.")).to_be_visible()
 
-    # Sends the parked mail again.
+    # Sends the failed mail again.
     page.goto(desk)
     page.get_by_role("link", name="See why, and send again").click()
     expect(page.get_by_text("does not know this address")).to_be_visible()
@@ -125,7 +125,7 @@ class TestAxe:
             slot=make_slot(starts_at=timezone.now() - timedelta(hours=1)),
             state="confirmed",
         )
-        make_mail(booking=booking, state="parked", last_error="OddError")
+        make_mail(booking=booking, state="failed", last_error="OddError")
         page.emulate_media(color_scheme=scheme)
         queue = "bookings/booking/"
         found = {}

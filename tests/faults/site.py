@@ -88,7 +88,7 @@ class Site:
         wait_until(self._has_no_mail_to_send)
 
     def _has_no_mail_to_send(self):
-        owed = "SELECT count(*) FROM bookings_outboxmail WHERE state IN ('waiting', 'sending')"
+        owed = "SELECT count(*) FROM bookings_outboxmail WHERE state = 'waiting'"
         return self.database.value(owed) == 0
 
     @staticmethod

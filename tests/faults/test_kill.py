@@ -116,7 +116,7 @@ def wait_for_the_lease_to_end(site, killed_at):
     if isinstance(site.database, Postgres):
         [message_id] = {mail.message_id for mail in site.post.to(HELD)}
         site.database.execute(
-            f"UPDATE bookings_outboxmail SET leased_until = '2020-01-01 00:00:00' WHERE message_id = '{message_id}' AND state = 'sending'"
+            f"UPDATE bookings_outboxmail SET leased_until = '2020-01-01 00:00:00' WHERE message_id = '{message_id}' AND state = 'waiting'"
         )
     seconds_until(lambda: len(site.post.to(HELD)) > 1)
     return time.monotonic() - killed_at

@@ -123,7 +123,7 @@ def test_a_temporary_refusal_is_tried_again_and_answers_stay_as_fast(
     assert [len(post.to(email)) for email in emails] == [1] * POSTS
 
 
-def test_one_address_that_is_refused_for_good_is_parked_and_the_others_get_their_mail(
+def test_one_address_that_is_refused_for_good_is_given_up_and_the_others_get_their_mail(
     site, post, visitors, outbox
 ):
     site.pause(site.worker)
@@ -134,7 +134,7 @@ def test_one_address_that_is_refused_for_good_is_parked_and_the_others_get_their
     arrive(site, others)
     site.wait_for_all_mail()
 
-    assert outbox(wrong) == ("parked", "SMTPRecipientsRefused 550")
+    assert outbox(wrong) == ("failed", "SMTPRecipientsRefused 550")
     assert post.to(wrong) == []
     assert {outbox(email)[0] for email in others} == {"sent"}
 

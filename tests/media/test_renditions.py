@@ -174,10 +174,9 @@ class TestTwoWorkers:
     def test_one_claims_what_the_other_has(self, block):
         rendition = Rendition.objects.due().first()
 
-        assert [renditions._claim(rendition.pk), renditions._claim(rendition.pk)] == [
-            1,
-            0,
-        ]
+        claims = [Rendition.objects.claim(rendition.pk) for _ in range(2)]
+
+        assert claims == [rendition, None]
 
     @pytest.mark.django_db(transaction=True)
     def test_each_rendition_is_drawn_once(self, monkeypatch):
@@ -215,7 +214,7 @@ class TestTwoWorkers:
 
     def test_what_a_lost_worker_held_comes_round_again(self, block):
         Rendition.objects.due().update(
-            state=State.DRAWING, leased_until=timezone.now() - timedelta(seconds=1)
+            attempts=1, leased_until=timezone.now() - timedelta(seconds=1)
         )
 
         renditions.draw_due()
@@ -224,37 +223,38 @@ class TestTwoWorkers:
 
     def test_a_worker_that_lost_its_lease_changes_nothing(self, block):
         rendition = Rendition.objects.due().first()
-        renditions._claim(rendition.pk)
-        mine = Rendition.objects.get(pk=rendition.pk)
+        mine = Rendition.objects.claim(rendition.pk)
         Rendition.objects.filter(pk=mine.pk).update(attempts=2)
 
-        renditions._settle(mine, state=State.PARKED, fault="Late")
+        assert not mine.settle(state=State.FAILED, last_error="Late")
 
-        assert Rendition.objects.get(pk=mine.pk).state == State.DRAWING
+        mine.refresh_from_db()
+        assert mine.state == State.WAITING
+        assert mine.leased_until
 
 
 class TestFaults:
-    def test_a_broken_master_is_parked_at_once_with_its_reason(self, block):
+    def test_a_broken_master_fails_at_once_with_its_reason(self, block):
         path = storages["masters"].path(block.image.name)
         with open(path, "wb") as file:
             file.write(b"broken")
 
         renditions.draw_due()
 
-        parked = Rendition.objects.filter(state=State.PARKED)
-        assert parked.count() == 6
-        assert {each.fault for each in parked} == {"UnidentifiedImageError"}
+        failed = Rendition.objects.filter(state=State.FAILED)
+        assert failed.count() == 6
+        assert {each.last_error for each in failed} == {"UnidentifiedImageError"}
 
-    def test_a_master_that_is_gone_is_parked_at_once(self, block):
+    def test_a_master_that_is_gone_fails_at_once(self, block):
         storages["masters"].delete(block.image.name)
 
         renditions.draw_due()
 
-        assert {each.fault for each in Rendition.objects.filter(state="parked")} == {
-            "FileNotFoundError"
-        }
+        assert {
+            each.last_error for each in Rendition.objects.filter(state="failed")
+        } == {"FileNotFoundError"}
 
-    def test_a_passing_fault_is_tried_again_later_and_at_last_parked(
+    def test_a_passing_fault_is_tried_again_later_and_at_last_given_up(
         self, block, monkeypatch
     ):
         fail_with(monkeypatch, OSError("The disk is full."))
@@ -268,22 +268,21 @@ class TestFaults:
             renditions.draw_due()
 
         rendition.refresh_from_db()
-        assert (rendition.state, rendition.fault) == (State.PARKED, "OSError")
+        assert (rendition.state, rendition.last_error) == (State.FAILED, "OSError")
 
     def test_a_picture_that_takes_the_worker_down_is_not_tried_for_ever(self, block):
         Rendition.objects.due().update(
-            state=State.DRAWING,
             attempts=5,
             leased_until=timezone.now() - timedelta(seconds=1),
         )
 
         renditions.draw_due()
 
-        assert {each.fault for each in Rendition.objects.filter(state="parked")} == {
-            "The worker never finished"
-        }
+        assert {
+            each.last_error for each in Rendition.objects.filter(state="failed")
+        } == {"The worker never finished"}
 
-    def test_staff_put_parked_renditions_back(self, block, staff_client, monkeypatch):
+    def test_staff_put_failed_renditions_back(self, block, staff_client, monkeypatch):
         with monkeypatch.context() as patch:
             fail_with(patch, FileNotFoundError())
             renditions.draw_due()
@@ -295,7 +294,7 @@ class TestFaults:
         )
         renditions.draw_due()
 
-        assert names(State.PARKED) == set()
+        assert names(State.FAILED) == set()
         assert len(names(State.DRAWN)) > 1
 
     def test_half_a_file_that_a_crash_left_is_replaced(self, block):
@@ -310,8 +309,7 @@ class TestFaults:
 @pytest.mark.parametrize(
     ("constraint", "fields"),
     [
-        ("a_rendition_has_a_lease_while_it_is_drawn", {"state": "drawing"}),
-        ("a_parked_rendition_says_why", {"state": "parked"}),
+        ("a_failed_rendition_says_why", {"state": "failed"}),
     ],
 )
 def test_the_database_refuses_a_state_that_cannot_be(block, constraint, fields):
