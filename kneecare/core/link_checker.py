@@ -1,25 +1,30 @@
-"""Does a web page answer? HEAD, then GET; redirects by hand, each to a public address; never a body."""
+"""Does a web page answer? HEAD, then GET; redirects by hand; never a body, and never a host in a private network."""
 
 import http.client
+import ipaddress
 import socket
 import ssl
 import threading
 import time
 from contextlib import suppress
 from dataclasses import dataclass
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from django.conf import settings
 from django.utils.encoding import iri_to_uri
-
-from kneecare.core.public_address import NotPublic, public_ip
 
 TIMEOUT = 4  # seconds for one step
 DEADLINE = 8  # seconds for all of one round of links
 MAX_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 NO_HEAD = {400, 403, 404, 405, 406, 410, 429, 500, 501, 503}  # GET may know better
+PORTS = {80, 443}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
 FAILURES = (OSError, http.client.HTTPException, ValueError)
+
+
+class NotPublic(Exception):
+    """The link leads, or may lead, into a private network."""
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,11 @@ class Answer:
     problem: str = ""
 
 
-def check_all(urls):
+def check_all(urls: list[str]) -> dict[str, Answer]:
     """``{url: Answer}``, all asked at once; whoever is not done by the deadline is without an answer."""
     answers: dict[str, Answer] = {}
 
-    def ask(url):
+    def ask(url: str) -> None:
         answers[url] = check(url)
 
     # Daemons, as asking a name server has no time limit of its own.
@@ -47,7 +52,7 @@ def check_all(urls):
     return {url: answers.get(url, Answer(problem="no answer in time")) for url in urls}
 
 
-def check(url):
+def check(url: str) -> Answer:
     try:
         return _follow(url)
     except NotPublic:
@@ -62,7 +67,7 @@ def check(url):
         return Answer(problem="no answer")
 
 
-def _follow(url):
+def _follow(url: str) -> Answer:
     for _ in range(MAX_HOPS):
         status, location = _ask("HEAD", url)
         if status in NO_HEAD:
@@ -73,7 +78,7 @@ def _follow(url):
     return Answer(problem="too many redirects")
 
 
-def _ask(method, url):
+def _ask(method: str, url: str) -> tuple[int, str | None]:
     """``(status, location)`` of one request, from its head alone: http.client reads at most 100 lines of it."""
     parts = urlsplit(url)
     connection = _connection(parts)
@@ -90,12 +95,12 @@ def _ask(method, url):
         connection.close()
 
 
-def _cut(sock):
+def _cut(sock: socket.socket) -> None:
     with suppress(OSError):
         sock.shutdown(socket.SHUT_RDWR)
 
 
-def _headers():
+def _headers() -> dict[str, str]:
     return {
         "User-Agent": f"KneeCare link check ({settings.SITE_URL})",
         "Accept": "*/*",
@@ -103,7 +108,7 @@ def _headers():
     }
 
 
-def _connection(parts):
+def _connection(parts: SplitResult) -> http.client.HTTPConnection:
     """A connection to the one IP address that was looked at: a second look-up could tell another."""
     secure = parts.scheme == "https"
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
@@ -116,9 +121,44 @@ def _connection(parts):
     return connection
 
 
-def _wrapped(plain, host):
+def _wrapped(plain: socket.socket, host: str) -> ssl.SSLSocket:
     try:
         return ssl.create_default_context().wrap_socket(plain, server_hostname=host)
     except BaseException:
         plain.close()
         raise
+
+
+def public_ip(host: str, port: int) -> str:
+    """An IP of ``host`` to connect to; the caller must connect to this one and not ask again.
+
+    Raises ``NotPublic`` when the port is unusual or any IP of the host is not one of the open internet,
+    and ``OSError`` when the host is not known.
+    """
+    if port not in PORTS:
+        raise NotPublic(f"port {port}")
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    ips = [str(entry[4][0]) for entry in found]
+    if not ips or not all(is_public(ip) for ip in ips):
+        raise NotPublic(host)
+    return ips[0]
+
+
+def is_public(text: str) -> bool:
+    """Whether an IP belongs to the open internet, also when it carries an IPv4 one inside."""
+    try:
+        ip = ipaddress.ip_address(text.partition("%")[0])
+    except ValueError:
+        return False
+    inner = _inner(ip) if isinstance(ip, ipaddress.IPv6Address) else None
+    if inner is not None:
+        return is_public(str(inner))
+    return ip.is_global and not ip.is_multicast and not ip.is_reserved
+
+
+def _inner(ip: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
+    """The IPv4 inside of an IPv6 that wraps it, or None."""
+    if ip in NAT64:
+        return ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
+    teredo = ip.teredo[1] if ip.teredo else None
+    return ip.ipv4_mapped or ip.sixtofour or teredo
