@@ -8,8 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from articles.models import Article
 from articles.rendering import addresses_of, full_text
 from kneecare.clinic.models import Clinic
-from kneecare.core.languages import tag
-from kneecare.core.structured_data import absolute
+from kneecare.core.structured_data import absolute, language_tag
 
 NEWEST = 20
 
@@ -48,7 +47,7 @@ class FullTextFeed(Atom1Feed):
 class ArticleFeed(Feed):
     feed_type = FullTextFeed
     link = "/articles/"
-    language = tag(settings.LANGUAGE_CODE)
+    language = language_tag(settings.LANGUAGE_CODE)
 
     def title(self):
         return f"{Clinic.objects.current()}: articles"
@@ -78,7 +77,7 @@ class ArticleFeed(Feed):
         return item.live.made_at
 
     def item_extra_kwargs(self, item):
-        return {"content": body(item), "language": tag(item.live.language)}
+        return {"content": body(item), "language": language_tag(item.live.language)}
 
 
 def body(article):

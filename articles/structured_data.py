@@ -2,8 +2,13 @@
 
 from kneecare.clinic.structured_data import reviewed
 from kneecare.core.html import plain_lines
-from kneecare.core.languages import tag
-from kneecare.core.structured_data import absolute, breadcrumbs, document, node
+from kneecare.core.structured_data import (
+    absolute,
+    breadcrumbs,
+    document,
+    language_tag,
+    node,
+)
 from kneecare.media.names import social_picture
 
 LIST = ("Articles", "/articles/")
@@ -18,7 +23,7 @@ def medical_web_page(article, publication):
         name=publication.title,
         description=publication.summary,
         url=absolute(address),
-        inLanguage=tag(publication.language),
+        inLanguage=language_tag(publication.language),
         datePublished=article.published_at and article.published_at.isoformat(),
         dateModified=publication.made_at and publication.made_at.isoformat(),
         audience=node("MedicalAudience", audienceType="Patient"),

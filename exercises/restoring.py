@@ -4,7 +4,7 @@ from django.db import IntegrityError, transaction
 
 from exercises.models import Exercise
 from exercises.versions import PARTS, fields, keep
-from kneecare.core.constraints import refused_by
+from kneecare.core.database.constraints import refused_by
 from kneecare.publishing.exceptions import Refused
 from kneecare.publishing.snapshots import put_fields_back, replace_parts
 

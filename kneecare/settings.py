@@ -6,7 +6,8 @@ from urllib.parse import urlsplit
 
 import environ
 
-from kneecare.core import csp, sqlite
+from kneecare.core.database import sqlite
+from kneecare.core.http import csp
 
 env = environ.Env()
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -65,11 +66,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "kneecare.core.middleware.PolicyHeadersMiddleware",
+    "kneecare.core.http.middleware.PolicyHeadersMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "kneecare.core.middleware.CompressTextMiddleware",
-    "kneecare.core.middleware.RefuseJunkMiddleware",
+    "kneecare.core.http.middleware.CompressTextMiddleware",
+    "kneecare.core.http.middleware.RefuseJunkMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -88,7 +89,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "kneecare.core.context_processors.site",
+                "kneecare.core.http.context_processors.site",
                 "kneecare.clinic.context_processors.clinic",
             ],
             "builtins": [
@@ -152,7 +153,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "masters"},
     },
-    "staticfiles": {"BACKEND": "kneecare.core.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kneecare.core.static_files.StaticFilesStorage"},
 }
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default=None)
@@ -209,7 +210,7 @@ X_FRAME_OPTIONS = "DENY"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"private": {"()": "kneecare.core.logs.PrivateFormatter"}},
+    "formatters": {"private": {"()": "kneecare.core.http.logs.PrivateFormatter"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "private"},
     },

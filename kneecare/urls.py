@@ -7,7 +7,7 @@ from articles.feeds import ArticleFeed
 from exercises import urls as exercises
 from exercises.views import exercises as exercise_views
 from kneecare.clinic import views as clinic_views
-from kneecare.core import views as core_views
+from kneecare.core.http import health
 from kneecare.media.video_files import video_file
 from kneecare.media.views import media
 from kneecare.site import pwa, views
@@ -42,8 +42,8 @@ urlpatterns = [
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
     path("service-worker.js", pwa.service_worker, name="service_worker"),
     path("offline/", pwa.offline, name="offline"),
-    path("healthz", core_views.alive, name="healthz"),
-    path("readyz", core_views.ready, name="readyz"),
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
     path("media/videos/<str:name>", video_file, name="video_file"),
     path("media/<path:path>", media, name="media"),
     path("admin/", admin.site.urls),

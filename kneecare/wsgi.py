@@ -4,7 +4,7 @@ import os
 from django.core.wsgi import get_wsgi_application
 from django.urls import reverse
 
-from kneecare.core.charset import only_utf8
+from kneecare.core.http.charset import only_utf8
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
 application = only_utf8(get_wsgi_application())

@@ -1,11 +1,11 @@
 from django.contrib import admin
 
 from articles.models import Topic
-from kneecare.core.admin import AddressedAdmin
+from kneecare.core.admin import SlugRedirectAdmin
 
 
 @admin.register(Topic)
-class TopicAdmin(AddressedAdmin):
+class TopicAdmin(SlugRedirectAdmin):
     list_display = ["title", "place", "routine"]
     list_filter = ["place"]
     list_select_related = ["routine"]

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.models import Exercise, Routine
-from kneecare.core.json_rows import JSONRows
+from kneecare.core.database.json_rows import JSONRows
 from kneecare.core.models import Publishable
 from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
 

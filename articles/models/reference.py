@@ -5,7 +5,7 @@ from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 
 from articles.models.article import Article
-from kneecare.core.fields import WebAddressField
+from kneecare.core.fields import WebURLField
 
 FIELDS = ["title", "authors", "publisher", "year", "url"]
 
@@ -31,7 +31,7 @@ class Reference(models.Model):
         "published by", max_length=120, blank=True, help_text="Such as NHS."
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    url = WebAddressField("address", blank=True)
+    url = WebURLField("address", blank=True)
     accessed_on = models.DateField("read on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first."

@@ -1,6 +1,6 @@
 """The calls of one day on a sheet of paper."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,6 +8,7 @@ from django.utils import timezone
 from bookings import clock
 from bookings.models import Booking
 from kneecare.clinic.models import Clinic
+from kneecare.core.identifiers import parse_day
 
 YEARS = range(2000, 2100)  # beyond these, nobody means the day that they typed
 
@@ -41,8 +42,5 @@ def _day(text, today):
     """The day that an address names, today when it names none; None when there is no such day."""
     if text is None:
         return today
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if day.year in YEARS else None
+    day = parse_day(text)
+    return day if day and day.year in YEARS else None

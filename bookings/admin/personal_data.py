@@ -15,6 +15,7 @@ from bookings.exceptions import Refused
 from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
 from bookings.privacy.personal_data import erase, held, requests_of
+from kneecare.core.identifiers import parse_id
 
 CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
 
@@ -68,8 +69,8 @@ def person(request, context):
 
 def _of_request(request):
     """Who asked for the request that the address names: staff come here from its page."""
-    pk = request.GET.get("request", "")
-    booking = Booking.objects.filter(pk=pk).first() if pk.isdecimal() else None
+    pk = parse_id(request.GET.get("request"))
+    booking = Booking.objects.filter(pk=pk).first()
     return {"email": booking.email, "phone": booking.phone} if booking else {}
 
 

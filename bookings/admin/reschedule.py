@@ -1,13 +1,12 @@
 """Giving a call another time, or a call-back its first one, from a list of free times."""
 
-from datetime import date
-
 from django.utils import timezone
 
 from bookings import services
 from bookings.admin.forms import DeskOffer, MoveForm
 from bookings.exceptions import ChangedMeanwhile, SlotTaken
 from bookings.models import CallSettings
+from kneecare.core.identifiers import parse_day
 
 DONE = "New time set."
 GONE = "This time has just gone. Choose another one."
@@ -53,8 +52,7 @@ def _take(booking_admin, request, booking, slot):
 
 def _first_day(request, zone):
     today = timezone.localdate(timezone=zone)
-    try:
-        day = date.fromisoformat(request.GET.get("from", ""))
-    except ValueError:
+    day = parse_day(request.GET.get("from"))
+    if day is None:
         return today
     return max(today, min(day, today.replace(year=today.year + 2, day=1)))

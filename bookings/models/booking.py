@@ -5,7 +5,6 @@ import secrets
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
-from django.utils.crypto import get_random_string
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.availability import Slot
@@ -20,11 +19,10 @@ from bookings.states import (
     State,
 )
 from kneecare.clinic.models import Program
+from kneecare.core.identifiers import readable_code
 
 CALL, BACK = "discovery_call", "call_back"
 JOIN, HELLO = "join_program", "say_hi"
-# Letters and digits that cannot be taken for each other when they are read out.
-READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def make_public_id():
@@ -32,7 +30,7 @@ def make_public_id():
 
 
 def make_reference():
-    return get_random_string(10, READABLE)
+    return readable_code(10)
 
 
 class BookingQuerySet(DeskQuerySet):

@@ -16,7 +16,7 @@ from bookings.models import (
     Slot,
 )
 from bookings.services.limits import ADDRESS_KEPT
-from kneecare.core.sqlite import truncate_journal
+from kneecare.core.database.sqlite import truncate_journal
 
 NO_WORDS = {"message": "", "fingerprint": ""}
 NOBODY = {

@@ -9,7 +9,7 @@ from django.utils.crypto import salted_hmac
 from bookings.exceptions import TooMany
 from bookings.models import Seat
 from bookings.models.seat import NUMBERS
-from kneecare.core.client_ip import household
+from kneecare.core.http.client_ip import network_of
 
 ADDRESS_KEPT = timedelta(hours=24)  # a household or an office may share one
 CALL_BACK_KEPT = timedelta(days=7)
@@ -17,7 +17,7 @@ CALL_BACK_KEPT = timedelta(days=7)
 
 def address_key(address):
     """A keyed hash of a network address; of its first half for IPv6, as one household has all of the rest."""
-    known = household(address)
+    known = network_of(address)
     return _hash("address", known) if known else ""
 
 

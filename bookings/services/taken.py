@@ -4,7 +4,7 @@ from django.db import IntegrityError
 
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking
-from kneecare.core.constraints import refused_by
+from kneecare.core.database.constraints import refused_by
 
 
 @contextmanager

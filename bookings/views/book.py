@@ -1,6 +1,6 @@
 """The pages with a form to the clinic."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -15,7 +15,8 @@ from bookings.services.limits import address_key
 from bookings.views.responses import answer, came_from
 from bookings.views.same_origin import same_origin_post
 from kneecare.clinic.models import Clinic, Program
-from kneecare.core.client_ip import sender_address
+from kneecare.core.http.client_ip import client_ip
+from kneecare.core.identifiers import parse_day, parse_id
 
 FURTHEST = timedelta(days=400)
 
@@ -78,9 +79,8 @@ def first_day_of(request, zone, chosen=None):
     text = request.GET.get("from")
     if text is None:
         return chosen and timezone.localdate(chosen.starts_at, zone), False
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
+    day = parse_day(text)
+    if day is None:
         return None, True
     today = timezone.localdate(timezone=zone)
     return min(max(day, today), today + FURTHEST), False
@@ -101,12 +101,10 @@ def _posted(request):
 
 
 def _sender_key(request):
-    return address_key(sender_address(request))
+    return address_key(client_ip(request))
 
 
 def _chosen(request):
     """The time that a link in a mail named; nothing when there is no such time to come."""
-    number = request.GET.get("time", "")
-    if not (number.isascii() and number.isdigit() and len(number) < 19):
-        return None
-    return Slot.objects.upcoming().filter(pk=number).first()
+    pk = parse_id(request.GET.get("time"))
+    return Slot.objects.upcoming().filter(pk=pk).first()

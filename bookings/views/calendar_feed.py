@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.cache import cache
 from django.core.signing import BadSignature, Signer
 from django.http import HttpResponse
 from django.urls import reverse
@@ -14,6 +13,8 @@ from icalendar import Calendar, Event
 from bookings.models import Booking, CalendarSubscription
 from bookings.models.desk import STANDING
 from bookings.states import State
+from kneecare.core.admin_urls import admin_url
+from kneecare.core.counters import HOUR, count_this_hour
 from kneecare.core.private import private
 from kneecare.core.structured_data import absolute
 
@@ -22,7 +23,6 @@ PAST_SHOWN = timedelta(days=14)
 READS_AN_HOUR = (
     60  # calendar programs ask every few minutes at most, from a few devices
 )
-HOUR = 3600
 
 
 def address_of(subscription) -> str:
@@ -37,7 +37,7 @@ def calendar(request, key):
     subscription = _subscription(key)
     if subscription is None:
         return _words("There is no such calendar.", status=404)
-    if _reads(subscription) > READS_AN_HOUR:
+    if count_this_hour("bookings.calendar", str(subscription.pk)) > READS_AN_HOUR:
         response = _words("Too many requests. Ask again in an hour.", status=429)
         response["Retry-After"] = str(HOUR)
         return response
@@ -74,7 +74,7 @@ def _event(booking):
     is_asked = booking.state == State.REQUESTED
     add("status", "TENTATIVE" if is_asked else "CONFIRMED")
     add("class", "PRIVATE")
-    add("url", absolute(reverse("admin:bookings_booking_change", args=[booking.pk])))
+    add("url", absolute(admin_url(booking)))
     return event
 
 
@@ -100,13 +100,3 @@ def _words(words, *, status):
     return HttpResponse(
         f"{words}\n", status=status, content_type="text/plain; charset=utf-8"
     )
-
-
-def _reads(subscription):
-    """How often the address was read this hour, this time included."""
-    counter = f"bookings.calendar.{subscription.pk}.{timezone.now():%Y%m%d%H}"
-    cache.add(counter, 0, HOUR)
-    try:
-        return cache.incr(counter) or 0
-    except ValueError:  # it ran out between the two lines
-        return 0

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from exercises.snapshots import FrozenItem, FrozenRoutine
+from kneecare.core.identifiers import parse_id
 
 UNSAID = "not stated"
 LONGEST = 9  # digits of a version that a column can hold
@@ -22,9 +23,7 @@ class OldSheet:
 
 def sheet_number(request):
     """The version that the address says was printed; 0 for none, or for what is no number."""
-    text = request.GET.get("sheet", "")
-    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST
-    return int(text) if is_number else 0
+    return parse_id(request.GET.get("sheet"), LONGEST) or 0
 
 
 def old_sheet(number, data, *, now, current):

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from exercises.models import Handout
 from kneecare.clinic.models import Clinic
-from kneecare.core.sqlite import truncate_journal
+from kneecare.core.database.sqlite import truncate_journal
 
 DAYS_KEPT = 30  # after the end, so that staff can still let one live longer
 

@@ -337,7 +337,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=120, verbose_name='what the video shows')),
                 ('file', kneecare.media.videos.VideoField(blank=True, upload_to='videos', verbose_name='video file')),
-                ('url', kneecare.core.fields.WebAddressField(blank=True, help_text='On YouTube or Vimeo. The page asks nothing of that site until a visitor opens the video.', verbose_name='or its address elsewhere')),
+                ('url', kneecare.core.fields.WebURLField(blank=True, help_text='On YouTube or Vimeo. The page asks nothing of that site until a visitor opens the video.', verbose_name='or its address elsewhere')),
                 ('poster', kneecare.media.fields.PictureField(blank=True, help_text='Shown before the video plays.', upload_to='pictures', verbose_name='still picture')),
                 ('captions', kneecare.media.videos.CaptionsField(blank=True, help_text='A WebVTT file (.vtt), for people who cannot hear your own video.', upload_to='videos')),
                 ('transcript', models.TextField(blank=True, help_text='Every word that is said, and what else matters.')),

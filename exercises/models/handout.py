@@ -11,7 +11,6 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils.crypto import get_random_string
 
 from exercises.dose import freeze
 from exercises.models.dose import NUMBERS_FIT, StatedDose
@@ -20,9 +19,8 @@ from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
 from exercises.snapshots import FrozenItem, FrozenRoutine
 from kneecare.clinic.models import Clinician
+from kneecare.core.identifiers import readable_code
 
-# Letters and digits that cannot be taken for each other when they are read out.
-READABLE = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LONGEST = timedelta(days=366)  # from today
 E_MAIL = re.compile(r"\S@\S+\.\S")
 
@@ -33,7 +31,7 @@ def make_code():
 
 
 def make_reference():
-    return get_random_string(6, READABLE)
+    return readable_code(6)
 
 
 def validate_names_nobody(text):

@@ -3,15 +3,11 @@
 from django.contrib import admin, messages
 from django.forms import Script
 from django.http import HttpResponseRedirect
-from django.urls import reverse
 from django.utils import timezone
 from js_asset import Media
 
 from kneecare.core import slug_redirects
-from kneecare.media.admin import PictureAdmin
-from kneecare.media.models import Picture
-
-admin.site.register(Picture, PictureAdmin)
+from kneecare.core.admin_urls import admin_url
 
 
 class EditorAdmin(admin.ModelAdmin):
@@ -40,18 +36,13 @@ class OneRowAdmin(admin.ModelAdmin):
         row = self.model.objects.first()
         if row is None:
             return super().changelist_view(request, extra_context)
-        options = self.opts
-        return HttpResponseRedirect(
-            reverse(
-                f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk]
-            )
-        )
+        return HttpResponseRedirect(admin_url(row))
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
+class ReadOnlyMixin:
     """For what the site writes down itself: to look at, never to change."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request, obj=None):
         return False
 
     def has_change_permission(self, request, obj=None):
@@ -61,8 +52,12 @@ class ReadOnlyAdmin(admin.ModelAdmin):
         return False
 
 
-class AddressedAdmin(admin.ModelAdmin):
-    """For pages with an address of their own: whoever knows an old one is led to the new."""
+class ReadOnlyAdmin(ReadOnlyMixin, admin.ModelAdmin):
+    pass
+
+
+class SlugRedirectAdmin(admin.ModelAdmin):
+    """For pages with a slug: whoever knows the URL of an old one is led to the new."""
 
     def save_model(self, request, obj, form, change):
         before = slug_redirects.slug_now(obj) if change else None
@@ -82,7 +77,7 @@ class AddressedAdmin(admin.ModelAdmin):
         super().delete_queryset(request, queryset)
 
 
-class PublishableAdmin(AddressedAdmin):
+class PublishableAdmin(SlugRedirectAdmin):
     """Draft and published, told apart and changed from the list."""
 
     list_filter = ["published_at"]

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from kneecare.core import checks
+from kneecare.core.database import checks
 
 __all__ = ["CoreConfig", "checks"]  # importing the checks registers them
 

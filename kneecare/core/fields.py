@@ -1,11 +1,14 @@
+from typing import Any
+
 from django.core.validators import URLValidator
 from django.db import models
+from django.forms import Field
 
 
-class WebAddressField(models.URLField):
-    """A web address, http or https; one typed without its scheme is taken to be https."""
+class WebURLField(models.URLField[str, str]):
+    """A web URL, http or https; one typed without its scheme is taken to be https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Field | None:  # type: ignore[override]
         return super().formfield(**{"assume_scheme": "https", **kwargs})

@@ -1,28 +1,19 @@
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
+from kneecare.core.admin import ReadOnlyAdmin, ReadOnlyMixin
 from kneecare.media import names, renditions
-from kneecare.media.models import Rendition
+from kneecare.media.models import Picture, Rendition
 from kneecare.media.reencode import drawn_size
 
 
-class ReadOnly:
-    def has_add_permission(self, request, obj=None):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
-
-
-class RenditionInline(ReadOnly, admin.TabularInline):
+class RenditionInline(ReadOnlyMixin, admin.TabularInline):
     model = Rendition
     fields = ["state", "last_error", "attempts", "shape", "width", "format"]
 
 
-class PictureAdmin(ReadOnly, admin.ModelAdmin):
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyAdmin):
     """What was uploaded and what has been drawn of it: to look at. Pictures are chosen where they are shown."""
 
     list_display = ["preview", "name", "width", "height", "uploaded_at"]

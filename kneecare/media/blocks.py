@@ -6,7 +6,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 
-from kneecare.core.fields import WebAddressField
+from kneecare.core.fields import WebURLField
 from kneecare.core.richtext import RichTextField
 from kneecare.media.fields import PictureField
 from kneecare.media.models import FocalPoint
@@ -88,7 +88,7 @@ class PageVideo(models.Model):
 
     title = models.CharField("what the video shows", max_length=120)
     file = VideoField("video file", upload_to=FOLDER, blank=True)
-    url = WebAddressField(
+    url = WebURLField(
         "or its address elsewhere",
         blank=True,
         help_text="On YouTube or Vimeo. The page asks nothing of that site until a visitor opens the video.",

@@ -2,19 +2,15 @@
 
 import re
 
+from kneecare.core.identifiers import parse_id
+
 MOST = 2000  # rows: what Django takes at the most
-
-
-def number(text):
-    """``text`` as a whole number that a column can hold, or ``None``."""
-    is_number = text and text.isascii() and text.isdigit() and len(text) < 16
-    return int(text) if is_number else None
 
 
 def ids(data, prefix):
     """The ids of the stored rows among them."""
     posted = (
-        number(value)
+        parse_id(value)
         for name, value in data.items()
         if name.startswith(f"{prefix}-") and name.endswith("-id")
     )
@@ -30,8 +26,8 @@ def is_typed(data, prefix, *but):
 
 def as_new(data, files, prefix, gone):
     """``data`` and ``files`` in which the rows with the ids ``gone`` are new ones: after the stored ones, with what was typed."""
-    stored = range(min(number(data.get(f"{prefix}-INITIAL_FORMS")) or 0, MOST))
-    is_gone = {row: number(data.get(f"{prefix}-{row}-id")) in gone for row in stored}
+    stored = range(min(parse_id(data.get(f"{prefix}-INITIAL_FORMS")) or 0, MOST))
+    is_gone = {row: parse_id(data.get(f"{prefix}-{row}-id")) in gone for row in stored}
     order = {
         row: place for place, row in enumerate(sorted(stored, key=is_gone.__getitem__))
     }

@@ -9,10 +9,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone
 
 from kneecare.clinic.models import Clinic
+from kneecare.core.admin_urls import admin_url
 from kneecare.core.models import Publishable
 from kneecare.core.structured_data import absolute
 from kneecare.publishing.models import Reviewed, ReviewReminder
@@ -36,13 +36,6 @@ def due_pages(today, models=None):
     chosen = reviewed_models() if models is None else models
     pages = [page for model in chosen for page in model.objects.due_by(today + SOON)]
     return sorted(pages, key=lambda page: (page.in_force.review_by, page.title))
-
-
-def admin_path(page):
-    options = page._meta
-    return reverse(
-        f"admin:{options.app_label}_{options.model_name}_change", args=[page.pk]
-    )
 
 
 def is_renewed(page):
@@ -97,7 +90,7 @@ def _message(clinic, reviewer, pages):
                 "title": page.in_force.title,
                 "due_on": page.in_force.review_by,
                 "is_overdue": page.in_force.review_by < clinic.today,
-                "url": absolute(admin_path(page)),
+                "url": absolute(admin_url(page)),
             }
             for page in pages
         ],

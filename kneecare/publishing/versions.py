@@ -7,7 +7,7 @@ from django.db.models import Max, UniqueConstraint
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from kneecare.core.constraints import refused_by
+from kneecare.core.database.constraints import refused_by
 from kneecare.publishing.exceptions import PublishedMeanwhile
 
 # What belongs to a page and not to one version of it: no version keeps or restores it.

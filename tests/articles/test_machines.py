@@ -107,7 +107,7 @@ def test_every_page_with_breadcrumbs_says_so_to_machines(client):
         assert data["breadcrumb"]["itemListElement"][-1]["name"] == page.title
 
 
-def test_the_feed_holds_the_whole_text_with_whole_addresses_and_no_drawing(client):
+def test_the_feed_holds_the_whole_text_with_absolute_urles_and_no_drawing(client):
     article = make_article(
         html='<p>Read <a href="/when-to-get-help/">this</a> [1].</p><h2>Next</h2>'
     )

@@ -9,7 +9,7 @@ from django.db import DatabaseError
 
 from bookings import jobs, services
 from bookings.models import Booking, OutboxMail
-from kneecare.core.logs import PrivateFormatter
+from kneecare.core.http.logs import PrivateFormatter
 from tests.bookings.posting import ask_for, post
 from tests.factories import make_call_settings, make_clinic, make_slot
 

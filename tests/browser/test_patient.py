@@ -207,7 +207,7 @@ def test_the_keyboard_alone_filters_exercises(site, page):
     expect(page.locator("main").get_by_role("link", name="Wall push")).to_be_visible()
 
 
-def test_on_paper_a_link_of_the_text_shows_its_whole_address(site, page):
+def test_on_paper_a_link_of_the_text_shows_its_absolute_url(site, page):
     page.goto(site + "/articles/it-band-syndrome/")
     link = page.locator("main").get_by_role("link", name="when to get help").first
     after = "each => getComputedStyle(each, '::after').content"

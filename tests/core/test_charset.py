@@ -1,8 +1,8 @@
 import pytest
 from django.test import RequestFactory
 
-from kneecare.core.charset import REFUSED, only_utf8
-from kneecare.core.middleware import RefuseJunkMiddleware
+from kneecare.core.http.charset import REFUSED, only_utf8
+from kneecare.core.http.middleware import RefuseJunkMiddleware
 
 
 def arrived(content_type):

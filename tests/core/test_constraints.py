@@ -2,7 +2,7 @@ import pytest
 from django.db import IntegrityError
 
 from bookings.models import Booking
-from kneecare.core.constraints import refused_by
+from kneecare.core.database.constraints import refused_by
 from tests.factories import make_booking
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -2,7 +2,7 @@ import pytest
 from django.db.models import OuterRef
 
 from exercises.models import Exercise, Tag
-from kneecare.core.json_rows import JSONRows
+from kneecare.core.database.json_rows import JSONRows
 from tests.factories import make_exercise, make_tag
 
 pytestmark = pytest.mark.django_db

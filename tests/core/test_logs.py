@@ -1,7 +1,7 @@
 import io
 import logging
 
-from kneecare.core.logs import PrivateFormatter
+from kneecare.core.http.logs import PrivateFormatter
 
 
 def logged(log):

@@ -58,7 +58,7 @@ def test_what_editors_may_write_passes_unchanged():
     assert render(html) == html
 
 
-def test_a_link_inside_the_site_knows_its_whole_address_for_paper():
+def test_a_link_inside_the_site_knows_its_absolute_url_for_paper():
     inside = '<p><a href="/book/?a=1&amp;b=2">Book</a></p>'
 
     assert render(inside) == (

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kneecare.core.admin import AddressedAdmin
+from kneecare.core.admin import SlugRedirectAdmin
 from kneecare.core.models import OldAddress
 from kneecare.core.slug_redirects import moved
 from kneecare.site.errors import PAGES
@@ -201,4 +201,4 @@ def test_an_editor_reads_beside_the_address_that_the_old_one_leads_on(staff_clie
 def test_the_admin_of_every_page_that_can_move_remembers_where_it_was(name):
     model = PAGES[name]().model
 
-    assert isinstance(admin.site._registry[model], AddressedAdmin)
+    assert isinstance(admin.site._registry[model], SlugRedirectAdmin)

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
-from kneecare.core import checks, sqlite
+from kneecare.core.database import checks, sqlite
 
 
 @pytest.mark.parametrize(

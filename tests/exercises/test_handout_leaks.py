@@ -21,9 +21,9 @@ from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout, HandoutItem, HandoutVersion
 from exercises.views import handouts
 from kneecare.clinic.models import Clinic
-from kneecare.core.gunicorn import PrivateLogger
+from kneecare.core.http.gunicorn import PrivateLogger
+from kneecare.core.http.logs import PrivateFormatter
 from kneecare.core.jobs.schedule import JOBS
-from kneecare.core.logs import PrivateFormatter
 from tests.factories import make_article, make_exercise, make_handout, make_routine
 from tests.site.pages import PAGES
 

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from kneecare.core import stylesheets
+from kneecare.core import static_files
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = sorted(CSS.rglob("*.css"))
@@ -146,7 +146,7 @@ def test_every_colour_role_leads_to_a_colour(theme):
 
 
 def test_styles_stay_within_their_budget():
-    assert len(gzip.compress(stylesheets.bundle().encode(), mtime=0)) <= LARGEST
+    assert len(gzip.compress(static_files.bundle().encode(), mtime=0)) <= LARGEST
 
 
 def test_every_stylesheet_is_linked_once_and_tokens_come_first_until_they_are_bundled():
@@ -163,7 +163,7 @@ def test_every_stylesheet_is_linked_once_and_tokens_come_first_until_they_are_bu
 
 
 def test_a_stylesheet_points_at_no_file_so_that_it_can_be_bundled():
-    assert "url(" not in stylesheets.bundle()
+    assert "url(" not in static_files.bundle()
 
 
 @pytest.mark.parametrize("sheet", STYLESHEETS, ids=lambda sheet: sheet.stem)

@@ -90,7 +90,7 @@ class Migration(migrations.Migration):
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
                 ('body', models.TextField(blank=True)),
                 ('action_label', models.CharField(default='Join now', max_length=40, verbose_name='button')),
-                ('video_url', kneecare.core.fields.WebAddressField(blank=True, help_text='Loaded from elsewhere only after a visitor presses the button that says so.', verbose_name='video address')),
+                ('video_url', kneecare.core.fields.WebURLField(blank=True, help_text='Loaded from elsewhere only after a visitor presses the button that says so.', verbose_name='video address')),
                 ('video_label', models.CharField(blank=True, help_text='Shown on the button.', max_length=120, verbose_name='what the video shows')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
             ],
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('label', models.CharField(help_text='Such as Facebook.', max_length=40)),
-                ('url', kneecare.core.fields.WebAddressField(verbose_name='address')),
+                ('url', kneecare.core.fields.WebURLField(verbose_name='address')),
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
                 ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='clinic.clinic')),
             ],

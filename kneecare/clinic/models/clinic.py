@@ -8,8 +8,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from kneecare.clinic.models.clinician import Clinician
 from kneecare.clinic.models.help import HelpLevel
-from kneecare.core.fields import WebAddressField
-from kneecare.core.json_rows import JSONRows
+from kneecare.core.database.json_rows import JSONRows
+from kneecare.core.fields import WebURLField
 from kneecare.core.richtext import RichTextField
 
 
@@ -140,7 +140,7 @@ class Clinic(models.Model):
 
 class SocialLink(models.Model):
     label = models.CharField(max_length=40, help_text="Such as Facebook.")
-    url = WebAddressField("address")
+    url = WebURLField("address")
     clinic = models.ForeignKey(Clinic, on_delete=models.CASCADE, related_name="links")
     position = models.PositiveSmallIntegerField(
         default=0, help_text="Lower numbers come first."

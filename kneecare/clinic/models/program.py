@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from kneecare.core.fields import WebAddressField
+from kneecare.core.fields import WebURLField
 from kneecare.core.models import Publishable, PublishableQuerySet
 from kneecare.core.richtext import RichTextField
 
@@ -9,7 +9,7 @@ from kneecare.core.richtext import RichTextField
 class Program(Publishable):
     body = RichTextField(blank=True)
     action_label = models.CharField("button", max_length=40, default="Join now")
-    video_url = WebAddressField(
+    video_url = WebURLField(
         "video address",
         blank=True,
         help_text="Loaded from elsewhere only after a visitor presses the button that says so.",

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 
-from kneecare.core import languages
 from kneecare.core.html import split_lines
 from kneecare.core.richtext import shown
-from kneecare.core.structured_data import absolute
-from kneecare.core.stylesheets import BUNDLE, names
+from kneecare.core.static_files import BUNDLE
+from kneecare.core.static_files import stylesheets as all_stylesheets
+from kneecare.core.structured_data import absolute, language_tag, locale
 
 register = template.Library()
 
@@ -41,13 +41,13 @@ def host(url):
 
 
 @register.filter
-def whole_address(path):
+def absolute_url(path):
     """The public address of a path on this site."""
     return absolute(path)
 
 
-register.filter("language_tag", languages.tag)
-register.filter("locale", languages.locale)
+register.filter(language_tag)
+register.filter(locale)
 
 
 @register.filter
@@ -60,7 +60,7 @@ def day(text):
 def stylesheets():
     """Names of the stylesheets to link: the bundle once static files are collected, else every file."""
     collected = getattr(staticfiles_storage, "hashed_files", {})
-    return [BUNDLE] if BUNDLE in collected else names()
+    return [BUNDLE] if BUNDLE in collected else all_stylesheets()
 
 
 @register.simple_tag

@@ -3,11 +3,12 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
-from django.http import Http404, HttpResponseNotAllowed, HttpResponseRedirect
+from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
 from kneecare.clinic.clock import on_clinic_clock
+from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.object_views import OwnPages, address
 from kneecare.publishing.exceptions import Refused
 
@@ -51,8 +52,7 @@ class VersionPages(OwnPages):
     @on_clinic_clock
     def history_view(self, request, object_id, extra_context=None):
         """In the place of Django's own list of changes, which knows nothing of versions."""
-        pk = int(object_id) if object_id.isascii() and object_id.isdigit() else 0
-        row = self.get_row(request, pk)
+        row = self.get_row(request, parse_id(object_id) or 0)
         pages = Paginator(self.listed_versions(row), PER_PAGE)
         page = pages.get_page(request.GET.get("page"))
         return self.page(
@@ -94,6 +94,4 @@ def _chosen(row, name):
     """The version that an address names by its key, or ``None`` for the working copy."""
     if name == NOW:
         return None
-    if not (name and name.isascii() and name.isdigit()):
-        raise Http404
-    return get_object_or_404(row.publications, pk=int(name))
+    return get_object_or_404(row.publications, pk=parse_id(name))

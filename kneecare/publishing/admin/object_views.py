@@ -4,9 +4,10 @@ from django.contrib.admin import ModelAdmin
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 
 from kneecare.clinic.clock import on_clinic_clock
+from kneecare.core.admin_urls import admin_url
 
 
 class OnClinicClock(ModelAdmin):
@@ -66,5 +67,4 @@ class OwnPages(ModelAdmin):
 
 def address(model, name, *args):
     """Where the page called ``name`` of a row of ``model`` stands."""
-    options = model._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{name}", args=args)
+    return admin_url(model, name, *args)

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 
-from kneecare.core.admin import AddressedAdmin, EditorAdmin
+from kneecare.core.admin import EditorAdmin, SlugRedirectAdmin
 from kneecare.publishing.admin.edit_conflicts import SafeSaving
 from kneecare.publishing.admin.history import VersionPages
 from kneecare.publishing.exceptions import Refused
@@ -21,7 +21,9 @@ REVIEW: Any = (
 )
 
 
-class FrozenAdmin(SafeSaving, VersionPages, AddressedAdmin, IndexedAdmin, EditorAdmin):
+class FrozenAdmin(
+    SafeSaving, VersionPages, SlugRedirectAdmin, IndexedAdmin, EditorAdmin
+):
     prepopulated_fields = {"slug": ["title"]}
     date_hierarchy = "published_at"
     actions = ["publish_now", "take_down"]

@@ -1,8 +1,8 @@
 from django import template
 
 from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.admin_urls import admin_url
 from kneecare.publishing.review_reminders import (
-    admin_path,
     due_pages,
     is_renewed,
     reviewed_models,
@@ -35,7 +35,7 @@ def _row(page, today):
     shown = page.in_force
     return {
         "title": shown.title,
-        "url": admin_path(page),
+        "url": admin_url(page),
         "kind": page._meta.verbose_name,
         "due_on": shown.review_by,
         "reviewer": shown.reviewer,

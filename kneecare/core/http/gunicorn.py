@@ -1,6 +1,6 @@
 from gunicorn.glogging import Logger
 
-from kneecare.core.logs import PrivateFormatter
+from kneecare.core.http.logs import PrivateFormatter
 
 
 class PrivateLogger(Logger):

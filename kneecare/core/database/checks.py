@@ -5,7 +5,7 @@ import sqlite3
 from django.core.checks import Info, register
 from django.db import connection
 
-from kneecare.core.sqlite import journal_mode
+from kneecare.core.database.sqlite import journal_mode
 
 
 @register

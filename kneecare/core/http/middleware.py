@@ -6,7 +6,7 @@ from django.db import DataError
 from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import bad_request
 
-from kneecare.core.charset import REFUSED
+from kneecare.core.http.charset import REFUSED
 
 logger = logging.getLogger(__name__)
 
