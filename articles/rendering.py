@@ -6,7 +6,6 @@ from articles.embeds import dosed, shown_exercise, shown_routine
 from articles.table_of_contents import with_anchors
 from exercises.models import Exercise, Routine
 from kneecare.media import names as pictures
-from kneecare.media import video_files
 
 
 def shown_blocks(publication, addresses, *, is_preview=False):
@@ -34,10 +33,10 @@ def ready_block(block, publication, addresses, *, is_preview=False):
             card = publication.cards.get("routine", {}).get(str(pk))
             block = {**block, "routine": shown_routine(pk, card, addresses)}
         case {"type": "image"}:
-            picture = pictures.shown(block, is_preview=is_preview)
+            picture = pictures.picture_urls(block, is_preview=is_preview)
             block = {**block, "picture": picture}
         case {"type": "video"}:
-            block = {**block, "files": video_files.shown(block)}
+            block = {**block, "files": pictures.video_urls(block)}
     if block.get(block["type"], "shown") is None:
         return None
     return {**block, "template": template}

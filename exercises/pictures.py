@@ -1,8 +1,7 @@
 """Which pictures and videos published exercises show."""
 
 from exercises.models import Exercise, ExerciseFile
-from kneecare.media.registry import shows_pictures
-from kneecare.media.video_files import shows_videos
+from kneecare.media.registry import shows_pictures, shows_videos
 
 
 @shows_pictures

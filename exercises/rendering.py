@@ -6,7 +6,6 @@ from django.db.models import Q
 
 from exercises.models import Exercise
 from kneecare.media import names as pictures
-from kneecare.media import video_files
 
 
 def shown_routines(routines):
@@ -30,8 +29,8 @@ def shown_media(exercise, *, is_preview=False):
 
 def _loaded_from(part, is_preview):
     if part["type"] == "video":
-        return {"files": video_files.shown(part)}
-    return {"picture": pictures.shown(part, is_preview=is_preview)}
+        return {"files": pictures.video_urls(part)}
+    return {"picture": pictures.picture_urls(part, is_preview=is_preview)}
 
 
 def versions(exercise):

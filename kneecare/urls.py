@@ -8,8 +8,7 @@ from exercises import urls as exercises
 from exercises.views import exercises as exercise_views
 from kneecare.clinic import views as clinic_views
 from kneecare.core.http import health
-from kneecare.media.video_files import video_file
-from kneecare.media.views import media
+from kneecare.media.views import media, video_file
 from kneecare.site import pwa, views
 from kneecare.site.errors import page_not_found
 from kneecare.site.sitemaps import SITEMAPS

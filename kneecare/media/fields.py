@@ -1,26 +1,46 @@
-"""The model field for an uploaded picture, and what a form and a template see of it."""
+"""The model field for an uploaded picture, its widget, and what a form and a template see of it."""
 
 from django import forms
+from django.contrib.admin.widgets import AdminFileWidget
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
+from js_asset import Script
 
 from kneecare.media import names, renditions
-from kneecare.media.reencode import Redrawn, redraw
-from kneecare.media.widgets import PictureInput
+from kneecare.media.reencode import MAX_BYTES, Reencoded, reencode
+
+
+class PictureInput(AdminFileWidget):
+    """A file input that shows the picture, before it is saved too, and lets its focal point be set on it."""
+
+    template_name = "admin/widgets/picture.html"
+
+    def __init__(self, attrs=None):
+        super().__init__({"accept": "image/jpeg,image/png,image/webp", **(attrs or {})})
+
+    @property
+    def media(self):
+        return forms.Media(
+            css={"all": ["css/admin/picture-input.css"]},
+            js=[Script("js/admin/picture-input.js", type="module")],
+        )
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, attrs) | {"max_bytes": MAX_BYTES}
 
 
 class PictureFormField(forms.FileField):
-    """Takes a picture in by drawing it again; Django's own field would judge it by the end of its name."""
+    """Encodes an upload anew; Django's own field would judge it by the end of its name."""
 
     widget = PictureInput
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        return redraw(file) if file and file is not initial else file
+        return reencode(file) if file and file is not initial else file
 
 
 class PictureFile(ImageFieldFile):
-    """A stored picture. Its address is that of a rendition: the master has none."""
+    """A stored picture. Its URL is that of a rendition: the master has none."""
 
     @property
     def url(self):
@@ -35,7 +55,7 @@ class PictureFile(ImageFieldFile):
 
     @property
     def square(self):
-        """Addresses of the picture cut square around its focal point, by format."""
+        """URLs of the picture cut square around its focal point, by format."""
         return {
             format: names.url(names.crop(self.name, "square", self.focus, format))
             for format in names.SHAPES["square"][2]
@@ -43,9 +63,9 @@ class PictureFile(ImageFieldFile):
 
 
 class PictureField(models.ImageField):
-    """An image field that stores only what ``redraw`` made of the upload, where nothing serves it.
+    """An image field that stores only what ``reencode`` made of the upload, where nothing serves it.
 
-    ``crops`` names the shapes of ``addresses.SHAPES`` that its pages need.
+    ``crops`` names the shapes of ``names.SHAPES`` that its pages need.
     """
 
     attr_class = PictureFile
@@ -64,20 +84,20 @@ class PictureField(models.ImageField):
 
     def clean(self, value, model_instance):
         value = super().clean(value, model_instance)
-        if value and not value._committed and not isinstance(value.file, Redrawn):
-            value = redraw(value.file)
+        if value and not value._committed and not isinstance(value.file, Reencoded):
+            value = reencode(value.file)
         return value
 
     def pre_save(self, model_instance, add):
         """Store a new picture and record it in the transaction that saves its row."""
         given = getattr(model_instance, self.attname)
         is_new = bool(given) and not given._committed
-        if is_new and not isinstance(given.file, Redrawn):
+        if is_new and not isinstance(given.file, Reencoded):
             # A row that no form has cleaned.
-            setattr(model_instance, self.attname, redraw(given.file))
+            setattr(model_instance, self.attname, reencode(given.file))
         file = super().pre_save(model_instance, add)
         if file and is_new:
-            renditions.take_in(file.name, file.width, file.height)
+            renditions.register_upload(file.name, file.width, file.height)
         if file:
             renditions.want_crops(file.name, self.crops, file.focus)
         return file

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 from kneecare.media import names
-from kneecare.media.registry import SHOWN
+from kneecare.media.registry import PICTURES_SHOWN
 
 CENTRE = 50  # percent
 
@@ -57,16 +57,16 @@ class PictureQuerySet(models.QuerySet):
 
 
 def _is_published():
-    if not SHOWN:
+    if not PICTURES_SHOWN:
         raise ImproperlyConfigured("No app says which pictures it shows.")
     shown = Q()
-    for rows in SHOWN:
+    for rows in PICTURES_SHOWN:
         shown |= Q(Exists(rows(OuterRef("name"))))
     return shown
 
 
 class Picture(models.Model):
-    """An upload as it was redrawn. This master is never served; its renditions are."""
+    """An upload as it was encoded anew. This master is never served; its renditions are."""
 
     name = models.CharField(max_length=100, unique=True)
     width = models.PositiveIntegerField()

@@ -1,4 +1,4 @@
-"""Names and addresses of the renditions of a picture.
+"""Names and URLs of the renditions of a picture and of the files of a video.
 
 All follow from the picture's own name and size. So a page needs no query for its pictures, its HTML stays the same
 while the worker draws, and the view answers with the first rendition in place of one that is not drawn yet.
@@ -75,14 +75,14 @@ def picture_of(path):
 
 
 def url(rendition, key=""):
-    address = reverse("media", args=[rendition])
-    return f"{address}?key={key}" if key else address
+    path = reverse("media", args=[rendition])
+    return f"{path}?key={key}" if key else path
 
 
-def shown(frozen, *, is_preview=False):
+def picture_urls(frozen, *, is_preview=False):
     """What the template of a picture needs. ``frozen`` is a mapping with its name, width and height.
 
-    On a preview, the addresses carry a key, so that a reviewer without an account sees the picture for an hour.
+    On a preview, the URLs carry a key, so that a reviewer without an account sees the picture for an hour.
     """
     name, width = frozen["name"], frozen["width"]
     key = make_key(name) if is_preview else ""
@@ -127,3 +127,13 @@ def key_fits(key, name):
     except signing.BadSignature:
         return False
     return True
+
+
+def video_urls(video):
+    """Where the files of a frozen video are loaded from; "" for each that it does not have."""
+    files = {key: video[key].rpartition("/")[2] for key in ["name", "captions"]}
+    urls = {
+        key: name and reverse("video_file", args=[name]) for key, name in files.items()
+    }
+    poster = video["poster"] and url(first(video["poster"]))
+    return {**urls, "poster": poster}

@@ -1,4 +1,7 @@
-"""Large files, whole or in part: browsers play and wind a video by asking for ranges of its bytes."""
+"""HTTP byte ranges: a part of a file, for players that wind and for downloads that go on where they broke off.
+
+RFC 9110, section 14. Ranges in a list, as no browser asks, and ranges that make no sense get the whole file.
+"""
 
 import mimetypes
 import re
@@ -10,51 +13,62 @@ RANGE = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 TYPES = {"vtt": "text/vtt"}
 
 
-def part_of_file(request, file, name):
-    """The range of ``file`` that ``request`` asks for, or all of it; 416 for one that it does not have.
+def part_of_content(request, response):
+    """``response`` cut to the bytes that ``request`` asks for. It has an ETag, and its content in memory."""
+    size = len(response.content)
+    part = _asked(request, size, response["ETag"])
+    if part is not None:
+        response.content = response.content[part.start : part.stop]
+    return _marked(response, part, size)
 
-    The file's name must change with its content. Ranges in a list, as no browser asks, get the whole file.
-    """
+
+def part_of_file(request, file, name):
+    """The bytes of ``file`` that ``request`` asks for, a chunk at a time. Its name must change with its content."""
     # What is compressed on its way has no ranges, and videos are compressed already.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    size, tag = file.size, f'"{name}"'
-    asked = request.headers.get("Range") if _is_same(request, tag) else None
-    first, last = _range(asked, size)
-    if first > last:
-        file.close()
-        return HttpResponse(status=416, headers={"Content-Range": f"bytes */{size}"})
-    response = StreamingHttpResponse(_Part(file, first, last), content_type=_type(name))
+    size, etag = file.size, f'"{name}"'
+    part = _asked(request, size, etag)
+    chunks = _Chunks(file, range(size) if part is None else part)
+    response = StreamingHttpResponse(chunks, content_type=_type(name))
+    if part is not None and not part:
+        response.close()
+        response = HttpResponse()
+    response["ETag"] = etag
+    response["Content-Length"] = chunks.left
+    return _marked(response, part, size)
+
+
+def _asked(request, size, etag):
+    """The bytes that a request asks for, of so many that there are; none for ones past the end, ``None`` for the whole."""
+    match = RANGE.fullmatch(request.headers.get("Range", ""))
+    is_same = request.headers.get("If-Range", etag) == etag
+    if request.method != "GET" or not match or not is_same:
+        return None
+    first, last = match.groups()
+    if not first:
+        return range(max(size - int(last), 0), size) if last else None
+    if last and int(last) < int(first):
+        return None
+    return range(int(first), min(int(last) + 1, size) if last else size)
+
+
+def _marked(response, part, size):
     response["Accept-Ranges"] = "bytes"
-    response["Content-Length"] = last - first + 1
-    response["ETag"] = tag
-    if (first, last) != (0, size - 1):
+    if part:
         response.status_code = 206
-        response["Content-Range"] = f"bytes {first}-{last}/{size}"
+        response["Content-Range"] = f"bytes {part.start}-{part.stop - 1}/{size}"
+    elif part is not None:
+        response.status_code = 416
+        response["Content-Range"] = f"bytes */{size}"
     return response
 
 
-def _is_same(request, tag):
-    """Whether a range fits to what the browser has of the file."""
-    return request.headers.get("If-Range", tag) == tag
+class _Chunks:
+    """A part of ``file``, a chunk at a time."""
 
-
-def _range(asked, size):
-    """First and last byte; the first is past the last where the file has none of it."""
-    match = RANGE.fullmatch(asked or "")
-    if not match or match.groups() == ("", ""):
-        return 0, size - 1
-    first, last = match.groups()
-    if not first:
-        return (max(0, size - int(last)), size - 1) if int(last) else (size, 0)
-    return int(first), min(int(last), size - 1) if last else size - 1
-
-
-class _Part:
-    """The bytes of ``file`` from ``first`` to ``last``, a chunk at a time."""
-
-    def __init__(self, file, first, last):
-        self.file, self.left = file, last - first + 1
-        file.seek(first)
+    def __init__(self, file, part):
+        self.file, self.left = file, len(part)
+        file.seek(part.start)
 
     def __iter__(self):
         while self.left and (chunk := self.file.read(min(CHUNK, self.left))):

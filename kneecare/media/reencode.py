@@ -1,4 +1,4 @@
-"""Pictures as pixels: judged by their content, drawn again without what came along, cut around a point."""
+"""Pictures as pixels: validated by their content, encoded anew without what came along, cut around a point."""
 
 import io
 import re
@@ -36,11 +36,11 @@ STOWAWAY = re.compile(
 COMMENT_AS_LENGTH = (b"/*", slice(4, 6))
 
 
-class Redrawn(ContentFile):
-    """A picture that ``redraw`` made."""
+class Reencoded(ContentFile):
+    """A picture that ``reencode`` made."""
 
 
-def redraw(file):
+def reencode(file):
     """The picture in ``file`` as a new WebP file of at most 2000 pixels a side: colours in sRGB, on white, nothing else.
 
     Raises ``ValidationError`` for a file that is too large, has too many pixels, is no picture or is more than
@@ -59,7 +59,7 @@ def redraw(file):
     except Exception as error:
         raise ValidationError(UNREADABLE) from error
     _refuse_stowaways(content)
-    return Redrawn(_written(picture, MASTER), name=f"{uuid.uuid4().hex}.webp")
+    return Reencoded(_written(picture, MASTER), name=f"{uuid.uuid4().hex}.webp")
 
 
 def _read(content):

@@ -1,4 +1,4 @@
-"""Taking pictures in, and drawing their renditions: one at once, the others by the worker."""
+"""Recording uploaded pictures and drawing their renditions: one at once, the others by the worker."""
 
 import logging
 import time
@@ -25,7 +25,7 @@ def masters():
     return storages["masters"]
 
 
-def take_in(name, width, height):
+def register_upload(name, width, height):
     """Keep record of a new picture, draw the rendition that shows at once, and leave the others to the worker."""
     picture = Picture.objects.create(name=name, width=width, height=height)
     renditions = [

@@ -1,4 +1,4 @@
-"""Uploaded videos and captions: judged by their content, named by us, without the place they were filmed at."""
+"""Uploaded videos and captions: validated by their content, named by us, without the place they were filmed at."""
 
 import uuid
 from typing import Any
@@ -25,7 +25,7 @@ NO_CAPTIONS = (
 )
 
 
-def judged(file):
+def validated_video(file):
     """``file`` under a name of ours if it is an MP4 or WebM video; the place and the names in it wiped.
 
     Raises ``ValidationError`` otherwise. The name and the type that the browser sent are not looked at.
@@ -45,7 +45,7 @@ def judged(file):
     return _named(file, ending)
 
 
-def captions(file):
+def validated_captions(file):
     """``file`` under a name of ours if it holds WebVTT captions. Raises ``ValidationError`` otherwise."""
     if file.size > MAX_CAPTIONS:
         raise ValidationError(NO_CAPTIONS)
@@ -62,7 +62,7 @@ def captions(file):
 
 def _named(file, ending):
     file.name = f"{uuid.uuid4().hex}.{ending}"
-    file.is_judged = True
+    file.is_validated = True
     return file
 
 
@@ -115,22 +115,22 @@ def _wipe(file, box, start, end):
         start += file.write(bytes(min(end - start, 65_536)))
 
 
-class JudgedFormField(forms.FileField):
-    """Takes a file in by ``judge``."""
+class ValidatedFormField(forms.FileField):
+    """Takes only a file that ``validated`` returns."""
 
-    def __init__(self, *, judge, **kwargs):
-        self.judge = judge
+    def __init__(self, *, validated, **kwargs):
+        self.validated = validated
         super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        return self.judge(file) if file and file is not initial else file
+        return self.validated(file) if file and file is not initial else file
 
 
-class JudgedField(models.FileField):
-    """A file field that stores only what its judge let pass."""
+class ValidatedField(models.FileField):
+    """A file field that stores only what ``validated`` let pass."""
 
-    judge = staticmethod(judged)
+    validated = staticmethod(validated_video)
     accept = ""
 
     def clean(self, value, model_instance):
@@ -138,24 +138,24 @@ class JudgedField(models.FileField):
         if (
             value
             and not value._committed
-            and not getattr(value.file, "is_judged", False)
+            and not getattr(value.file, "is_validated", False)
         ):
-            self.judge(value.file)
+            self.validated(value.file)
             value.name = value.file.name
         return value
 
     def formfield(self, **kwargs):
         field: Any = super().formfield(
-            **{"form_class": JudgedFormField, "judge": self.judge, **kwargs}
+            **{"form_class": ValidatedFormField, "validated": self.validated, **kwargs}
         )
         field.widget.attrs["accept"] = self.accept
         return field
 
 
-class VideoField(JudgedField):
+class VideoField(ValidatedField):
     accept = "video/mp4,video/webm"
 
 
-class CaptionsField(JudgedField):
-    judge = staticmethod(captions)
+class CaptionsField(ValidatedField):
+    validated = staticmethod(validated_captions)
     accept = ".vtt,text/vtt"

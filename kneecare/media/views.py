@@ -1,14 +1,16 @@
-"""Renditions, to whom they may be shown. Masters have no address at all."""
+"""Renditions and videos, to whom they may be shown. Masters have no URL at all."""
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_safe
 
 from kneecare.media import names
 from kneecare.media.models import Picture
-from kneecare.media.picture_ranges import partial
+from kneecare.media.ranges import part_of_content, part_of_file
+from kneecare.media.registry import VIDEOS_SHOWN
+from kneecare.media.videos import FOLDER
 
 # A copy is shown only once the site has said again that it may be: taking a page down takes its pictures down.
 PUBLIC, PRIVATE = "public, no-cache", "private, no-store"
@@ -29,7 +31,7 @@ def media(request, path):
             response.content = file.read()
     except FileNotFoundError:
         return _missing()
-    return partial(request, response)
+    return part_of_content(request, response)
 
 
 def _picture(path):
@@ -61,3 +63,16 @@ def _missing():
         status=404,
         headers={"Cache-Control": PRIVATE},
     )
+
+
+@require_safe
+def video_file(request, name):
+    """A video or its captions: for everybody while a published page shows it."""
+    path = f"{FOLDER}/{name}"
+    is_public = any(rows(path).exists() for rows, _ in VIDEOS_SHOWN)
+    may_see = is_public or any(request.user.has_perm(word) for _, word in VIDEOS_SHOWN)
+    if not may_see or not default_storage.exists(path):
+        raise Http404
+    response = part_of_file(request, default_storage.open(path), path)
+    response["Cache-Control"] = PUBLIC if is_public else PRIVATE
+    return response

@@ -1,4 +1,4 @@
-"""Uploaded videos: judged by content, without the place they were filmed at, shown as long as their article is."""
+"""Uploaded videos: validated by content, without the place they were filmed at, shown as long as their article is."""
 
 import io
 
@@ -41,7 +41,7 @@ def posted(**fields):
 
 @pytest.mark.parametrize(("content", "ending"), [(mp4(), "mp4"), (WEBM, "webm")])
 def test_a_video_is_known_by_its_content_and_named_by_us(content, ending):
-    found = videos.judged(file(content, '"><script>alert(1)</script>.html'))
+    found = videos.validated_video(file(content, '"><script>alert(1)</script>.html'))
 
     name, _, found_ending = found.name.rpartition(".")
     assert (len(name), found_ending) == (32, ending)
@@ -63,7 +63,7 @@ def test_a_video_is_known_by_its_content_and_named_by_us(content, ending):
 )
 def test_what_is_no_video_that_plays_is_refused(content, message):
     with pytest.raises(ValidationError) as refused:
-        videos.judged(file(content))
+        videos.validated_video(file(content))
 
     assert refused.value.messages == [message]
 
@@ -73,13 +73,13 @@ def test_a_video_that_is_too_large_is_refused_unread():
     large.size = videos.MAX_BYTES + 1
 
     with pytest.raises(ValidationError, match="larger than 100 MB"):
-        videos.judged(large)
+        videos.validated_video(large)
 
 
 def test_the_place_where_it_was_filmed_is_wiped_and_nothing_else_moves():
     before = mp4(extra=box(b"uuid", b"GPS+33.4484"))
 
-    after = videos.judged(file(before)).read()
+    after = videos.validated_video(file(before)).read()
 
     assert b"+33.4484" not in after
     assert len(after) == len(before)
@@ -182,10 +182,11 @@ def test_a_video_can_be_loaded_as_long_as_a_published_article_shows_it(client, s
         ("bytes=0-3", 206, slice(0, 4)),
         ("bytes=4-", 206, slice(4, None)),
         ("bytes=-5", 206, slice(-5, None)),
-        ("bytes=0-99999", 200, slice(None)),
+        ("bytes=0-99999", 206, slice(None)),
         ("bytes=junk", 200, slice(None)),
         ("bytes=0-1,3-4", 200, slice(None)),
         ("bytes=-", 200, slice(None)),
+        ("bytes=5-2", 200, slice(None)),
     ],
 )
 def test_a_browser_gets_the_part_of_a_video_that_it_asks_for(
@@ -202,7 +203,7 @@ def test_a_browser_gets_the_part_of_a_video_that_it_asks_for(
     assert read(response) == wanted
 
 
-@pytest.mark.parametrize("asked", ["bytes=99999-", "bytes=-0", "bytes=5-2"])
+@pytest.mark.parametrize("asked", ["bytes=99999-", "bytes=-0"])
 def test_a_part_that_a_video_does_not_have_is_refused(client, asked):
     block = make_video()
     publish(block.parent, by=None)

@@ -13,7 +13,7 @@ from PIL import Image, ImageCms
 
 from articles.models import ImageBlock
 from kneecare.clinic.models import Clinician
-from kneecare.media.reencode import redraw
+from kneecare.media.reencode import reencode
 
 UNREADABLE = "This file is not a JPEG, PNG or WebP picture that can be read."
 
@@ -30,12 +30,12 @@ def upload(content, name="knee.jpg"):
 
 def refusal(content, name="knee.jpg"):
     with pytest.raises(ValidationError) as refused:
-        redraw(upload(content, name))
+        reencode(upload(content, name))
     return refused.value.message
 
 
 def colour(content, at=(0, 0)):
-    return Image.open(redraw(upload(content))).getpixel(at)
+    return Image.open(reencode(upload(content))).getpixel(at)
 
 
 def frames(format, count=3):
@@ -70,15 +70,15 @@ def zipped():
 
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
 @pytest.mark.parametrize("name", ["notes.txt", "x.svg", "x.html", "x"])
-def test_redraw_judges_by_content_and_not_by_name(format, name):
-    drawn = redraw(upload(picture(format), name=name))
+def test_reencode_judges_by_content_and_not_by_name(format, name):
+    drawn = reencode(upload(picture(format), name=name))
 
     assert Image.open(drawn).format == "WEBP"
     assert len(drawn.name) == 37
     assert drawn.name.endswith(".webp")
 
 
-def test_redraw_drops_what_the_camera_wrote():
+def test_reencode_drops_what_the_camera_wrote():
     exif = Image.Exif()
     exif[0x010F] = "A camera of Jane Doe"
     exif.get_ifd(0x8825)[1] = "N"
@@ -87,7 +87,7 @@ def test_redraw_drops_what_the_camera_wrote():
     file = picture(exif=exif, icc_profile=profile, comment=b"taken at home")
     assert Image.open(io.BytesIO(file)).getexif().get_ifd(0x8825)[2]
 
-    drawn = redraw(upload(file))
+    drawn = reencode(upload(file))
 
     stored = drawn.file.getvalue()
     assert not Image.open(io.BytesIO(stored)).getexif()
@@ -99,17 +99,17 @@ def test_redraw_drops_what_the_camera_wrote():
         assert trace not in stored
 
 
-def test_redraw_turns_a_picture_the_way_its_camera_was_held():
+def test_reencode_turns_a_picture_the_way_its_camera_was_held():
     exif = Image.Exif()
     exif[0x0112] = 6  # the camera lay on its side
 
-    drawn = redraw(upload(picture(size=(64, 48), exif=exif)))
+    drawn = reencode(upload(picture(size=(64, 48), exif=exif)))
 
     assert Image.open(drawn).size == (48, 64)
 
 
-def test_redraw_makes_a_large_picture_smaller():
-    drawn = redraw(upload(picture(size=(4000, 1000))))
+def test_reencode_makes_a_large_picture_smaller():
+    drawn = reencode(upload(picture(size=(4000, 1000))))
 
     assert Image.open(drawn).size == (2000, 500)
 
@@ -152,23 +152,23 @@ def test_redraw_makes_a_large_picture_smaller():
     ],
 )
 @pytest.mark.parametrize("name", ["knee.jpg", "knee.png"])
-def test_redraw_refuses_what_is_no_picture_of_ours(content, name):
+def test_reencode_refuses_what_is_no_picture_of_ours(content, name):
     assert refusal(content, name) == UNREADABLE
 
 
 @pytest.mark.parametrize("size", [(9000, 5000), (10000, 9000), (20000, 20000)])
-def test_redraw_refuses_too_many_pixels(size):
+def test_reencode_refuses_too_many_pixels(size):
     assert "40 million" in refusal(png(*size))
 
 
-def test_redraw_takes_a_bomb_for_what_it_says_and_never_unpacks_it():
+def test_reencode_takes_a_bomb_for_what_it_says_and_never_unpacks_it():
     bomb = png(60_000, 60_000, b"\0" * 50_000_000)
 
     assert len(bomb) < 100_000
     assert "40 million" in refusal(bomb)
 
 
-def test_redraw_refuses_a_webp_that_claims_the_largest_canvas_there_is():
+def test_reencode_refuses_a_webp_that_claims_the_largest_canvas_there_is():
     canvas = b"VP8X" + struct.pack("<I", 10) + b"\0\0\0\0" + b"\xfe\x3f\0" * 2
     body = b"WEBP" + canvas + picture("WEBP")[12:]
 
@@ -178,14 +178,14 @@ def test_redraw_refuses_a_webp_that_claims_the_largest_canvas_there_is():
 
 
 @pytest.mark.parametrize(("extra", "is_refused"), [(0, False), (1, True)])
-def test_redraw_refuses_one_byte_too_many(extra, is_refused):
+def test_reencode_refuses_one_byte_too_many(extra, is_refused):
     content = picture()
     content += b"\0" * (10_000_000 + extra - len(content))
 
     if is_refused:
         assert "10 MB" in refusal(content)
     else:
-        assert redraw(upload(content))
+        assert reencode(upload(content))
 
 
 @pytest.mark.parametrize(
@@ -202,18 +202,18 @@ def test_redraw_refuses_one_byte_too_many(extra, is_refused):
     ids=["html", "script", "doctype", "php", "pdf", "svg", "zip"],
 )
 @pytest.mark.parametrize("format", ["JPEG", "PNG", "WEBP"])
-def test_redraw_refuses_a_picture_that_is_something_else_too(format, stowaway):
+def test_reencode_refuses_a_picture_that_is_something_else_too(format, stowaway):
     assert "more than a picture" in refusal(picture(format) + stowaway)
 
 
-def test_redraw_refuses_a_page_in_what_the_camera_wrote():
+def test_reencode_refuses_a_page_in_what_the_camera_wrote():
     exif = Image.Exif()
     exif[0x010E] = "<script >alert(1)</script>"
 
     assert "more than a picture" in refusal(picture(exif=exif))
 
 
-def test_redraw_refuses_a_jpeg_whose_first_bytes_open_a_comment():
+def test_reencode_refuses_a_jpeg_whose_first_bytes_open_a_comment():
     """A length of 0x2F2A reads "/*": with it a picture runs as a script."""
     jpeg = picture()
     length = struct.unpack(">H", jpeg[4:6])[0]
@@ -225,18 +225,18 @@ def test_redraw_refuses_a_jpeg_whose_first_bytes_open_a_comment():
     assert "more than a picture" in refusal(padded)
 
 
-def test_redraw_takes_a_photo_with_a_maker_s_trailer_and_drops_it():
-    drawn = redraw(upload(picture() + b"SEFT\x00\x00ftypmp42" * 50))
+def test_reencode_takes_a_photo_with_a_maker_s_trailer_and_drops_it():
+    drawn = reencode(upload(picture() + b"SEFT\x00\x00ftypmp42" * 50))
 
     assert b"SEFT" not in drawn.file.getvalue()
 
 
 @pytest.mark.parametrize("format", ["WEBP", "PNG"])
-def test_redraw_refuses_a_picture_that_moves(format):
+def test_reencode_refuses_a_picture_that_moves(format):
     assert "moves" in refusal(frames(format))
 
 
-def test_redraw_takes_the_photograph_of_a_camera_that_took_several_views():
+def test_reencode_takes_the_photograph_of_a_camera_that_took_several_views():
     assert colour(frames("MPO")) == (0, 0, 0)
 
 
@@ -254,7 +254,7 @@ def test_redraw_takes_the_photograph_of_a_camera_that_took_several_views():
         ("WEBP", "RGBA"),
     ],
 )
-def test_redraw_takes_every_kind_of_pixel(format, mode):
+def test_reencode_takes_every_kind_of_pixel(format, mode):
     file = io.BytesIO()
     grey = Image.new("L", (64, 48), 128)
     if mode == "I;16":
@@ -264,14 +264,14 @@ def test_redraw_takes_every_kind_of_pixel(format, mode):
     else:
         grey.convert("RGB").convert(mode).save(file, format)
 
-    drawn = Image.open(redraw(upload(file.getvalue())))
+    drawn = Image.open(reencode(upload(file.getvalue())))
 
     assert drawn.mode == "RGB"
     darkest, lightest = drawn.convert("L").getextrema()
     assert (darkest >= 123 and lightest <= 133) or mode == "1"
 
 
-def test_redraw_puts_what_is_transparent_on_white():
+def test_reencode_puts_what_is_transparent_on_white():
     palette = Image.new("P", (64, 48), 0)
     palette.putpalette([0, 0, 0, 255, 0, 0])
     file = io.BytesIO()
@@ -281,7 +281,7 @@ def test_redraw_puts_what_is_transparent_on_white():
     assert colour(picture("PNG", mode="RGBA"))[0] < 20
 
 
-def test_redraw_brings_the_colours_of_another_profile_to_those_of_the_web():
+def test_reencode_brings_the_colours_of_another_profile_to_those_of_the_web():
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
     # A profile whose red and green have changed places: teal, read by it, is purple.
     swapped = (
@@ -294,7 +294,7 @@ def test_redraw_brings_the_colours_of_another_profile_to_those_of_the_web():
 
 
 @pytest.mark.parametrize("mode", ["L", "RGB"])
-def test_redraw_does_without_a_profile_that_does_not_fit(mode):
+def test_reencode_does_without_a_profile_that_does_not_fit(mode):
     for profile in [
         b"not a profile",
         ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes(),
@@ -305,7 +305,7 @@ def test_redraw_does_without_a_profile_that_does_not_fit(mode):
 
 
 @pytest.mark.parametrize("fault", [TypeError, KeyError, ZeroDivisionError, MemoryError])
-def test_redraw_refuses_whatever_a_hostile_file_makes_the_library_raise(
+def test_reencode_refuses_whatever_a_hostile_file_makes_the_library_raise(
     monkeypatch, fault
 ):
     def fail(*args, **kwargs):
