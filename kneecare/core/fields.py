@@ -5,7 +5,7 @@ from django.db import models
 from django.forms import Field
 
 
-class WebURLField(models.URLField[str, str]):
+class WebURLField(models.URLField):  # type: ignore[type-arg]
     """A web URL, http or https; one typed without its scheme is taken to be https."""
 
     default_validators = [URLValidator(schemes=["http", "https"])]
