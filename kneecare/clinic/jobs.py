@@ -1,9 +1,10 @@
 """What the worker does for the clinic. Each job bears being cut short and being run by two workers at once."""
 
+from kneecare.clinic.models import Clinic
 from kneecare.core.jobs.schedule import every
 from kneecare.publishing import review_reminders
 
 
 @every(minutes=5)
 def remind_reviewers():
-    review_reminders.remind()
+    review_reminders.remind(Clinic.objects.current())

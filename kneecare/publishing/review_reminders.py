@@ -11,7 +11,6 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from kneecare.clinic.models import Clinic
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.models import Publishable
 from kneecare.core.structured_data import absolute
@@ -43,9 +42,11 @@ def is_renewed(page):
     return page.review_by is not None and page.review_by > page.in_force.review_by
 
 
-def remind():
-    """Mail each reviewer the pages that are newly due. Several workers may do so: each page is told by one."""
-    clinic = Clinic.objects.current()
+def remind(clinic):
+    """Mail each reviewer the pages that are newly due, on the clinic's clock and in its name.
+
+    Several workers may do so: each page is told by one.
+    """
     by_reviewer = defaultdict(list)
     for page in due_pages(clinic.today):
         reviewer = page.in_force.reviewer

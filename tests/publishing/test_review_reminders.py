@@ -12,6 +12,7 @@ from django.urls import reverse
 from articles.models import Article
 from articles.publish import publish
 from exercises.publish import publish as publish_exercise
+from kneecare.clinic.models import Clinic
 from kneecare.publishing import review_reminders
 from kneecare.publishing.models import ReviewReminder
 from tests.factories import (
@@ -62,6 +63,10 @@ def set_due(article, due):
             [due, article.live.pk],
         )
     Article.objects.filter(pk=article.pk).update(review_by=due)
+
+
+def remind():
+    review_reminders.remind(Clinic.objects.current())
 
 
 def work_list(client):
@@ -134,8 +139,8 @@ class TestReminder:
         due_article(reviewer, due=TODAY - DAY, title="Late article")
         exercise = make_exercise(title="Soon", **review(reviewer, due=TODAY + 9 * DAY))
 
-        review_reminders.remind()
-        review_reminders.remind()
+        remind()
+        remind()
 
         (message,) = mail.outbox
         assert message.to == ["ada@example.com"]
@@ -146,12 +151,12 @@ class TestReminder:
 
     def test_a_new_due_date_is_told_again(self, reviewer):
         exercise = make_exercise(**review(reviewer, due=TODAY))
-        review_reminders.remind()
+        remind()
 
         exercise.review_by = TODAY + DAY
         exercise.save()
         publish_exercise(exercise, by=None)
-        review_reminders.remind()
+        remind()
 
         assert len(mail.outbox) == 2
 
@@ -161,7 +166,7 @@ class TestReminder:
         due_article(reviewer, due=TODAY - DAY)
         Article.objects.update(review_by=TODAY + 300 * DAY)
 
-        review_reminders.remind()
+        remind()
 
         assert mail.outbox == []
 
@@ -173,13 +178,13 @@ class TestReminder:
 
         with monkeypatch.context() as patched:
             patched.setattr(review_reminders.EmailMessage, "send", fail)
-            review_reminders.remind()
-        review_reminders.remind()
+            remind()
+        remind()
         assert mail.outbox == []
         assert ReviewReminder.objects.get().last_error == "OSError"
 
         now.move_to("2026-11-23T19:00Z")
-        review_reminders.remind()
+        remind()
 
         assert len(mail.outbox) == 1
         assert ReviewReminder.objects.get().attempts == 2
@@ -188,11 +193,11 @@ class TestReminder:
         make_exercise(**review(reviewer, due=TODAY))
         (page,) = review_reminders.due_pages(TODAY)
         assert ReviewReminder.objects.claim(review_reminders._reminder(page).pk)
-        review_reminders.remind()
+        remind()
         assert mail.outbox == []
 
         now.move_to("2026-11-23T18:10Z")
-        review_reminders.remind()
+        remind()
 
         assert len(mail.outbox) == 1
 
@@ -207,7 +212,7 @@ class TestReminder:
         def work():
             start.wait()
             try:
-                review_reminders.remind()
+                remind()
             finally:
                 connection.close()
 

@@ -13,6 +13,7 @@ from django.http import HttpResponseRedirect
 from kneecare.clinic.admin_deleted import KeptForm, OutlivesDeletion
 from kneecare.clinic.clock import moment_words
 from kneecare.clinic.people import name_of
+from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.object_views import OnClinicClock
 from kneecare.publishing.edit_conflicts import (
     bring_back,
@@ -20,7 +21,7 @@ from kneecare.publishing.edit_conflicts import (
     make_room,
     note_save,
 )
-from kneecare.publishing.formset_data import as_new, ids, is_typed, number
+from kneecare.publishing.formset_data import as_new, ids, is_typed
 
 STALE = "saved_meanwhile"
 
@@ -30,7 +31,7 @@ class WorkingCopyForm(KeptForm):
 
     @property
     def seen(self):
-        return number(self.data.get("seen")) or self.instance.revision
+        return parse_id(self.data.get("seen")) or self.instance.revision
 
     @property
     def is_stale(self):
@@ -39,7 +40,7 @@ class WorkingCopyForm(KeptForm):
     @property
     def overwrites(self):
         """Whether the editor chose to save over the very state that the message told them of."""
-        told = number(self.data.get("_overwrite"))
+        told = parse_id(self.data.get("_overwrite"))
         return self.is_stale and told == self.instance.revision
 
     @property
@@ -141,7 +142,7 @@ class SafeSaving(OutlivesDeletion, OnClinicClock):
             model: ids(request.POST, each.get_default_prefix())
             for model, each in formsets.items()
         }
-        if number(request.POST.get("_overwrite")) == page.revision:
+        if parse_id(request.POST.get("_overwrite")) == page.revision:
             brings = {
                 model: posted[model]
                 for model, each in formsets.items()

@@ -1,6 +1,5 @@
 from django import template
 
-from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin_urls import admin_url
 from kneecare.publishing.review_reminders import (
     due_pages,
@@ -14,9 +13,8 @@ register = template.Library()
 @register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
 def review_work_list(context):
     """Pages to review that the signed-in member of staff may see, and how many were never reviewed."""
-    request = context["request"]
-    models = [model for model in reviewed_models() if _may_see(request.user, model)]
-    today = clinic_of(request).today
+    user, today = context["request"].user, context["clinic"].today
+    models = [model for model in reviewed_models() if _may_see(user, model)]
     rows = [_row(page, today) for page in due_pages(today, models)]
     return {
         "may_see": bool(models),
