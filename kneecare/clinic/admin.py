@@ -3,7 +3,7 @@ from django.contrib import admin
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
 from kneecare.core.admin import EditorAdmin, OneRowAdmin, ReadOnlyAdmin
 from kneecare.publishing.models import ReviewReminder
-from kneecare.search.indexed_admin import IndexedPageAdmin
+from kneecare.search.admin import IndexedPageAdmin
 
 
 class SocialLinkInline(admin.TabularInline):

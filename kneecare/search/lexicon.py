@@ -1,14 +1,20 @@
 """What the index knows of the words of a query, read in one statement: how common, what is nearly it, what means the same."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from django.db import connection
+from rapidfuzz.distance import OSA
 
 from kneecare.core.html import split_lines
-from kneecare.search import spelling
 from kneecare.search.words import STOP_WORDS, stem, words
+
+SHORTEST = 3
+MOST_SLIPS = 3
+VOWELS = re.compile(r"[aeiouy]+")
+DOUBLED = re.compile(r"(.)\1+")
 
 # Words of the query; words nearly like those of them that no document has; every group of synonyms.
 SQL = """
@@ -35,10 +41,10 @@ class Lexicon:
 
     def meant(self, word):
         """The known word that ``word`` was to be, or ``None`` if it is known itself or like no other."""
-        if self.knows(word) or word in STOP_WORDS or not spelling.is_spelled(word):
+        if self.knows(word) or word in STOP_WORDS or not is_spelled(word):
             return None
-        same = {other: 0 for other in self._synonyms if spelling.is_spelled(other)}
-        return spelling.meant(word, {**same, **self.near[word]})
+        same = {other: 0 for other in self._synonyms if is_spelled(other)}
+        return nearest(word, {**same, **self.near[word]})
 
     @cached_property
     def _synonyms(self):
@@ -67,7 +73,7 @@ def read(asked):
 
 def _keys(word):
     # At least one, as SQL has no empty list of values.
-    return spelling.keys(word) or {""}
+    return spelling_keys(word) or {""}
 
 
 def _take(found, kind, text, documents):
@@ -84,3 +90,55 @@ def _take(found, kind, text, documents):
 def members(text):
     """The lines of a synonym group, each as its plain words."""
     return tuple(tuple(words(line)) for line in split_lines(text))
+
+
+def spelling_keys(word):
+    """Keys under which ``word`` is kept and looked for; two words with a slip between them share one.
+
+    The word with one letter left out, whichever: that finds a letter too many, too few, wrong or swapped. And
+    the same of its consonants: that forgives vowels, however many are wrong ("tendonitus").
+    """
+    if not is_spelled(word):
+        return set()
+    return {word, *_shorter(word)} | {f"~{key}" for key in _sounds(word)}
+
+
+def is_spelled(word):
+    """Whether it makes sense to look for a slip in ``word``: no number, no other script, long enough."""
+    return len(word) >= SHORTEST and word.isascii() and word.isalpha()
+
+
+def _shorter(word):
+    return {word[:i] + word[i + 1 :] for i in range(len(word))}
+
+
+def _sounds(word):
+    """The consonants as they sound, and with one left out where enough stay."""
+    bones = skeleton(word)
+    if len(bones) < SHORTEST:
+        return set()
+    return {bones, *(_shorter(bones) if len(bones) > SHORTEST else ())}
+
+
+@lru_cache(maxsize=50_000)
+def skeleton(word):
+    sound = word.replace("ph", "f").replace("ck", "k").replace("c", "k")
+    sound = sound.replace("z", "s").replace("sh", "s")
+    return DOUBLED.sub(r"\1", word[0] + VOWELS.sub("", sound[1:]))
+
+
+def nearest(word, candidates):
+    """The one of ``candidates``, ``{word: number of documents}``, that ``word`` was to be, or ``None``."""
+    ranked = []
+    for other, documents in candidates.items():
+        slips = OSA.distance(word, other, score_cutoff=MOST_SLIPS)
+        if slips <= MOST_SLIPS:
+            sounds_alike = skeleton(word) == skeleton(other)
+            if slips <= _forgiven(word) + sounds_alike:
+                ranked.append((slips, not sounds_alike, -documents, other))
+    return min(ranked)[-1] if ranked else None
+
+
+def _forgiven(word):
+    """How many slips to forgive in a word of this length; one more where only vowels and doubled letters are wrong."""
+    return 1 if len(word) < 9 else 2

@@ -1,11 +1,13 @@
 """The documents that a plan may mean, read in one statement: what fits best by where its words stand, comes first."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils import timezone
 
 from kneecare.search.backends import backend
-from kneecare.search.visible import published_sql
+from kneecare.search.sources import SOURCES
 
 # Where the words stand, and whether all of them must. Each database takes the same documents in the same order.
 TIERS = [("title", True), ("lead", True), ("whole", True)]
@@ -33,6 +35,8 @@ JOIN search_document document ON document.id = best.id
 WHERE {published}
 ORDER BY best.tier, best.id DESC LIMIT {limit}
 """
+PUBLISHED = "(document.kind = %s AND EXISTS (SELECT 1 FROM ({rows}) page WHERE page.pk = document.object_id))"
+NOW = object()  # stands where ``published()`` took the moment
 NEWEST = """
 SELECT document.title, document.url FROM search_document document
 WHERE {published} ORDER BY document.id DESC LIMIT {limit}
@@ -69,3 +73,36 @@ def _rows(sql, values):
     with connection.cursor() as cursor:
         cursor.execute(sql, values)
         return cursor.fetchall()
+
+
+def published_sql():
+    """The condition that ``document`` is of a page that its own model calls published, now: ``(sql, parameters)``.
+
+    The index alone would do at most moments, as it is written in the transaction that publishes. This holds at all of
+    them: when a moment comes that begins or ends a publication, and when a row was changed past the index.
+
+    Django needs as long to write this SQL as the database to run it, and only the moment in it changes. So the SQL is
+    kept, and the moment put in anew each time; it is kept for a day, should a model ask for the date.
+    """
+    now, today = _now(), timezone.localdate()
+    kept = [_condition(kind, connection.vendor, today) for kind in SOURCES]
+    parameters = [now if each is NOW else each for _, values in kept for each in values]
+    return f"({' OR '.join(sql for sql, _ in kept) or 'FALSE'})", parameters
+
+
+@lru_cache(maxsize=100)
+def _condition(kind, vendor, today):
+    """The condition for one kind of page, with ``NOW`` where ``published()`` took the moment."""
+    before = _now()
+    rows = SOURCES[kind].published().order_by().values("pk")
+    sql, parameters = rows.query.sql_with_params()
+    after = _now()
+    values = [
+        NOW if type(each) is type(before) and before <= each <= after else each
+        for each in parameters
+    ]
+    return PUBLISHED.format(rows=sql), [kind, *values]
+
+
+def _now():
+    return connection.ops.adapt_datetimefield_value(timezone.now())

@@ -55,7 +55,7 @@ class Word(models.Model):
 
 
 class Spelling(models.Model):
-    """A way to a word for somebody who mistypes it: see ``spelling.keys``."""
+    """A way to a word for somebody who mistypes it: see ``lexicon.spelling_keys``."""
 
     key = models.CharField(max_length=42, db_index=True)
     word = models.CharField(max_length=40, db_index=True)

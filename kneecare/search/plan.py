@@ -1,13 +1,48 @@
-"""From a query to what a database is asked: its words mended, and joined by those that mean the same."""
+"""From what was typed to what a database is asked: a query, its words mended and joined by those that mean the same."""
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log2
 
-from kneecare.search.words import STOP_WORDS, stem
+from kneecare.search.words import STOP_WORDS, stem, words
+
+MAX_CHARACTERS = 200
+MAX_WORDS = 12
+MAX_PHRASES = 3
+PHRASE = re.compile(r"[\"\u201c\u201d]([^\"\u201c\u201d]*)[\"\u201c\u201d]")
 
 Phrase = tuple[str, ...]  # stems that follow each other; most often one
+
+
+@dataclass(frozen=True)
+class Query:
+    """Plain ``words`` in order, and apart from them the ``phrases`` that stood in quotation marks."""
+
+    text: str
+    words: tuple[str, ...]
+    phrases: tuple[tuple[str, ...], ...] = ()
+    was_cut: bool = False
+
+    @property
+    def all_words(self):
+        return [*self.words, *(word for phrase in self.phrases for word in phrase)]
+
+
+def parse(typed):
+    """The query in ``typed``, however long and odd: what is no word is passed over, what is too much is left out."""
+    text = " ".join(typed[: 4 * MAX_CHARACTERS].replace("\0", " ").split())
+    kept = text[:MAX_CHARACTERS]
+    phrases = [tuple(words(each)[:MAX_WORDS]) for each in PHRASE.findall(kept)]
+    loose = words(PHRASE.sub(" ", kept))
+    return Query(
+        text=kept,
+        words=tuple(loose[:MAX_WORDS]),
+        phrases=tuple(each for each in phrases if each)[:MAX_PHRASES],
+        was_cut=max(len(text), len(typed) - 3 * MAX_CHARACTERS) > MAX_CHARACTERS
+        or len(loose) > MAX_WORDS,
+    )
 
 
 @dataclass(frozen=True)
@@ -44,14 +79,14 @@ def make(query, lexicon):
     )
 
 
-def _parts(words, groups):
-    """``words`` cut into single words and members of ``groups``; each with what means the same."""
+def _parts(asked, groups):
+    """``asked`` cut into single words and members of ``groups``; each with what means the same."""
     stemmed = _by_stems(tuple(groups))
     longest = max(map(len, stemmed), default=1)
     at = 0
-    while at < len(words):
-        for length in range(min(longest, len(words) - at), 0, -1):
-            part = tuple(words[at : at + length])
+    while at < len(asked):
+        for length in range(min(longest, len(asked) - at), 0, -1):
+            part = tuple(asked[at : at + length])
             others = stemmed.get(tuple(map(stem, part)), ())
             if others or length == 1:
                 yield part, others

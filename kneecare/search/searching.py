@@ -6,14 +6,14 @@ from functools import cached_property
 from rapidfuzz import fuzz
 
 from kneecare.search import lexicon, matching, scoring
-from kneecare.search.backends.limits import LIMIT
 from kneecare.search.matching import Candidate
-from kneecare.search.plan import Plan, make
-from kneecare.search.query import Query, parse
+from kneecare.search.plan import Plan, Query, make, parse
 from kneecare.search.snippets import Marker
 from kneecare.search.sources import SOURCES
 from kneecare.search.words import words
 
+# Documents that are weighed against each other, and so the most that are shown.
+LIMIT = 40
 NEAREST = 3
 NEAR = 60  # of 100; a title that is less like the text is no help
 

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from kneecare.search import spelling
+from kneecare.search.lexicon import spelling_keys
 from kneecare.search.models import Spelling, Word
 from kneecare.search.words import stem, words
 
@@ -43,7 +43,7 @@ def _add_spellings(found):
     for some in _batches(found):
         known = set(Word.objects.filter(word__in=some).values_list("word", flat=True))
         new = [word for word in some if word not in known]
-        rows = [(key, word) for word in new for key in sorted(spelling.keys(word))]
+        rows = [(key, word) for word in new for key in sorted(spelling_keys(word))]
         if rows:
             with connection.cursor() as cursor:
                 cursor.executemany(SPELL, rows)

@@ -7,7 +7,7 @@ from articles.models import Article
 from exercises.models import Exercise
 from kneecare.clinic.models import Program
 from kneecare.search import index, search
-from kneecare.search.indexed_admin import IndexedPageAdmin
+from kneecare.search.admin import IndexedPageAdmin
 from kneecare.search.models import SynonymGroup
 from tests.exercises.test_admin import exercise_form
 from tests.factories import (

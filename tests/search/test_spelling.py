@@ -1,6 +1,6 @@
 import pytest
 
-from kneecare.search.spelling import keys, meant
+from kneecare.search.lexicon import nearest, spelling_keys
 
 KNOWN = {
     "bridge": 4,
@@ -31,19 +31,19 @@ KNOWN = {
     ],
 )
 def test_a_slip_leads_to_the_word_that_was_meant(typed, right):
-    assert keys(typed) & keys(right)
-    assert meant(typed, KNOWN) == right
+    assert spelling_keys(typed) & spelling_keys(right)
+    assert nearest(typed, KNOWN) == right
 
 
 def test_a_doubled_letter_is_more_likely_than_a_common_word():
-    assert meant("wal", KNOWN) == "wall"
+    assert nearest("wal", KNOWN) == "wall"
 
 
 @pytest.mark.parametrize("typed", ["stairs", "xyzzy", "shoulder"])
 def test_a_word_that_is_like_no_other_stays_as_it_is(typed):
-    assert meant(typed, KNOWN) is None
+    assert nearest(typed, KNOWN) is None
 
 
 @pytest.mark.parametrize("word", ["", "ab", "10", "膝膝膝", "a1b2"])
 def test_what_is_not_spelled_has_no_keys(word):
-    assert keys(word) == set()
+    assert spelling_keys(word) == set()

@@ -9,7 +9,7 @@ from kneecare.core.admin import EditorAdmin, SlugRedirectAdmin
 from kneecare.publishing.admin.edit_conflicts import SafeSaving
 from kneecare.publishing.admin.history import VersionPages
 from kneecare.publishing.exceptions import Refused
-from kneecare.search.indexed_admin import IndexedAdmin
+from kneecare.search.admin import IndexedAdmin
 
 LONGEST_NOTE = 200
 REVIEW: Any = (
