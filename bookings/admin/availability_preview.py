@@ -41,7 +41,9 @@ class CallTimesAdmin(admin.ModelAdmin):
     form = PreviewedForm
     change_form_template = "bookings/admin/availability_form.html"
     delete_confirmation_template = "bookings/admin/availability_delete.html"
-    delete_selected_confirmation_template = "bookings/admin/availability_delete_selected.html"
+    delete_selected_confirmation_template = (
+        "bookings/admin/availability_delete_selected.html"
+    )
     actions = ["delete_selected"]
 
     def render_change_form(self, request, context, *args, **kwargs):

@@ -148,7 +148,9 @@ class BookingAdmin(AnsweringAdmin):
         words = f"{timesince(booking.created_at, depth=1)} ago"
         if booking.state != State.REQUESTED or age < LONG_WAIT:
             return words
-        return format_html('{} <strong class="booking-badge">Waits long</strong>', words)
+        return format_html(
+            '{} <strong class="booking-badge">Waits long</strong>', words
+        )
 
     @admin.display(description="state", ordering="state")
     def stands(self, booking):

@@ -3,9 +3,8 @@ from django.urls import path
 
 from bookings.dashboard import panel_for
 from kneecare.clinic.models import Clinic
-from kneecare.core.csp import allow_editor_styles
-from kneecare.site.staff_guide import staff_guide
 from kneecare.core.http.csp import allow_editor_styles
+from kneecare.site.staff_guide import staff_guide
 from kneecare.site.styleguide import pages
 
 

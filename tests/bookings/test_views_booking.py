@@ -48,7 +48,9 @@ def test_the_page_leaves_room_for_the_visitors_own_clock(client):
 
     page = client.get(address(make_booking(slot=slot))).text
 
-    own = '<local-time datetime="2030-07-01T16:00:00+00:00" zone="America/Phoenix" long>'
+    own = (
+        '<local-time datetime="2030-07-01T16:00:00+00:00" zone="America/Phoenix" long>'
+    )
     assert page.count(own) == 1
 
 
