@@ -10,10 +10,10 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
 application = only_utf8(get_wsgi_application())
 
 # Not before: it knows models.
-from kneecare.site.warmup import warm  # noqa: E402
+from kneecare.site.warmup import warm_up  # noqa: E402
 
-# All views and addresses are loaded before the first visitor comes, and the garbage collector need not look through them.
+# All views and URLs are loaded before the first visitor comes, and the garbage collector need not look through them.
 reverse("home")
-warm(application)
+warm_up(application)
 gc.collect()
 gc.freeze()

@@ -109,7 +109,7 @@ def _headers() -> dict[str, str]:
 
 
 def _connection(parts: SplitResult) -> http.client.HTTPConnection:
-    """A connection to the one IP address that was looked at: a second look-up could tell another."""
+    """A connection to the one IP that was looked at: a second look-up could tell another."""
     secure = parts.scheme == "https"
     if parts.scheme not in {"http", "https"} or not parts.hostname or parts.username:
         raise NotPublic(parts.scheme)

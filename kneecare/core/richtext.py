@@ -35,7 +35,7 @@ INTERNAL_LINK = re.compile(r'<a\b[^<>]*? href="(/(?!/)[^"]*)"')
 
 
 def shown(html: str) -> str:
-    """``html``, cleaned, for a page: its links inside the site know their whole address, for paper."""
+    """``html``, cleaned, for a page: its links inside the site know their whole URL, for paper."""
     return INTERNAL_LINK.sub(
         rf'\g<0> data-print="{settings.SITE_URL}\g<1>"', sanitize(html)
     )

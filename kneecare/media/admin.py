@@ -27,10 +27,9 @@ class PictureAdmin(ReadOnlyAdmin):
 
     @admin.display(description="picture")
     def preview(self, picture):
-        address = names.url(names.first(picture.name))
         return format_html(
             '<img src="{}" width="{}" height="{}" alt="" loading="lazy">',
-            address,
+            names.url(names.first(picture.name)),
             *drawn_size((picture.width, picture.height), 120),
         )
 

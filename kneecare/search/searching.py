@@ -91,9 +91,9 @@ def search(typed, *, kind="", limit=LIMIT):
 
 
 def nearest_titles(text, limit=NEAREST):
-    """``[(title, url), …]`` of the published pages whose titles or addresses are nearest to ``text``, nearest first.
+    """``[(title, url), …]`` of the published pages whose titles or URLs are nearest to ``text``, nearest first.
 
-    ``text`` may be mistyped words or the end of an address. Two queries at most; none where there is no word.
+    ``text`` may be mistyped words or the end of a URL. Two queries at most; none where there is no word.
     """
     results = search(text.replace("-", " ").replace("_", " "))
     pages = [(found.candidate.title, found.url) for found in results.found]
@@ -110,7 +110,7 @@ def closest(text, pages):
 
 
 def _likeness(asked, title, url):
-    address = url.rstrip("/").rpartition("/")[2]
+    slug = url.rstrip("/").rpartition("/")[2]
     return max(
-        round(fuzz.WRatio(asked, " ".join(words(text))), 3) for text in (title, address)
+        round(fuzz.WRatio(asked, " ".join(words(text))), 3) for text in (title, slug)
     )

@@ -1,4 +1,4 @@
-"""An address that nobody answers: the way to where the page went, or else to the nearest titles."""
+"""A URL that nobody answers: the way to where the page went, or else to the nearest titles."""
 
 from urllib.parse import urlsplit
 
@@ -13,7 +13,7 @@ from kneecare.clinic.models import Program
 from kneecare.core import slug_redirects
 from kneecare.search import nearest_titles
 
-# The first part of an address's name, and the pages that a visitor may see below it.
+# The namespace of a URL's name, and the pages that a visitor may see below it.
 PAGES = {
     "articles": Article.objects.published,
     "exercises": Exercise.objects.published,
@@ -21,23 +21,23 @@ PAGES = {
     "program": Program.objects.published,
     "topic": Topic.objects.all,
 }
-LONGEST = 120  # letters of an address that are worth a search
+LONGEST = 120  # letters of a path that are worth a search
 
 
 def page_not_found(request, exception):
-    url = address_now(request)
+    url = url_now(request)
     if url is None:
-        context = {"nearest": nearest_titles(words_of_address(request))}
+        context = {"nearest": nearest_titles(words_of_path(request))}
         return render(request, "404.html", context, status=404)
-    # Another method keeps what it sends. No cache: who goes back to an old address must not go in circles.
+    # Another method keeps what it sends. No cache: who goes back to an old URL must not go in circles.
     is_read = request.method in ["GET", "HEAD"]
     response = HttpResponsePermanentRedirect(url, preserve_request=not is_read)
     patch_cache_control(response, no_cache=True)
     return response
 
 
-def address_now(request):
-    """Where the page went that once stood at the asked address; ``None`` for none that a visitor may see."""
+def url_now(request):
+    """Where the page went that once stood at the asked URL; ``None`` for none that a visitor may see."""
     match = request.resolver_match
     pages = match and PAGES.get(match.view_name.partition(":")[0])
     if not pages or "slug" not in match.kwargs:
@@ -49,8 +49,8 @@ def address_now(request):
     return urlsplit(path)._replace(query=request.META.get("QUERY_STRING", "")).geturl()
 
 
-def words_of_address(request):
-    """The words that name a page in the asked address; "" where nobody would read them, or where it names none."""
+def words_of_path(request):
+    """The words that name a page in the asked path; "" where nobody would read them, or where it names none."""
     if request.method != "GET" or not request.accepts("text/html"):
         return ""
     match = request.resolver_match

@@ -41,7 +41,7 @@ SIZES = [192, 512]
 @require_safe
 @cache_control(max_age=0, no_cache=True)
 def service_worker(request):
-    """The worker with the addresses of today's files: another file makes another worker, which brings the rest up to date."""
+    """The worker with the URLs of today's files: another file makes another worker, which brings the rest up to date."""
     assets = [static(name) for name in [*ASSETS, *stylesheets()]]
     context = {
         "assets": json.dumps(assets),

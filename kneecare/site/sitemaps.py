@@ -1,4 +1,4 @@
-"""Every address that a search engine may show; QuerySets are made per request, so "now" is now."""
+"""Every URL that a search engine may show; QuerySets are made per request, so "now" is now."""
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
@@ -39,46 +39,19 @@ class PageSitemap(SiteSitemap):
         return reverse(item)
 
 
-class ArticleSitemap(SiteSitemap):
-    def items(self):
-        return Article.objects.published().newest_first()
-
-    def lastmod(self, item):
-        return item.live.made_at
-
-    def get_urls(self, *args, **kwargs):
-        """Each address with those of its pictures, as ``pictures``."""
-        return [
-            {**url, "pictures": picture_addresses(url["item"].live)}
-            for url in super().get_urls(*args, **kwargs)
-        ]
-
-
-class ExerciseSitemap(SiteSitemap):
-    def items(self):
-        return Exercise.objects.published().order_by("pk")
-
-    def lastmod(self, item):
-        return item.live.made_at
-
-    def get_urls(self, *args, **kwargs):
-        """Each address with those of its pictures, as ``pictures``."""
-        return [
-            {**url, "pictures": pictures_of_exercise(url["item"].shown)}
-            for url in super().get_urls(*args, **kwargs)
-        ]
-
-
 class TopicSitemap(SiteSitemap):
     def items(self):
         return Topic.objects.in_use()
 
 
 class PublishedSitemap(SiteSitemap):
-    """The published rows of one model; the day of what is frozen is that of its publication."""
+    """The published rows of one model; the day of what has versions is that of the live one.
 
-    def __init__(self, model):
-        self.model = model
+    ``pictures_of`` gives the URLs of a row's pictures.
+    """
+
+    def __init__(self, model, pictures_of=lambda row: []):
+        self.model, self.pictures_of = model, pictures_of
 
     def items(self):
         return self.model.objects.published().order_by("pk")
@@ -86,12 +59,25 @@ class PublishedSitemap(SiteSitemap):
     def lastmod(self, item):
         return item.live.made_at if hasattr(item, "live") else item.updated_at
 
+    def get_urls(self, *args, **kwargs):
+        return [
+            {**url, "pictures": self.pictures_of(url["item"])}
+            for url in super().get_urls(*args, **kwargs)
+        ]
+
+
+class ArticleSitemap(PublishedSitemap):
+    def items(self):
+        return Article.objects.published().newest_first()
+
 
 SITEMAPS = {
     "pages": PageSitemap,
-    "articles": ArticleSitemap,
+    "articles": ArticleSitemap(Article, lambda row: picture_addresses(row.live)),
     "topics": TopicSitemap,
-    "exercises": ExerciseSitemap,
+    "exercises": PublishedSitemap(
+        Exercise, lambda row: pictures_of_exercise(row.shown)
+    ),
     "routines": PublishedSitemap(Routine),
     "programs": PublishedSitemap(Program),
 }

@@ -1,4 +1,4 @@
-"""A new process asks itself for what is slow the first time: templates, drawings, printed routines. No visitor waits for it."""
+"""A new process asks itself for what is slow the first time, so that no visitor waits for it: templates, drawings, PDFs."""
 
 import logging
 from threading import Thread
@@ -11,33 +11,33 @@ from exercises.models import Routine
 
 logger = logging.getLogger(__name__)
 
-MOST = 10  # routines
+MOST_ROUTINES = 10
 # A database that does not answer must not keep the site from starting.
-PATIENCE = 5  # seconds
+LONGEST_WAIT = 5  # seconds
 
 
-def warm(application):
-    """Have ``application``, a WSGI one, answer once for each routine and its sheet; come back after ``PATIENCE`` at the latest."""
+def warm_up(application):
+    """Have ``application``, a WSGI one, answer once for each routine and its sheet; come back after ``LONGEST_WAIT`` at the latest."""
     asking = Thread(target=_ask_for_all, args=[application], daemon=True)
     asking.start()
-    asking.join(PATIENCE)
+    asking.join(LONGEST_WAIT)
 
 
 def _ask_for_all(application):
     try:
-        for routine in Routine.objects.published()[:MOST]:
+        for routine in Routine.objects.published()[:MOST_ROUTINES]:
             page = routine.get_absolute_url()
-            for address in [page, f"{page}handout.pdf"]:
-                _ask(application, address)
+            for path in [page, f"{page}handout.pdf"]:
+                _ask(application, path)
     except DatabaseError as error:
         logger.warning("Nothing is drawn ahead: %s", type(error).__name__)
     finally:
         connections.close_all()
 
 
-def _ask(application, address):
+def _ask(application, path):
     environ = {
-        "PATH_INFO": address,
+        "PATH_INFO": path,
         "HTTP_HOST": settings.SITE.netloc,
         "wsgi.url_scheme": settings.SITE.scheme,
     }

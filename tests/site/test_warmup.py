@@ -8,8 +8,8 @@ from django.db import OperationalError
 
 from exercises.models import Routine
 from exercises.pdf import compile
-from kneecare.site import warmup as warming
-from kneecare.site.warmup import warm
+from kneecare.site import warmup
+from kneecare.site.warmup import warm_up
 from tests.factories import make_clinic, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -39,18 +39,18 @@ def test_it_asks_for_each_published_routine_and_its_sheet(application, asked):
     shown = make_routine(make_exercise())
     make_routine(make_exercise(), published_at=None)
 
-    warm(application)
+    warm_up(application)
 
     page = shown.get_absolute_url()
     assert asked == [page, f"{page}handout.pdf"]
 
 
 def test_it_stops_at_some_routines(application, asked, monkeypatch):
-    monkeypatch.setattr(warming, "MOST", 2)
+    monkeypatch.setattr(warmup, "MOST_ROUTINES", 2)
     for _ in range(3):
         make_routine(make_exercise())
 
-    warm(application)
+    warm_up(application)
 
     assert len(asked) == 4
 
@@ -64,7 +64,7 @@ def test_the_first_visitor_gets_a_sheet_that_is_made_already(client, monkeypatch
         compile, "_compile", lambda data: made.append(1) or compiling(data)
     )
 
-    warm(WSGIHandler())
+    warm_up(WSGIHandler())
     assert made == [1]
     answer = client.get(f"{routine.get_absolute_url()}handout.pdf")
 
@@ -78,14 +78,14 @@ def test_a_site_without_a_database_starts_and_says_so(application, monkeypatch, 
 
     monkeypatch.setattr(type(Routine.objects), "published", is_away)
 
-    warm(application)
+    warm_up(application)
 
     assert "Nothing is drawn ahead: OperationalError" in caplog.text
     assert "patient" not in caplog.text
 
 
 def test_a_page_that_never_comes_keeps_no_site_from_starting(monkeypatch):
-    monkeypatch.setattr(warming, "PATIENCE", 0.1)
+    monkeypatch.setattr(warmup, "LONGEST_WAIT", 0.1)
     make_routine(make_exercise())
     begun, ended = threading.Event(), threading.Event()
 
@@ -94,7 +94,7 @@ def test_a_page_that_never_comes_keeps_no_site_from_starting(monkeypatch):
         ended.wait(20)
         return Answer()
 
-    warm(never)
+    warm_up(never)
 
     assert begun.wait(5)
     ended.set()

@@ -4,7 +4,7 @@ from kneecare.core.http.logs import PrivateFormatter
 
 
 class PrivateLogger(Logger):
-    """gunicorn's own logs, as private as ours: they name the address of a request, served or not."""
+    """gunicorn's own logs, as private as ours: they name the path of a request, served or not."""
 
     def setup(self, cfg):
         super().setup(cfg)

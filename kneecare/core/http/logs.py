@@ -5,13 +5,13 @@ import re
 import traceback
 
 # A key is long; what is short is a file's name in a traceback.
-PRIVATE_ADDRESS = re.compile(r"(/(?:bookings|calls|handouts)/)[\w.=-]{16,}")
-# What somebody searched for, or put into a form's address.
+PRIVATE_PATH = re.compile(r"(/(?:bookings|calls|handouts)/)[\w.=-]{16,}")
+# What somebody searched for, or put into a form that is sent by GET.
 QUERY = re.compile(r"(/[^\s?]*\?)\S+")
 
 
 class PrivateFormatter(logging.Formatter):
-    """Cuts the key out of a private page's address, and the message out of an exception.
+    """Cuts the key out of a private page's URL, and the message out of an exception.
 
     An exception's message may quote the row or the form that failed (PostgreSQL's DETAIL does), and so a
     patient: it is logged as its type and where it rose.
@@ -23,7 +23,7 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record):
         # A text that another formatter left on the record would hold the message.
         record.exc_text = None
-        line = PRIVATE_ADDRESS.sub(r"\1…", super().format(record))
+        line = PRIVATE_PATH.sub(r"\1…", super().format(record))
         return QUERY.sub(r"\1…", line)
 
     def formatException(self, ei):  # noqa: N802 - the name is logging's

@@ -48,7 +48,7 @@ class CompressTextMiddleware(GZipMiddleware):
 class RefuseJunkMiddleware:
     """Answer 400 where the site could only fail.
 
-    That is a NUL in an address, an encoding that is none of ours, a number that no column can hold.
+    That is a NUL in a URL, an encoding that is none of ours, a number that no column can hold.
     """
 
     def __init__(self, get_response):

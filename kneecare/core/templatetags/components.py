@@ -42,7 +42,7 @@ def host(url):
 
 @register.filter
 def absolute_url(path):
-    """The public address of a path on this site."""
+    """The public URL of a path on this site."""
     return absolute(path)
 
 
