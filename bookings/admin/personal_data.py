@@ -70,7 +70,7 @@ def person(request, context):
 def _of_request(request):
     """Who asked for the request that the address names: staff come here from its page."""
     pk = parse_id(request.GET.get("request"))
-    booking = Booking.objects.filter(pk=pk).first()
+    booking = Booking.objects.filter(pk=pk).first() if pk else None
     return {"email": booking.email, "phone": booking.phone} if booking else {}
 
 

@@ -20,6 +20,7 @@ from exercises.pdf.response import pdf_response
 from exercises.pdf.sheet import Letterhead, Review, Sheet
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.counters import HOUR
 from kneecare.core.private import private
 
 
@@ -118,6 +119,6 @@ def _page(request, handout):
 def _unknown(request):
     if guesses.too_many_misses(request):
         response = render(request, "exercises/handout_guesses.html", status=429)
-        response["Retry-After"] = str(guesses.HOUR)
+        response["Retry-After"] = str(HOUR)
         return response
     return render(request, "exercises/handout_unknown.html", status=404)

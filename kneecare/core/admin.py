@@ -1,38 +1,50 @@
 """What the apps' admin classes share."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.forms import Script
-from django.http import HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from js_asset import Media
 
 from kneecare.core import slug_redirects
 from kneecare.core.admin_urls import admin_url
 
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+else:  # takes no argument while it runs
+    ModelAdmin = admin.ModelAdmin
 
-class EditorAdmin(admin.ModelAdmin):
+
+class EditorAdmin(ModelAdmin):
     """An admin whose forms hold formatted text: their import map passes the content security policy."""
 
     class Media:
         js = [Script("js/admin/clean-paste.js", type="module")]
 
-    def render_change_form(self, request, context, *args, **kwargs):
+    def render_change_form(
+        self, request: Any, context: Any, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
         context["media"] = Media.from_media(context["media"]).with_nonce(
             request.csp_nonce
         )
         return super().render_change_form(request, context, *args, **kwargs)
 
 
-class OneRowAdmin(admin.ModelAdmin):
+class OneRowAdmin(ModelAdmin):
     """For settings of which there is one row: its list leads straight to it."""
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         return super().has_add_permission(request) and not self.model.objects.exists()
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def changelist_view(self, request, extra_context=None):
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         row = self.model.objects.first()
         if row is None:
             return super().changelist_view(request, extra_context)
@@ -42,24 +54,26 @@ class OneRowAdmin(admin.ModelAdmin):
 class ReadOnlyMixin:
     """For what the site writes down itself: to look at, never to change."""
 
-    def has_add_permission(self, request, obj=None):
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
-class ReadOnlyAdmin(ReadOnlyMixin, admin.ModelAdmin):
+class ReadOnlyAdmin(ReadOnlyMixin, ModelAdmin):
     pass
 
 
-class SlugRedirectAdmin(admin.ModelAdmin):
+class SlugRedirectAdmin(ModelAdmin):
     """For pages with a slug: whoever knows the URL of an old one is led to the new."""
 
-    def save_model(self, request, obj, form, change):
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: Any, change: Any
+    ) -> None:
         before = slug_redirects.slug_now(obj) if change else None
         super().save_model(request, obj, form, change)
         if slug_redirects.moved(obj, before=before):
@@ -68,11 +82,11 @@ class SlugRedirectAdmin(admin.ModelAdmin):
                 f"The address has changed. The old one, which ends in {before}, leads to the new one.",
             )
 
-    def delete_model(self, request, obj):
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
         slug_redirects.forget(self.model.objects.filter(pk=obj.pk))
         super().delete_model(request, obj)
 
-    def delete_queryset(self, request, queryset):
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         slug_redirects.forget(queryset)
         super().delete_queryset(request, queryset)
 
@@ -86,16 +100,16 @@ class PublishableAdmin(SlugRedirectAdmin):
     actions = ["publish_now", "take_down"]
 
     @admin.display(boolean=True, description="published", ordering="published_at")
-    def is_published(self, page):
-        return page.is_published
+    def is_published(self, page: Any) -> bool:
+        return bool(page.is_published)
 
     @admin.action(description="Publish the selected pages now", permissions=["change"])
-    def publish_now(self, request, queryset):
+    def publish_now(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         count = queryset.filter(published_at=None).update(published_at=timezone.now())
         self.message_user(request, f"{count} published.", messages.SUCCESS)
 
     @admin.action(description="Take the selected pages down", permissions=["change"])
-    def take_down(self, request, queryset):
+    def take_down(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         count = queryset.exclude(published_at=None).update(published_at=None)
         self.message_user(
             request,

@@ -1,4 +1,6 @@
 import logging
+from collections.abc import Callable
+from typing import Any
 
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
@@ -6,10 +8,10 @@ from redis.exceptions import RedisError
 logger = logging.getLogger(__name__)
 
 
-def _forgiving(name, when_away):
+def _forgiving(name: str, when_away: Callable[..., Any]) -> Callable[..., Any]:
     operation = getattr(RedisCache, name)
 
-    def call(self, *args, **kwargs):
+    def call(self: RedisCache, *args: Any, **kwargs: Any) -> Any:
         try:
             return operation(self, *args, **kwargs)
         except RedisError:

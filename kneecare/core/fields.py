@@ -10,5 +10,5 @@ class WebURLField(models.URLField):  # type: ignore[type-arg]
 
     default_validators = [URLValidator(schemes=["http", "https"])]
 
-    def formfield(self, **kwargs: Any) -> Field | None:  # type: ignore[override]
+    def formfield(self, **kwargs: Any) -> Field | None:
         return super().formfield(**{"assume_scheme": "https", **kwargs})

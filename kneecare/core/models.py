@@ -1,14 +1,16 @@
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
 
-class PublishableQuerySet(models.QuerySet):
-    def published(self):
+class PublishableQuerySet(models.QuerySet[Any]):
+    def published(self) -> Self:
         """What a visitor may see: the only definition of it, for every page, feed and list."""
         return self.filter(published_at__lte=timezone.now())
 
-    def visible_to(self, user):
+    def visible_to(self, user: Any) -> Self:
         """Staff who may see them preview drafts; everybody else sees what is published."""
         options = self.model._meta
         may_preview = f"{options.app_label}.view_{options.model_name}"
@@ -45,16 +47,16 @@ class Publishable(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
     @property
-    def is_published(self):
+    def is_published(self) -> bool:
         return self.published_at is not None and self.published_at <= timezone.now()
 
 
-class OldAddressQuerySet(models.QuerySet):
-    def of(self, kind):
+class OldAddressQuerySet(models.QuerySet[Any]):
+    def of(self, kind: type[models.Model]) -> Self:
         """The old addresses of one kind of page: a model."""
         return self.filter(kind=kind._meta.label_lower)
 
@@ -75,5 +77,5 @@ class OldAddress(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.slug

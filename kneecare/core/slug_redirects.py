@@ -1,15 +1,20 @@
 """What a page was called before still leads to it. Only an address that nobody answers is looked up."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from kneecare.core.models import OldAddress
 
 
-def slug_now(page):
+def slug_now(page: Any) -> str | None:
     """The slug under which ``page`` stands in the database; nothing for a page that is new."""
     rows = type(page)._default_manager.filter(pk=page.pk)
-    return rows.values_list("slug", flat=True).first()
+    slug: str | None = rows.values_list("slug", flat=True).first()
+    return slug
 
 
-def moved(page, *, before):
+def moved(page: Any, *, before: str | None) -> bool:
     """Keep the way to ``page`` from the slug ``before``, which may be ``None``; say whether it moved.
 
     Whatever led elsewhere from where the page stands now gives way to it. Call it in the transaction that saves.
@@ -26,13 +31,13 @@ def moved(page, *, before):
     return True
 
 
-def forget(pages):
+def forget(pages: QuerySet[Any]) -> None:
     """No old address leads to any of ``pages``, which are about to go."""
     ids = pages.values_list("pk", flat=True)
     OldAddress.objects.of(pages.model).filter(page_id__in=list(ids)).delete()
 
 
-def find(pages, slug):
+def find(pages: QuerySet[Any], slug: str) -> Any:
     """The one of ``pages`` that once had ``slug``, or ``None``, in one query."""
     ids = OldAddress.objects.of(pages.model).filter(slug=slug).values("page_id")
     return pages.filter(pk__in=ids).first()

@@ -28,11 +28,11 @@ def part_of_file(request, file, name):
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
     size, etag = file.size, f'"{name}"'
     part = _asked(request, size, etag)
+    if part is not None and not part:
+        file.close()
+        return _marked(HttpResponse(headers={"ETag": etag}), part, size)
     chunks = _Chunks(file, range(size) if part is None else part)
     response = StreamingHttpResponse(chunks, content_type=_type(name))
-    if part is not None and not part:
-        response.close()
-        response = HttpResponse()
     response["ETag"] = etag
     response["Content-Length"] = chunks.left
     return _marked(response, part, size)

@@ -90,11 +90,13 @@ def test_the_place_where_it_was_filmed_is_wiped_and_nothing_else_moves():
 @pytest.mark.parametrize("content", [b"", b"<script>", b"WEBVTTx", b"\xff\xfe", bytes(600_000)])  # fmt: skip
 def test_captions_that_are_none_are_refused(content):
     with pytest.raises(ValidationError):
-        videos.captions(file(content))
+        videos.validated_captions(file(content))
 
 
 def test_captions_with_a_byte_order_mark_pass():
-    assert videos.captions(file(b"\xef\xbb\xbf" + CAPTIONS)).name.endswith(".vtt")
+    assert videos.validated_captions(file(b"\xef\xbb\xbf" + CAPTIONS)).name.endswith(
+        ".vtt"
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What `manage.py check` says beside Django's own checks."""
 
 import sqlite3
+from typing import Any
 
 from django.core.checks import Info, register
 from django.db import connection
@@ -9,7 +10,7 @@ from kneecare.core.database.sqlite import journal_mode
 
 
 @register
-def sqlite_journal(app_configs, **kwargs):
+def sqlite_journal(app_configs: Any, **kwargs: Any) -> list[Info]:
     """Say which journal was chosen: nobody would look for it."""
     if connection.vendor != "sqlite":
         return []

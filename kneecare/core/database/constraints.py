@@ -1,7 +1,12 @@
 """Which promise of the database a refused row would have broken."""
 
+from typing import Any
 
-def refused_by(error, model, name):
+from django.db import IntegrityError
+from django.db.models import Model
+
+
+def refused_by(error: IntegrityError, model: type[Model], name: str) -> bool:
     """Whether ``error``, an ``IntegrityError``, came of the unique constraint ``name`` on columns of ``model``.
 
     Asked of the error and not of the rows: the one that stood in the way may be gone by now. PostgreSQL names the
@@ -9,8 +14,9 @@ def refused_by(error, model, name):
     """
     told = getattr(error.__cause__, "diag", None)
     if told:
-        return told.constraint_name == name
-    (constraint,) = [each for each in model._meta.constraints if each.name == name]
-    fields = map(model._meta.get_field, constraint.fields)
+        return bool(told.constraint_name == name)
+    constraints: Any = model._meta.constraints
+    (constraint,) = [each for each in constraints if each.name == name]
+    fields: list[Any] = [model._meta.get_field(each) for each in constraint.fields]
     columns = ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields)
     return str(error) == f"UNIQUE constraint failed: {columns}"

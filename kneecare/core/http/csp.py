@@ -1,9 +1,13 @@
 """The content security policy. Everything that names django-csp is here: Django 6 has its own."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any, TypeVar, cast
 
 from csp.constants import NONCE, NONE, SELF
 from csp.decorators import csp_update
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 # The admin's rich-text editor adds two constant <style> elements; a browser test fails when they change.
 EDITOR_STYLE_HASHES = [
@@ -12,7 +16,7 @@ EDITOR_STYLE_HASHES = [
 ]
 
 
-def policy():
+def policy() -> dict[str, Any]:
     """Nothing but our own files."""
     return {
         "DIRECTIVES": {
@@ -32,6 +36,7 @@ def policy():
     }
 
 
-def allow_editor_styles(view):
+def allow_editor_styles(view: View) -> View:
     """Let the rich-text editor's own styles pass; for admin views only."""
-    return wraps(view)(csp_update({"style-src": EDITOR_STYLE_HASHES})(view))
+    allowed = csp_update({"style-src": EDITOR_STYLE_HASHES})(view)
+    return cast(View, wraps(view)(allowed))

@@ -1,18 +1,18 @@
 from django.db import DatabaseError, connection
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 
 @require_safe
 @never_cache
-def alive(request):
+def alive(request: HttpRequest) -> HttpResponse:
     return HttpResponse("alive\n", content_type="text/plain")
 
 
 @require_safe
 @never_cache
-def ready(request):
+def ready(request: HttpRequest) -> HttpResponse:
     """Whether the database answers; 503 when it does not."""
     try:
         with connection.cursor() as cursor:

@@ -3,6 +3,7 @@
 import logging
 import re
 import traceback
+from typing import Any
 
 # A key is long; what is short is a file's name in a traceback.
 PRIVATE_PATH = re.compile(r"(/(?:bookings|calls|handouts)/)[\w.=-]{16,}")
@@ -17,16 +18,18 @@ class PrivateFormatter(logging.Formatter):
     patient: it is logged as its type and where it rose.
     """
 
-    def __init__(self, fmt="%(asctime)s %(levelname)s %(name)s: %(message)s"):
+    def __init__(
+        self, fmt: str = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+    ) -> None:
         super().__init__(fmt)
 
-    def format(self, record):
+    def format(self, record: logging.LogRecord) -> str:
         # A text that another formatter left on the record would hold the message.
         record.exc_text = None
         line = PRIVATE_PATH.sub(r"\1…", super().format(record))
         return QUERY.sub(r"\1…", line)
 
-    def formatException(self, ei):  # noqa: N802 - the name is logging's
+    def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         kind, _, trace = ei
         frames = "".join(traceback.format_tb(trace))
         return f"{frames}{kind.__module__}.{kind.__qualname__}"

@@ -80,6 +80,6 @@ class QueuedWork(models.Model):
 
     def time_of_next_attempt(self) -> datetime:
         """Twice as late after each attempt, and scattered, so that workers do not come back together."""
-        wait = self.FIRST_WAIT * 2 ** min(self.attempts, MOST_DOUBLINGS)
-        wait = min(wait, self.LONGEST_WAIT)
-        return timezone.now() + wait * SystemRandom().uniform(0.5, 1)
+        wait: timedelta = self.FIRST_WAIT * 2 ** min(self.attempts, MOST_DOUBLINGS)
+        part: float = SystemRandom().uniform(0.5, 1)
+        return timezone.now() + min(wait, self.LONGEST_WAIT) * part

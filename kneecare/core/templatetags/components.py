@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from typing import Any
 from urllib.parse import urlsplit
 
 from django import template
@@ -10,7 +11,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.formats import date_format
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from kneecare.core.html import split_lines
 from kneecare.core.richtext import shown
@@ -24,24 +25,24 @@ JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
 @register.filter
-def richtext(html):
+def richtext(html: str | None) -> SafeString:
     """Editors' HTML, cleaned again on its way out whatever reached the database."""
     return mark_safe(shown(html or ""))  # noqa: S308 - cleaned by the allow-list
 
 
 @register.filter
-def lines(text):
+def lines(text: str | None) -> list[str]:
     return split_lines(text or "")
 
 
 @register.filter
-def host(url):
+def host(url: str) -> str:
     """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
 
 
 @register.filter
-def absolute_url(path):
+def absolute_url(path: str) -> str:
     """The public URL of a path on this site."""
     return absolute(path)
 
@@ -51,20 +52,20 @@ register.filter(locale)
 
 
 @register.filter
-def day(text):
+def day(text: str) -> str:
     """A day that JSON holds, such as 2026-11-22, as people write it."""
     return date_format(date.fromisoformat(text), "F j, Y")
 
 
 @register.simple_tag
-def stylesheets():
+def stylesheets() -> list[str]:
     """Names of the stylesheets to link: the bundle once static files are collected, else every file."""
     collected = getattr(staticfiles_storage, "hashed_files", {})
     return [BUNDLE] if BUNDLE in collected else all_stylesheets()
 
 
 @register.simple_tag
-def json_ld(data):
+def json_ld(data: Any) -> SafeString:
     """``data`` as JSON-LD, escaped as ``json_script`` does: nothing in it can end the element."""
     text = json.dumps(data, cls=DjangoJSONEncoder).translate(JSON_ESCAPES)
     return format_html(
@@ -74,7 +75,7 @@ def json_ld(data):
 
 
 @register.simple_block_tag
-def callout(content, *, title, tone="tip"):
+def callout(content: str, *, title: str, tone: str = "tip") -> SafeString:
     """{% callout title="Stop if it hurts" tone="urgent" %}…{% endcallout %}; tone: tip, warning or urgent."""
     return render_to_string(
         "components/callout.html", {"content": content, "title": title, "tone": tone}
@@ -82,7 +83,7 @@ def callout(content, *, title, tone="tip"):
 
 
 @register.simple_block_tag
-def page_title(content, *, site):
+def page_title(content: str, *, site: str) -> SafeString:
     """The title for the tab and for shared links; ``site`` ends the first unless the title names it."""
     title = _one_line(content)
     ending = (
@@ -94,7 +95,7 @@ def page_title(content, *, site):
 
 
 @register.simple_block_tag
-def page_description(content):
+def page_description(content: str) -> SafeString:
     """What the page says of itself to search engines and in shared links."""
     return format_html(
         '<meta name="description" content="{0}">\n<meta property="og:description" content="{0}">',
@@ -102,6 +103,6 @@ def page_description(content):
     )
 
 
-def _one_line(rendered):
+def _one_line(rendered: str) -> SafeString:
     """Text that a template has rendered, and so escaped, without its line breaks."""
     return mark_safe(" ".join(rendered.split()))  # noqa: S308 - rendered with autoescape

@@ -1,8 +1,9 @@
 import signal
 import threading
 import time
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.utils.module_loading import autodiscover_modules
 
 from kneecare.core.jobs.schedule import run_due
@@ -13,12 +14,12 @@ TICK = 0.5  # seconds
 class Command(BaseCommand):
     help = "Send mail, make call times, delete what is due: the work behind the pages. Ends on TERM or Ctrl-C."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
             "--once", action="store_true", help="Run each job once, then end."
         )
 
-    def handle(self, *, once, **options):
+    def handle(self, *, once: bool, **options: Any) -> None:
         autodiscover_modules("jobs")
         if once:
             run_due(time.monotonic())
