@@ -23,8 +23,8 @@ test: ## set up what is missing, then linters, type and import checks, all tests
 bench: ## figures: what pages cost beside a bare one, search, the queue, bookings, the player; takes some minutes
 	@$(PYTHON) bin/setup.py dev
 	@$(PY) bin/bench.py
-	@$(PY) bin/bookings_bench.py
-	@exec $(PY) bin/player_bench.py
+	@$(PY) bin/bench_bookings.py
+	@exec $(PY) bin/bench_player.py
 
 screenshots: ## fresh pictures of the main pages in docs/
 	@$(PYTHON) bin/setup.py dev

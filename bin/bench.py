@@ -22,15 +22,15 @@ NAME = f"kneecare_bench_{os.getpid()}"
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        measure(folder, "figures.py", "pages", "searches")
+        measure(folder, "bench_pages.py", "pages", "searches")
     with tempfile.TemporaryDirectory() as folder:
-        measure(folder, "queue_figures.py")
+        measure(folder, "bench_queue.py")
     try:
         server = psycopg.connect(POSTGRES, connect_timeout=3, autocommit=True)
     except psycopg.OperationalError:
         sys.exit("SKIPPED: PostgreSQL does not answer, so nothing is measured on it.")
-    measure_on(server, "figures.py", "searches")
-    measure_on(server, "queue_figures.py")
+    measure_on(server, "bench_pages.py", "searches")
+    measure_on(server, "bench_queue.py")
 
 
 def measure_on(server, *command):

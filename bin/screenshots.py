@@ -42,9 +42,9 @@ QUIET = [
 
 def main():
     with tempfile.TemporaryDirectory() as folder:
-        site, address = serve(folder)
+        site, url = serve(folder)
         try:
-            take_all(address)
+            take_all(url)
         finally:
             site.send_signal(signal.SIGTERM)
             site.wait(30)
@@ -63,19 +63,19 @@ def serve(folder):
         env={"PATH": os.environ["PATH"], "KNEECARE_DATA": folder},
         stdout=subprocess.DEVNULL,
     )
-    address = f"http://127.0.0.1:{port}"
+    url = f"http://127.0.0.1:{port}"
     for _ in range(600):
         try:
-            urllib.request.urlopen(f"{address}/readyz", timeout=5).close()  # noqa: S310 - our own server
+            urllib.request.urlopen(f"{url}/readyz", timeout=5).close()  # noqa: S310 - our own server
         except OSError:
             time.sleep(0.1)
         else:
-            return site, address
+            return site, url
     site.kill()
     sys.exit("The site did not start.")
 
 
-def take_all(address):
+def take_all(url):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -85,7 +85,7 @@ def take_all(address):
             for scheme in ["light", "dark"]:
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)
                 for name, path in PAGES.items():
-                    page.goto(address + path)
+                    page.goto(url + path)
                     page.wait_for_load_state("networkidle")
                     take(page, SCREENSHOTS / f"{name}-{size}-{scheme}.png")
                 page.close()

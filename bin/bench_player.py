@@ -30,14 +30,14 @@ def main():
     waited = defaultdict(list)
     load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
-        site, address = serve(folder)
+        site, url = serve(folder)
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
                     executable_path=shutil.which("chromium"), args=QUIET
                 )
                 for _ in range(ROUNDS):
-                    for name, wait in play(browser, address):
+                    for name, wait in play(browser, url):
                         waited[name].append(wait)
                 browser.close()
         finally:
@@ -46,12 +46,12 @@ def main():
     report(waited, load)
 
 
-def play(browser, address):
+def play(browser, url):
     """Press everything once, in a browser that has never been here; yield what was pressed and its milliseconds."""
     context = browser.new_context(viewport={"width": 360, "height": 740})
     page = context.new_page()
     page.add_init_script(LISTEN)
-    page.goto(address + PLAYER)
+    page.goto(url + PLAYER)
     page.wait_for_load_state("networkidle")
     slow = context.new_cdp_session(page)
     slow.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})

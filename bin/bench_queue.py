@@ -14,8 +14,8 @@ from django.utils import timezone
 
 django.setup()
 
+from bench_measure import cost, queries  # noqa: E402
 from django.contrib.auth import get_user_model  # noqa: E402
-from measuring import cost, queries  # noqa: E402
 
 from bookings.admin.filters import TABS  # noqa: E402
 from bookings.models import Booking, Slot  # noqa: E402

@@ -1,4 +1,4 @@
-"""The measuring that bin/bench.py starts: `figures.py pages searches`, on the site that the environment names."""
+"""The measuring that bin/bench.py starts: `bench_pages.py pages searches`, on the site that the environment names."""
 
 import random
 import statistics
@@ -17,7 +17,7 @@ from django.utils import timezone
 
 django.setup()
 
-from measuring import cost, queries  # noqa: E402
+from bench_measure import cost, queries  # noqa: E402
 
 from exercises.models import Exercise, ExercisePublication  # noqa: E402
 from kneecare import urls  # noqa: E402
@@ -69,19 +69,19 @@ def measure_pages():
     client = Client(headers={"accept-encoding": "gzip"})
     text = Client().get("/").content[:20_000]
     urls.urlpatterns.append(path("bare/", lambda request: HttpResponse(text)))
-    times = {address: [] for address in [BARE, *PAGES]}
+    times = {page: [] for page in [BARE, *PAGES]}
     for turn in range(RUNS + 2):
-        for address, seen in times.items():
-            seconds = cost(client, address, time.process_time)
+        for page, seen in times.items():
+            seconds = cost(client, page, time.process_time)
             if turn > 1:  # the first turns fill caches
                 seen.append(seconds)
     bare = statistics.median(times.pop(BARE))
     print(
         f"Whole pages: CPU time beside a bare view of 20 kB ({bare * 1000:.2f} ms), median of {RUNS}"
     )
-    for address, seen in times.items():
+    for page, seen in times.items():
         ratio = statistics.median(seen) / bare
-        print(f"  {ratio:5.1f} x  {queries(client, address)} queries  {address}")
+        print(f"  {ratio:5.1f} x  {queries(client, page)} queries  {page}")
 
 
 # Searches --------------------------------------------------------------------

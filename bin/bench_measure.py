@@ -5,17 +5,17 @@ import sys
 from django.db import connection
 
 
-def cost(client, address, clock):
+def cost(client, path, clock):
     """Seconds by ``clock`` for one visit; ends the script unless the answer is 200."""
     started = clock()
-    response = client.get(address)
+    response = client.get(path)
     seconds = clock() - started
     if response.status_code != 200:
-        sys.exit(f"{address} answers {response.status_code}")
+        sys.exit(f"{path} answers {response.status_code}")
     return seconds
 
 
-def queries(client, address):
+def queries(client, path):
     """How many statements one visit takes."""
     asked = []
 
@@ -24,5 +24,5 @@ def queries(client, address):
         return execute(sql, *rest)
 
     with connection.execute_wrapper(note):
-        client.get(address)
+        client.get(path)
     return len(asked)
