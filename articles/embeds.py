@@ -8,9 +8,9 @@ may see the exercise at all: one that was taken down is left out at once.
 
 from dataclasses import replace
 
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.models import Exercise, Routine
-from exercises.snapshots import FrozenExercise, FrozenRoutine
+from exercises.snapshots import ExerciseSnapshot, RoutineSnapshot
 
 
 def frozen_cards(blocks):
@@ -39,9 +39,9 @@ def dosed(cards):
 
 
 def shown_exercise(card, addresses):
-    """``card`` as a ``FrozenExercise``; nothing when a visitor may not see the exercise."""
+    """``card`` as a ``ExerciseSnapshot``; nothing when a visitor may not see the exercise."""
     slug = card and addresses["exercise"].get(card["pk"])
-    return FrozenExercise.read(card, slug=slug) if slug else None
+    return ExerciseSnapshot.from_data(card, slug=slug) if slug else None
 
 
 def shown_routine(pk, card, addresses):
@@ -49,7 +49,7 @@ def shown_routine(pk, card, addresses):
     slug = card and addresses["routine"].get(pk)
     if not slug:
         return None
-    routine = FrozenRoutine.read(card, slug=slug)
+    routine = RoutineSnapshot.from_data(card, slug=slug)
     seen = addresses["exercise"]
     items = [item for item in routine.items if item.exercise.pk in seen]
     return replace(routine, items=items)
@@ -59,6 +59,6 @@ def dose_lines(card):
     """What an editor reads of a card: each exercise in it with its dose."""
     items = card.get("items") or [{"exercise": card, "dose": card.get("dose", {})}]
     return [
-        f"{item['exercise']['title']}: {FrozenDose(**item['dose']).sentence()}"
+        f"{item['exercise']['title']}: {DoseSnapshot(**item['dose']).sentence()}"
         for item in items
     ]

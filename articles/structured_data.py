@@ -52,10 +52,10 @@ def topic_page(topic):
 
 def as_served(article, publication):
     """What the version says of itself, with what is not the version's but the article's: address, first day, people."""
-    frozen = publication.structured_data or medical_web_page(article, publication)
+    snapshot = publication.structured_data or medical_web_page(article, publication)
     now = medical_web_page(article, publication)
     current = ["url", "image", "breadcrumb", "datePublished", "author", "reviewedBy"]
-    return {**frozen, **{name: now[name] for name in current if name in now}}
+    return {**snapshot, **{name: now[name] for name in current if name in now}}
 
 
 def picture_addresses(publication):

@@ -38,8 +38,8 @@ def freeze(article):
         title=article.title,
         summary=article.summary,
         language=article.language,
-        references=[each.frozen() for each in article.references.all()],
-        blocks=stored([part.frozen() for part in parts]),
+        references=[each.snapshot() for each in article.references.all()],
+        blocks=stored([part.snapshot() for part in parts]),
         source={
             "article": fields_of(article, FIELDS),
             "parts": parts_of([*parts, *article.references.all()]),

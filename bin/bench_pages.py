@@ -143,7 +143,7 @@ def made_up(language, number, author):
 
 
 def publication(exercise):
-    data = exercise.frozen().as_data()
+    data = exercise.snapshot().as_data()
     same = {name: getattr(exercise, name) for name in ["title", "summary", "author"]}
     return ExercisePublication(exercise=exercise, number=1, data=data, **same)
 

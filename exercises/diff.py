@@ -3,20 +3,20 @@
 import json
 
 from exercises.dose import NOT_STATED
-from exercises.snapshots import FrozenRoutine
+from exercises.snapshots import RoutineSnapshot
 from kneecare.publishing.diff import Formatted, side_by_side
 
 
 def compare(old, new):
-    """The rows, as ``word_diff`` gives them, that differ between two frozen exercises, or two frozen routines."""
+    """The rows, as ``word_diff`` gives them, that differ between two snapshots of an exercise, or of a routine."""
     rows = side_by_side(words(old), words(new))
     return [row for row in rows if row["changed"]]
 
 
-def words(frozen):
+def words(snapshot):
     """All that a version says, by label."""
-    is_routine = isinstance(frozen, FrozenRoutine)
-    said = routine_words(frozen) if is_routine else exercise_words(frozen)
+    is_routine = isinstance(snapshot, RoutineSnapshot)
+    said = routine_words(snapshot) if is_routine else exercise_words(snapshot)
     return {label: text for label, text in said.items() if text}
 
 
@@ -80,7 +80,7 @@ def _dose(dose):
 
 
 def _shown(part):
-    """A frozen picture or video as lines of words."""
+    """A snapshot of a picture or video as lines of words."""
     lines = (
         [part["alt"], part["caption"]]
         if part["type"] == "image"

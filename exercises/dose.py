@@ -141,8 +141,8 @@ class Dosage:
 
 
 @dataclass(frozen=True)
-class FrozenDose(Dosage):
-    """A dose as it was published: the numbers, and the words on where they come from."""
+class DoseSnapshot(Dosage):
+    """The numbers of a dose at one moment, and the words on where they come from."""
 
     sets: int | None = None
     reps_from: int | None = None
@@ -156,6 +156,11 @@ class FrozenDose(Dosage):
     as_able: str = ""
     provenance: str = ""
 
+    @classmethod
+    def of(cls, dose):
+        """Of anything that holds the numbers of a dose and says its ``provenance``."""
+        return cls(**{field.name: getattr(dose, field.name) for field in fields(cls)})
+
     def origin(self):
         """Where the dose comes from, as a sentence of its own; nothing where that is not said."""
         if not self.provenance or self.provenance.startswith(SET_BY):
@@ -163,15 +168,8 @@ class FrozenDose(Dosage):
         return f"From: {self.provenance}"
 
     def as_data(self):
-        """For JSON; ``FrozenDose(**data)`` reads it again."""
+        """For JSON; ``DoseSnapshot(**data)`` reads it again."""
         return asdict(self)
-
-
-def freeze(dose):
-    """``dose`` as a ``FrozenDose``."""
-    return FrozenDose(
-        **{field.name: getattr(dose, field.name) for field in fields(FrozenDose)}
-    )
 
 
 def count(number, noun):

@@ -24,8 +24,8 @@ def exercise_context(row, exercise, publication, *, is_preview=False):
     }
 
 
-def routine_context(row, frozen, publication):
-    (routine,) = shown_routines([frozen])
+def routine_context(row, snapshot, publication):
+    (routine,) = shown_routines([snapshot])
     return {
         "routine": routine,
         "publication": publication,
@@ -37,13 +37,13 @@ def routine_context(row, frozen, publication):
     }
 
 
-def render_preview(request, row, frozen, publication, *, note):
+def render_preview(request, row, snapshot, publication, *, note):
     """A page that no patient reads: the working copy of ``row``, or a stored version of it."""
     if isinstance(row, Exercise):
         name = "detail"
-        context = exercise_context(row, frozen, publication, is_preview=True)
+        context = exercise_context(row, snapshot, publication, is_preview=True)
     else:
-        name, context = "routine_detail", routine_context(row, frozen, publication)
+        name, context = "routine_detail", routine_context(row, snapshot, publication)
     context |= {"is_preview": True, "preview_note": note}
     response = render(request, f"exercises/{name}.html", context)
     response["X-Robots-Tag"] = "noindex"

@@ -1,4 +1,4 @@
-"""Publish means freeze: what patients read of an exercise or a routine is a numbered copy that no later edit touches."""
+"""Publishing takes a snapshot: what patients read of an exercise or a routine is a numbered copy that no later edit touches."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -33,4 +33,4 @@ def take_down(page):
 
 def preview_of(page):
     """The working copy of ``page`` as patients would read it, and an unsaved publication that says who reviewed it."""
-    return page.frozen(), unsaved(page)
+    return page.snapshot(), unsaved(page)

@@ -1,4 +1,4 @@
-"""What a visitor is shown of a routine: its frozen items, without an exercise that has been taken down since."""
+"""What a visitor is shown of a routine: its items as published, without an exercise that has been taken down since."""
 
 from dataclasses import replace
 
@@ -9,7 +9,7 @@ from kneecare.media import names as pictures
 
 
 def shown_routines(routines):
-    """``FrozenRoutine``s ready for a page: addresses of today, and the easier and harder versions of each exercise.
+    """``RoutineSnapshot``s ready for a page: addresses of today, and the easier and harder versions of each exercise.
 
     One query, however many and however long.
     """
@@ -20,7 +20,7 @@ def shown_routines(routines):
 
 
 def shown_media(exercise, *, is_preview=False):
-    """The pictures and videos of a ``FrozenExercise`` ready for their templates; no query.
+    """The pictures and videos of a ``ExerciseSnapshot`` ready for their templates; no query.
 
     On a preview, pictures that are not published yet carry a key in their addresses.
     """

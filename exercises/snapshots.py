@@ -5,15 +5,15 @@ from typing import Any
 
 from django.urls import reverse
 
-from exercises.dose import FrozenDose, count
+from exercises.dose import DoseSnapshot, count
 from exercises.pain import guide
 
 
 @dataclass(frozen=True)
-class FrozenExercise:
+class ExerciseSnapshot:
     """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is the address of today.
 
-    ``media`` is what the exercise's own page shows besides: pictures and videos as ``core.page_media`` freezes them.
+    ``media`` is what the exercise's own page shows besides: pictures and videos as ``media.blocks`` takes snapshots of them.
     """
 
     pk: int
@@ -24,15 +24,15 @@ class FrozenExercise:
     mistakes: str
     not_for: str
     figure: dict
-    dose: FrozenDose
+    dose: DoseSnapshot
     tags: list[dict[str, str]]
     media: list[dict[str, Any]] = field(default_factory=list)
     slug: str = ""
 
     @classmethod
-    def read(cls, data, **changes):
-        """From the JSON that ``as_data()`` made, with what is not frozen, such as the ``slug``."""
-        return cls(**{**data, "dose": FrozenDose(**data["dose"]), **changes})
+    def from_data(cls, data, **changes):
+        """From the JSON that ``as_data()`` made, with what is not part of it, such as the ``slug``."""
+        return cls(**{**data, "dose": DoseSnapshot(**data["dose"]), **changes})
 
     def as_data(self):
         data = asdict(self)
@@ -68,17 +68,17 @@ class FrozenExercise:
 
 
 @dataclass(frozen=True)
-class FrozenItem:
+class ItemSnapshot:
     """An exercise with the dose that it has in one routine, and its neighbours where they were read."""
 
-    exercise: FrozenExercise
-    dose: FrozenDose
-    easier: FrozenExercise | None = None
-    harder: FrozenExercise | None = None
+    exercise: ExerciseSnapshot
+    dose: DoseSnapshot
+    easier: ExerciseSnapshot | None = None
+    harder: ExerciseSnapshot | None = None
 
 
 @dataclass(frozen=True)
-class FrozenRoutine:
+class RoutineSnapshot:
     """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10.
 
     ``note`` is a clinician's word to one person, as plain text; ``slug`` is the address of today.
@@ -92,15 +92,16 @@ class FrozenRoutine:
     rest_between: int | None = None
     green_to: int | None = None
     amber_to: int | None = None
-    items: list[FrozenItem] = field(default_factory=list)
+    items: list[ItemSnapshot] = field(default_factory=list)
     note: str = ""
     slug: str = ""
 
     @classmethod
-    def read(cls, data, **changes):
+    def from_data(cls, data, **changes):
         items = [
-            FrozenItem(
-                FrozenExercise.read(item["exercise"]), FrozenDose(**item["dose"])
+            ItemSnapshot(
+                ExerciseSnapshot.from_data(item["exercise"]),
+                DoseSnapshot(**item["dose"]),
             )
             for item in data["items"]
         ]

@@ -13,7 +13,7 @@ def exercise_plan(exercise, publication):
 
 
 def picture_addresses(exercise):
-    """The whole addresses of the pictures of a ``FrozenExercise``."""
+    """The whole addresses of the pictures of a ``ExerciseSnapshot``."""
     pictures = [part for part in exercise.media if part["type"] == "image"]
     return [absolute(social_picture(picture)["path"]) for picture in pictures]
 

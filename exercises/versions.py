@@ -60,14 +60,14 @@ def unsaved(page, **facts):
 def store(page, **facts):
     """The working copy of ``page``, as the database has it, as a stored publication; with a ``number`` it is one for patients."""
     page = type(page).objects.get(pk=page.pk)
-    frozen = page.frozen()
-    publication = unsaved(page, data=frozen.as_data(), source=source(page), **facts)
+    snapshot = page.snapshot()
+    publication = unsaved(page, data=snapshot.as_data(), source=source(page), **facts)
     publication.save()
     if isinstance(page, Exercise):
         publication.tags.set(page.tags.all())
-        _keep_media(publication, frozen.media)
+        _keep_media(publication, snapshot.media)
     else:
-        publication.exercises.set({item.exercise.pk for item in frozen.items})
+        publication.exercises.set({item.exercise.pk for item in snapshot.items})
     return publication
 
 

@@ -19,7 +19,7 @@ from articles.models import (
 from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.handouts.doses import settle
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.models import Dose, Exercise, Handout, HandoutItem, Routine, Tag
 from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
@@ -82,7 +82,7 @@ def make_handout(*exercises, dose=None, **fields):
             setattr(item, name, value)
         settle(item, known=[], clinician=handout.clinician, on=today)
         item.save()
-    freeze_version(handout, by=None, on=today, is_checked=False)
+    store_version(handout, by=None, on=today, is_checked=False)
     return handout
 
 

@@ -59,7 +59,7 @@ class Reference(models.Model):
     def __str__(self):
         return self.title
 
-    def frozen(self):
+    def snapshot(self):
         """What a publication keeps of it."""
         return {
             **{name: getattr(self, name) for name in FIELDS},
@@ -67,6 +67,6 @@ class Reference(models.Model):
         }
 
     @classmethod
-    def thawed(cls, frozen):
+    def from_snapshot(cls, snapshot):
         """The field values to make it again from what a publication kept."""
-        return dict(frozen)
+        return dict(snapshot)

@@ -77,8 +77,8 @@ def _resolved(path):
 
 
 def _anchors(copy):
-    frozen = [{"type": "text", "html": text.html} for text in copy.texts]
-    blocks, _ = with_anchors(frozen)
+    snapshot = [{"type": "text", "html": text.html} for text in copy.texts]
+    blocks, _ = with_anchors(snapshot)
     return TAKEN | {anchor for block in blocks for anchor in block["anchors"]}
 
 

@@ -39,5 +39,5 @@ def panel(handout, *, today, weeks):
 def _versions(handout):
     """The versions, newest first, each with what it changed."""
     rows = list(handout.versions.select_related("made_by"))
-    told = [changes(old.frozen(), new.frozen()) for new, old in pairwise(rows)]
+    told = [changes(old.snapshot(), new.snapshot()) for new, old in pairwise(rows)]
     return list(zip(rows, [*told, []], strict=False))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from exercises.admin.handout_forms import today
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.handouts.doses import rows_of
 from exercises.models import Handout, Routine
 from kneecare.clinic.models import Clinician
@@ -19,7 +19,7 @@ class Start:
 
     fields: dict
     rows: list[dict]
-    doses: list[FrozenDose]
+    doses: list[DoseSnapshot]
 
     @classmethod
     def of(cls, request, handout=None):

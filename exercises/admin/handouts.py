@@ -13,9 +13,9 @@ from exercises.admin.handout_forms import HandoutForm, today
 from exercises.admin.handout_panel import panel
 from exercises.admin.handout_rows import HandoutItemInline, without_shortcuts
 from exercises.admin.handout_start import Start
-from exercises.dose import freeze
+from exercises.dose import DoseSnapshot
 from exercises.handouts.doses import settle
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 
 WEEKS_MORE = 4
@@ -112,7 +112,9 @@ class HandoutAdmin(admin.ModelAdmin):
     def save_formset(self, request, form, formset, change):
         """Put the posted rows in the place of all that there were, each with where its dose comes from."""
         handout = form.instance
-        known = [freeze(item) for item in handout.items.select_related("set_by")]
+        known = [
+            DoseSnapshot.of(item) for item in handout.items.select_related("set_by")
+        ]
         start = Start.of(request, handout if change else None)
         known += start.doses if start else []
         rows = formset.save(commit=False)
@@ -125,11 +127,11 @@ class HandoutAdmin(admin.ModelAdmin):
         super().save_related(request, form, formsets, change)
         handout = form.instance
         is_checked = form.cleaned_data["is_checked"]
-        freeze_version(handout, by=request.user, on=today(), is_checked=is_checked)
+        store_version(handout, by=request.user, on=today(), is_checked=is_checked)
         self._advise(request, handout)
 
     def _advise(self, request, handout):
-        items = handout.live.frozen().items
+        items = handout.live.snapshot().items
         if len(items) > MANY:
             text = f"This handout has {len(items)} exercises. Patients keep up with {MANY} or fewer better."
             self.message_user(request, text, messages.WARNING)

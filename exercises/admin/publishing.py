@@ -31,10 +31,10 @@ class FrozenPageAdmin(FrozenAdmin):
         return found.select_related("made_by")
 
     def difference(self, row, old, new):
-        return {"rows": compare((old or row).frozen(), (new or row).frozen())}
+        return {"rows": compare((old or row).snapshot(), (new or row).snapshot())}
 
     def preview(self, request, row, version, note):
-        return render_preview(request, row, version.frozen(), version, note=note)
+        return render_preview(request, row, version.snapshot(), version, note=note)
 
     def bring_back(self, version, *, by):
         return restore(version, by=by)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from exercises.snapshots import FrozenItem, FrozenRoutine
+from exercises.snapshots import ItemSnapshot, RoutineSnapshot
 from kneecare.core.identifiers import parse_id
 
 UNSAID = "not stated"
@@ -27,17 +27,17 @@ def sheet_number(request):
 
 
 def old_sheet(number, data, *, now, current):
-    """The ``OldSheet`` of version ``number``, whose frozen ``data`` is ``None`` where there is none.
+    """The ``OldSheet`` of version ``number``, whose ``data`` is ``None`` where there is none.
 
     ``now`` is what the page shows, ``current`` its version; ``None`` for a sheet that is not older.
     """
     if data is None or number >= current:
         return None
-    return OldSheet(number, current, changes(FrozenRoutine.read(data), now))
+    return OldSheet(number, current, changes(RoutineSnapshot.from_data(data), now))
 
 
 def changes(old, new):
-    """What differs between two ``FrozenRoutine``s for whoever does them; empty where that is nothing."""
+    """What differs between two ``RoutineSnapshot``s for whoever does them; empty where that is nothing."""
     before, after = _numbered(old), _numbered(new)
     kept = [key for key in before if key in after]
     return [
@@ -59,7 +59,7 @@ def changes(old, new):
 
 def _numbered(routine):
     """The items by exercise, and by which time it is that the exercise comes."""
-    found: dict[tuple[int, int], FrozenItem] = {}
+    found: dict[tuple[int, int], ItemSnapshot] = {}
     for item in routine.items:
         times = sum(key[0] == item.exercise.pk for key in found)
         found[item.exercise.pk, times] = item

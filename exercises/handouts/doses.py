@@ -2,14 +2,14 @@
 
 from dataclasses import fields
 
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 
 WORDS = ["note", "provenance"]  # what is no number of the dose
-NUMBERS = [field.name for field in fields(FrozenDose) if field.name not in WORDS]
+NUMBERS = [field.name for field in fields(DoseSnapshot) if field.name not in WORDS]
 
 
 def rows_of(routine):
-    """The exercises of a ``FrozenRoutine`` with their doses, as patients read them: first values for a handout's rows."""
+    """The exercises of a ``RoutineSnapshot`` with their doses, as patients read them: first values for a handout's rows."""
     return [
         {
             "exercise": item.exercise.pk,

@@ -6,13 +6,13 @@ from exercises.models import HandoutVersion
 
 
 @transaction.atomic
-def freeze_version(handout, *, by, on, is_checked):
+def store_version(handout, *, by, on, is_checked):
     """Make the working copy what the patient reads; return that version, new or not.
 
     ``is_checked`` is the clinician's word that they checked it as it stands; a word of before holds until something
     changes. Whoever calls this holds the handout's lock, or loses to the constraint on the number.
     """
-    data, live = handout.frozen().as_data(), handout.live
+    data, live = handout.snapshot().as_data(), handout.live
     is_same = live and (live.data, live.author_id) == (data, handout.clinician_id)
     if not is_same or (is_checked and not live.is_reviewed):
         live = HandoutVersion.objects.create(

@@ -6,12 +6,12 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from exercises.dose import freeze
+from exercises.dose import DoseSnapshot
 from exercises.figures.render import validate_figure
 from exercises.models.dose import Dose
 from exercises.models.progression import Progression
 from exercises.models.tag import Tag
-from exercises.snapshots import FrozenExercise
+from exercises.snapshots import ExerciseSnapshot
 from kneecare.core.richtext import RichTextField
 from kneecare.publishing.models.versioned_page import (
     FrozenPage,
@@ -107,11 +107,11 @@ class Exercise(FrozenPage):
     @property
     def shown(self):
         """What patients read: for an exercise read by ``published()``."""
-        return FrozenExercise.read(self.live.data, slug=self.slug)
+        return ExerciseSnapshot.from_data(self.live.data, slug=self.slug)
 
-    def frozen(self):
+    def snapshot(self):
         """The working copy as patients would read it."""
-        return FrozenExercise(
+        return ExerciseSnapshot(
             pk=self.pk,
             title=self.title,
             summary=self.summary,
@@ -120,12 +120,12 @@ class Exercise(FrozenPage):
             mistakes=self.mistakes,
             not_for=self.not_for,
             figure=self.figure,
-            dose=freeze(self.dose),
+            dose=DoseSnapshot.of(self.dose),
             tags=[
                 {"kind": tag.kind, "name": tag.name}
                 for tag in self.tags.order_by("kind", "name")
             ],
-            media=[part.frozen() for part in self.media()],
+            media=[part.snapshot() for part in self.media()],
             slug=self.slug,
         )
 

@@ -12,12 +12,12 @@ from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
-from exercises.dose import freeze
+from exercises.dose import DoseSnapshot
 from exercises.models.dose import NUMBERS_FIT, StatedDose
 from exercises.models.exercise import Exercise
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
-from exercises.snapshots import FrozenItem, FrozenRoutine
+from exercises.snapshots import ItemSnapshot, RoutineSnapshot
 from kneecare.clinic.models import Clinician
 from kneecare.core.identifiers import readable_code
 
@@ -156,10 +156,10 @@ class Handout(Plan):
         self.expires_on = max(self.expires_on, min(later, on + LONGEST))
         self._save_state()
 
-    def frozen(self):
+    def snapshot(self):
         """The working copy as its patient would read it, with the exercises as they are published now."""
         items = self.items.select_related("exercise__live", "set_by")
-        return FrozenRoutine(
+        return RoutineSnapshot(
             title=self.title,
             summary="",
             intro="",
@@ -168,7 +168,7 @@ class Handout(Plan):
             rest_between=self.rest_between,
             green_to=self.green_to,
             amber_to=self.amber_to,
-            items=[item.frozen() for item in items if item.exercise.is_published],
+            items=[item.snapshot() for item in items if item.exercise.is_published],
             note=self.note,
         )
 
@@ -221,5 +221,5 @@ class HandoutItem(StatedDose):
     def __str__(self):
         return self.exercise.title
 
-    def frozen(self):
-        return FrozenItem(self.exercise.shown, freeze(self))
+    def snapshot(self):
+        return ItemSnapshot(self.exercise.shown, DoseSnapshot.of(self))

@@ -2,7 +2,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from exercises.snapshots import FrozenRoutine
+from exercises.snapshots import RoutineSnapshot
 from kneecare.publishing.models import Reviewed
 
 
@@ -33,6 +33,6 @@ class HandoutVersion(Reviewed):
     def __str__(self):
         return f"Version {self.number} of handout {self.handout_id}"
 
-    def frozen(self):
-        """What the patient reads, as a ``FrozenRoutine``."""
-        return FrozenRoutine.read(self.data)
+    def snapshot(self):
+        """What the patient reads, as a ``RoutineSnapshot``."""
+        return RoutineSnapshot.from_data(self.data)

@@ -2,11 +2,11 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
-from exercises.dose import freeze
+from exercises.dose import DoseSnapshot
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
 from exercises.models.version import RoutinePublication
-from exercises.snapshots import FrozenItem, FrozenRoutine
+from exercises.snapshots import ItemSnapshot, RoutineSnapshot
 from kneecare.core.richtext import RichTextField
 from kneecare.publishing.models.versioned_page import (
     FrozenPage,
@@ -47,14 +47,14 @@ class Routine(FrozenPage, Plan):
     @property
     def shown(self):
         """What patients read, before ``exercises.rendering`` has looked at its exercises: for ``published()``."""
-        return FrozenRoutine.read(self.live.data, slug=self.slug)
+        return RoutineSnapshot.from_data(self.live.data, slug=self.slug)
 
-    def frozen(self):
+    def snapshot(self):
         """The working copy as patients would read it, with the exercises as they are published now."""
         items = self.items.select_related(
             "exercise__live", "exercise__stated_dose__set_by", "own_dose__set_by"
         )
-        return FrozenRoutine(
+        return RoutineSnapshot(
             title=self.title,
             summary=self.summary,
             intro=self.intro,
@@ -63,7 +63,7 @@ class Routine(FrozenPage, Plan):
             rest_between=self.rest_between,
             green_to=self.green_to,
             amber_to=self.amber_to,
-            items=[item.frozen() for item in items if item.exercise.is_published],
+            items=[item.snapshot() for item in items if item.exercise.is_published],
             slug=self.slug,
         )
 
@@ -85,8 +85,12 @@ class RoutineItem(models.Model):
     def __str__(self):
         return self.exercise.title
 
-    def frozen(self):
+    def snapshot(self):
         """The exercise as it is published, with the dose of this place, or else its own."""
         exercise = self.exercise.shown
-        own = freeze(self.own_dose) if hasattr(self, "own_dose") else exercise.dose
-        return FrozenItem(exercise, own)
+        own = (
+            DoseSnapshot.of(self.own_dose)
+            if hasattr(self, "own_dose")
+            else exercise.dose
+        )
+        return ItemSnapshot(exercise, own)

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from exercises.models.tag import Tag
-from exercises.snapshots import FrozenExercise, FrozenRoutine
+from exercises.snapshots import ExerciseSnapshot, RoutineSnapshot
 from kneecare.media.models import Picture
 from kneecare.publishing.models import Reviewed
 from kneecare.publishing.versions import label as version_label
@@ -66,9 +66,9 @@ class ExercisePublication(Publication):
     def page(self):
         return self.exercise
 
-    def frozen(self):
-        """What patients read, as a ``FrozenExercise``."""
-        return FrozenExercise.read(self.data, slug=self.exercise.slug)
+    def snapshot(self):
+        """What patients read, as a ``ExerciseSnapshot``."""
+        return ExerciseSnapshot.from_data(self.data, slug=self.exercise.slug)
 
 
 class RoutinePublication(Publication):
@@ -92,6 +92,6 @@ class RoutinePublication(Publication):
     def page(self):
         return self.routine
 
-    def frozen(self):
-        """What patients read, as a ``FrozenRoutine``."""
-        return FrozenRoutine.read(self.data, slug=self.routine.slug)
+    def snapshot(self):
+        """What patients read, as a ``RoutineSnapshot``."""
+        return RoutineSnapshot.from_data(self.data, slug=self.routine.slug)

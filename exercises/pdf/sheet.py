@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from exercises.snapshots import FrozenRoutine
+from exercises.snapshots import RoutineSnapshot
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Sheet:
     one person and is kept in no cache; a draft is marked as one.
     """
 
-    routine: FrozenRoutine
+    routine: RoutineSnapshot
     address: str
     version: int
     made_on: date

@@ -63,7 +63,7 @@ def play(request, handout):
 def handout_pdf(request, handout):
     """The handout on paper; made for each that asks, as no cache may keep it."""
     version = handout.live
-    (routine,) = shown_routines([version.frozen()])
+    (routine,) = shown_routines([version.snapshot()])
     ends = date_format(handout.expires_on, "F j, Y")
     about = f"Handout {handout.reference}. Its page works until {ends}."
     sheet = Sheet(
@@ -97,7 +97,7 @@ def lost(request, rest):
 
 def _page(request, handout):
     version = handout.live
-    (routine,) = shown_routines([version.frozen()])
+    (routine,) = shown_routines([version.snapshot()])
     return {
         "handout": handout,
         "diary_label": f"{routine.title}, handout {handout.reference}",

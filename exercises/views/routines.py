@@ -78,8 +78,8 @@ def handout_preview(request, slug):
     return pdf_response(request, sheet, name=f"{slug}-draft")
 
 
-def _sheet(request, frozen, publication, *, version, **facts):
-    (routine,) = shown_routines([frozen])
+def _sheet(request, snapshot, publication, *, version, **facts):
+    (routine,) = shown_routines([snapshot])
     return Sheet(
         routine=routine,
         address=page_of_sheet(absolute(routine.get_absolute_url()), version),

@@ -1,4 +1,4 @@
-"""A picture and a video as a page shows them: in an article, or of an exercise. ``frozen()`` is what is published."""
+"""A picture and a video as a page shows them: in an article, or of an exercise. ``snapshot()`` is what is published."""
 
 from functools import reduce
 from operator import or_
@@ -47,7 +47,7 @@ class PagePicture(FocalPoint):
     def __str__(self):
         return self.alt
 
-    def frozen(self):
+    def snapshot(self):
         return {
             "type": "image",
             "name": self.image.name,
@@ -114,25 +114,25 @@ class PageVideo(models.Model):
     def __str__(self):
         return self.title
 
-    def frozen(self):
+    def snapshot(self):
         words = {name: getattr(self, name) for name in WORDS}
         files = {key: getattr(self, field).name or "" for field, key in FILES.items()}
         return {"type": "video", **words, **files}
 
     @staticmethod
-    def files(frozen):
-        """The names of its own files, without the still picture, that ``frozen`` shows."""
-        return [frozen[key] for key in ["name", "captions"] if frozen[key]]
+    def files(snapshot):
+        """The names of its own files, without the still picture, that ``snapshot`` shows."""
+        return [snapshot[key] for key in ["name", "captions"] if snapshot[key]]
 
 
-def picture_names(frozen):
-    """The names of all pictures in ``frozen`` pictures and videos, which may stand among other things."""
+def picture_names(snapshot):
+    """The names of all pictures in ``snapshot`` pictures and videos, which may stand among other things."""
     keys = {"image": "name", "video": "poster"}
-    named = [each for each in frozen if each["type"] in keys]
+    named = [each for each in snapshot if each["type"] in keys]
     return {each[keys[each["type"]]] for each in named} - {""}
 
 
-def file_names(frozen):
+def file_names(snapshot):
     """The names of all files of our own videos in the same."""
-    videos = [each for each in frozen if each["type"] == "video"]
+    videos = [each for each in snapshot if each["type"] == "video"]
     return {name for video in videos for name in PageVideo.files(video)}

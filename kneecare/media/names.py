@@ -79,12 +79,12 @@ def url(rendition, key=""):
     return f"{path}?key={key}" if key else path
 
 
-def picture_urls(frozen, *, is_preview=False):
-    """What the template of a picture needs. ``frozen`` is a mapping with its name, width and height.
+def picture_urls(snapshot, *, is_preview=False):
+    """What the template of a picture needs. ``snapshot`` is a mapping with its name, width and height.
 
     On a preview, the URLs carry a key, so that a reviewer without an account sees the picture for an hour.
     """
-    name, width = frozen["name"], frozen["width"]
+    name, width = snapshot["name"], snapshot["width"]
     key = make_key(name) if is_preview else ""
     first_one = first_width(width)
     avif = {each: whole(name, each, "avif") for each in widths(width)}
@@ -101,18 +101,18 @@ def _srcset(names, key):
     return ", ".join(f"{url(name, key)} {width}w" for width, name in names.items())
 
 
-def social_picture(frozen):
+def social_picture(snapshot):
     """The path, size and type of the picture for links shared elsewhere, cut around its focal point."""
     width, height, formats = SHAPES["social"]
-    focus = frozen.get("focus_x", 50), frozen.get("focus_y", 50)
-    box = crop_box((frozen["width"], frozen["height"]), width / height, focus)
+    focus = snapshot.get("focus_x", 50), snapshot.get("focus_y", 50)
+    box = crop_box((snapshot["width"], snapshot["height"]), width / height, focus)
     size = drawn_size((box[2] - box[0], box[3] - box[1]), width)
     return {
-        "path": url(crop(frozen["name"], "social", focus, formats[0])),
+        "path": url(crop(snapshot["name"], "social", focus, formats[0])),
         "width": size[0],
         "height": size[1],
         "type": TYPES[formats[0]],
-        "alt": frozen.get("alt", ""),
+        "alt": snapshot.get("alt", ""),
     }
 
 

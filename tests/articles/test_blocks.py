@@ -76,19 +76,19 @@ def page_with(client, block, **fields):
 def test_a_block_can_be_made_again_from_what_a_publication_keeps(block):
     article = make_draft()
     for fields in values(block):
-        frozen = add(article, block, **fields).frozen()
+        snapshot = add(article, block, **fields).snapshot()
 
-        again = add(article, BY_TYPE[frozen["type"]], **block.thawed(frozen))
+        again = add(article, BY_TYPE[snapshot["type"]], **block.from_snapshot(snapshot))
 
-        assert block.objects.get(pk=again.pk).frozen() == frozen
+        assert block.objects.get(pk=again.pk).snapshot() == snapshot
 
 
 def test_a_call_to_action_from_before_programs_were_kept_finds_its_program():
     program = make_program()
-    frozen = {"type": "call_to_action", "title": "x", "text": "", "label": "y"}
-    frozen["url"] = program.get_absolute_url()
+    snapshot = {"type": "call_to_action", "title": "x", "text": "", "label": "y"}
+    snapshot["url"] = program.get_absolute_url()
 
-    assert CallToActionBlock.thawed(frozen)["program_id"] == program.pk
+    assert CallToActionBlock.from_snapshot(snapshot)["program_id"] == program.pk
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
@@ -149,12 +149,12 @@ def test_questions_are_joined_without_changing_their_number_or_order():
 
 
 def test_every_word_of_a_block_counts_for_search_and_for_the_time_it_takes_to_read():
-    frozen = [
+    snapshot = [
         {"type": "question", "question": "Why?", "answer": "<p>So&nbsp;it is.</p>"}
     ]
-    frozen += [{"type": "steps", "steps": "Stand up."}]
+    snapshot += [{"type": "steps", "steps": "Stand up."}]
 
-    assert words(frozen).split() == ["Why?", "So", "it", "is.", "Stand", "up."]
+    assert words(snapshot).split() == ["Why?", "So", "it", "is.", "Stand", "up."]
     assert minutes([{"type": "steps", "steps": "word " * 201}]) == 2
 
 

@@ -152,4 +152,4 @@ def test_a_call_to_action_leads_where_it_says(target, url):
     program = make_program(slug="revive-u") if target == "program" else None
     block = CallToActionBlock(title="Talk", label="Go", target=target, program=program)
 
-    assert block.frozen()["url"] == url
+    assert block.snapshot()["url"] == url

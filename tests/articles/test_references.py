@@ -49,12 +49,14 @@ def test_a_publication_keeps_its_references_in_order_whatever_happens_later():
 
 def test_a_reference_can_be_made_again_from_what_a_publication_keeps():
     article = make_draft(referenced=False)
-    frozen = Reference.objects.create(article=article, **FIELDS).frozen()
+    snapshot = Reference.objects.create(article=article, **FIELDS).snapshot()
 
-    again = Reference.objects.create(article=article, **Reference.thawed(frozen))
+    again = Reference.objects.create(
+        article=article, **Reference.from_snapshot(snapshot)
+    )
 
     again.refresh_from_db()
-    assert again.frozen() == frozen
+    assert again.snapshot() == snapshot
 
 
 def test_references_are_numbered_within_their_article():

@@ -7,18 +7,18 @@ import pypdf
 import pypdfium2
 import zxingcpp
 
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.figures.poses import first_poses
 from exercises.pdf import compile
 from exercises.pdf.sheet import Letterhead, Level, Review, Sheet, page_of_sheet
-from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
+from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 
 ADDRESS = page_of_sheet("https://clinic.example/routines/strong-knees/", 4)
 A4, LETTER = (595, 842), (612, 792)
 
 
 def make_item(**fields):
-    dose = fields.pop("dose", FrozenDose(sets=2, reps_from=10, reps_to=15))
+    dose = fields.pop("dose", DoseSnapshot(sets=2, reps_from=10, reps_to=15))
     defaults = {
         "pk": 1,
         "title": "Glute bridge",
@@ -31,11 +31,11 @@ def make_item(**fields):
         "dose": dose,
         "tags": [],
     }
-    return FrozenItem(FrozenExercise(**defaults | fields), dose)
+    return ItemSnapshot(ExerciseSnapshot(**defaults | fields), dose)
 
 
 def make_sheet(*items, **fields):
-    routine = FrozenRoutine(
+    routine = RoutineSnapshot(
         title=fields.pop("title", "Strong knees"),
         summary="Moves for your knee.",
         intro=fields.pop("intro", "<p>Stop if your pain gets worse.</p>"),

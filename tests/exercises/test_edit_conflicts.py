@@ -130,7 +130,7 @@ def test_save_mine_anyway_leaves_out_the_exercise_that_the_other_added(ada, bob)
 
     assert [item.exercise.title for item in routine.items.all()] == ["Bridge", "Push"]
     kept = routine.publications.order_by("-made_at", "-pk")[1]
-    titles = [item.exercise.title for item in kept.frozen().items]
+    titles = [item.exercise.title for item in kept.snapshot().items]
     assert titles == ["Bridge", "Push", "Added"]
 
 

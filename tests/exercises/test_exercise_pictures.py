@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.publish import publish, take_down
-from exercises.snapshots import FrozenExercise
+from exercises.snapshots import ExerciseSnapshot
 from kneecare.media import names as media_names
 from kneecare.media.models import Picture
 from tests.articles.videos import CAPTIONS, mp4
@@ -248,7 +248,7 @@ def test_a_publication_from_before_exercises_had_pictures_is_read_as_it_was(clie
     live.save()
 
     assert client.get(exercise.get_absolute_url()).content == before
-    assert FrozenExercise.read(live.data).media == []
+    assert ExerciseSnapshot.from_data(live.data).media == []
 
 
 def test_a_routine_and_an_article_keep_an_exercise_without_its_pictures(client):

@@ -162,7 +162,7 @@ def test_a_save_that_changes_what_the_patient_reads_makes_the_next_version(
     handout.refresh_from_db()
     assert handout.live.number == 2
     assert handout.get_absolute_url() == address
-    assert [v.frozen().note for v in handout.versions.all()] == ["Slowly.", ""]
+    assert [v.snapshot().note for v in handout.versions.all()] == ["Slowly.", ""]
     assert "There is a note now." in staff_client.get(change(handout)).text
 
 
@@ -221,7 +221,11 @@ def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
 
     handout.refresh_from_db()
     assert handout.note == "Mine."
-    assert [v.frozen().note for v in handout.versions.all()] == ["Mine.", "Theirs.", ""]
+    assert [v.snapshot().note for v in handout.versions.all()] == [
+        "Mine.",
+        "Theirs.",
+        "",
+    ]
 
 
 def test_who_saves_over_rows_that_another_took_out_or_added_gets_their_own(
@@ -334,7 +338,7 @@ def test_rows_come_in_the_order_of_their_places(staff_client, clinician):
         items_1_position=1,
     )
 
-    titles = [item.exercise.title for item in handout.live.frozen().items]
+    titles = [item.exercise.title for item in handout.live.snapshot().items]
     assert titles == [rise.title, bridge.title]
 
 

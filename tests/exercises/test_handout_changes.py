@@ -6,27 +6,27 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.handouts.changes import changes
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.publish import publish, take_down
-from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
+from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from tests.factories import make_clinic, make_exercise, make_handout, make_routine
 
 
 def exercise(number, **fields):
     words = dict.fromkeys(["summary", "steps", "why", "mistakes", "not_for"], "")
     facts = {"pk": number, "title": f"Move {number}", "figure": {}, "tags": []}
-    return FrozenExercise(**{**words, **facts, "dose": FrozenDose(), **fields})
+    return ExerciseSnapshot(**{**words, **facts, "dose": DoseSnapshot(), **fields})
 
 
 def item(number, **dose):
-    return FrozenItem(exercise(number), FrozenDose(**({"reps_from": 8} | dose)))
+    return ItemSnapshot(exercise(number), DoseSnapshot(**({"reps_from": 8} | dose)))
 
 
 def routine(*items, **fields):
     words = {"title": "Two moves", "summary": "", "intro": ""}
-    return FrozenRoutine(**words, items=list(items), **fields)
+    return RoutineSnapshot(**words, items=list(items), **fields)
 
 
 BEFORE = routine(item(1), item(2))
@@ -38,7 +38,7 @@ BEFORE = routine(item(1), item(2))
         (BEFORE, []),
         (routine(item(1), item(2), item(3)), ["Added: Move 3, 8 repetitions."]),
         (
-            routine(item(1), item(2), FrozenItem(exercise(3), FrozenDose())),
+            routine(item(1), item(2), ItemSnapshot(exercise(3), DoseSnapshot())),
             ["Added: Move 3."],
         ),
         (routine(item(2)), ["Taken out: Move 1."]),
@@ -158,7 +158,7 @@ def test_a_sheet_that_is_new_or_never_was_is_told_nothing(client, sheet):
     publish(page, by=None)
     handout = make_handout(make_exercise(), title="Other")
     handout.title = "New"
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=False)
+    store_version(handout, by=None, on=handout.made_on, is_checked=False)
 
     for row in [page, handout]:
         response = client.get(row.get_absolute_url(), {"sheet": sheet})
@@ -172,7 +172,7 @@ def test_an_old_sheet_of_a_handout_is_told_what_has_changed(client):
     handout = make_handout(make_exercise(title="Bridge"))
     for title in ["Second", "Third"]:
         handout.title = title
-        freeze_version(handout, by=None, on=handout.made_on, is_checked=False)
+        store_version(handout, by=None, on=handout.made_on, is_checked=False)
 
     found = notice(client, handout.get_absolute_url(), 2)
 
@@ -185,7 +185,7 @@ def test_a_sheet_is_told_nothing_of_another_page(client):
     make_clinic()
     old = make_handout(make_exercise(title="Bridge"))
     old.title = "Second"
-    freeze_version(old, by=None, on=old.made_on, is_checked=False)
+    store_version(old, by=None, on=old.made_on, is_checked=False)
     other = make_handout(make_exercise(title="Raise"))
 
     assert notice(client, other.get_absolute_url(), 1) == ""
@@ -197,7 +197,7 @@ def test_an_exercise_that_was_taken_down_is_told_as_taken_out(client):
     goes = make_exercise(title="Bridge")
     handout = make_handout(goes, make_exercise())
     handout.title = "Second"
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=False)
+    store_version(handout, by=None, on=handout.made_on, is_checked=False)
 
     take_down(goes)
 
@@ -208,7 +208,7 @@ def test_an_exercise_that_was_taken_down_is_told_as_taken_out(client):
 def test_a_version_that_says_the_same_tells_so(client):
     make_clinic()
     handout = make_handout(make_exercise())
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=True)
+    store_version(handout, by=None, on=handout.made_on, is_checked=True)
 
     found = notice(client, handout.get_absolute_url(), 1)
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.handouts import guesses
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.models import Handout
 from exercises.publish import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
@@ -97,7 +97,7 @@ def test_a_page_costs_at_most_four_queries(
 ):
     handout = make_handout(*[make_exercise() for _ in range(exercise_count)])
     handout.title = "Other"
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=False)
+    store_version(handout, by=None, on=handout.made_on, is_checked=False)
 
     for address in addresses(handout):
         with django_assert_max_num_queries(4):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from pdfua import validate
 
 from exercises import pain
-from exercises.dose import NOT_STATED, FrozenDose
+from exercises.dose import NOT_STATED, DoseSnapshot
 from exercises.pdf import compile as pdf
 from exercises.pdf.glyphs import DRAWN, STAND_IN
 from exercises.pdf.sheet import Letterhead, Level, Review
@@ -138,7 +138,7 @@ def test_nothing_runs_over_the_edge_of_a_page(large_print):
 
 @given(
     dose=st.builds(
-        FrozenDose,
+        DoseSnapshot,
         sets=st.none() | st.integers(1, 9),
         reps_from=st.none() | st.integers(1, 30),
         hold_seconds=st.none() | st.integers(1, 90),
@@ -162,7 +162,7 @@ def test_it_says_a_dose_as_the_page_says_it(dose):
 
 
 def test_it_says_all_that_a_dose_holds():
-    dose = FrozenDose(
+    dose = DoseSnapshot(
         reps_from=8, load="a light band", note="Slowly.", provenance="A book."
     )
 
@@ -173,7 +173,7 @@ def test_it_says_all_that_a_dose_holds():
 
 
 def test_a_dose_that_is_not_stated_is_never_a_number():
-    text = words(printed(make_sheet(make_item(dose=FrozenDose()))))
+    text = words(printed(make_sheet(make_item(dose=DoseSnapshot()))))
 
     assert f"How much {NOT_STATED}" in text
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.pdf import compile
 from tests.exercises.printed import A4, codes, pages_of, words
 from tests.exercises.test_handout_view import served
@@ -32,7 +32,7 @@ def test_it_holds_what_the_page_holds(client, handout):
 
 def test_its_code_opens_the_page_of_that_version(client, handout):
     handout.note = "Faster."
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=False)
+    store_version(handout, by=None, on=handout.made_on, is_checked=False)
 
     response = printed(client, handout)
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises import player_script, structured_data
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.player_script import HOLD, REPS, REST, SWITCH_LEGS, Step
 
 SMALL = st.integers(1, 6)
@@ -18,7 +18,7 @@ def doses(draw):
     reps_from = draw(st.none() | SMALL)
     reps_to = draw(st.none() | st.integers(1, 5)) if reps_from else None
     hold = draw(st.none() | st.integers(1, 90))
-    return FrozenDose(
+    return DoseSnapshot(
         sets=draw(st.none() | SMALL),
         reps_from=reps_from,
         reps_to=reps_from + reps_to if reps_to else None,
@@ -120,11 +120,11 @@ def test_the_sentence_the_sheet_and_the_machines_tell_the_same_numbers(dose):
 
 @given(doses())
 def test_a_dose_comes_back_from_json_as_it_was(dose):
-    assert FrozenDose(**dose.as_data()) == dose
+    assert DoseSnapshot(**dose.as_data()) == dose
 
 
 def test_thirty_seconds_on_each_leg_is_two_holds_with_a_change_between():
-    assert FrozenDose(hold_seconds=30, sides="each").steps() == [
+    assert DoseSnapshot(hold_seconds=30, sides="each").steps() == [
         Step("ready", 5),
         Step("hold", 30, leg=1, rep=1),
         Step("switch", 5, leg=2),
@@ -135,7 +135,7 @@ def test_thirty_seconds_on_each_leg_is_two_holds_with_a_change_between():
 def test_two_sets_have_one_rest_that_lasts_as_long_as_the_patient_wants():
     kinds = [
         (step.kind, step.seconds)
-        for step in FrozenDose(sets=2, reps_from=10, reps_to=15).steps()
+        for step in DoseSnapshot(sets=2, reps_from=10, reps_to=15).steps()
     ]
 
     assert kinds == [
@@ -148,7 +148,7 @@ def test_two_sets_have_one_rest_that_lasts_as_long_as_the_patient_wants():
 
 
 def test_the_pace_is_the_patients():
-    dose = FrozenDose(sets=1, reps_from=10)
+    dose = DoseSnapshot(sets=1, reps_from=10)
 
     assert dose.seconds(tempo=6) == player_script.READY + 60
 

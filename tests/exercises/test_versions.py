@@ -22,7 +22,7 @@ def changed(old, new):
             "".join(run["text"] for run in row["runs"] if run["op"] == "removed"),
             "".join(run["text"] for run in row["runs"] if run["op"] == "added"),
         )
-        for row in compare(old.frozen(), new.frozen())
+        for row in compare(old.snapshot(), new.snapshot())
     }
 
 
@@ -88,10 +88,10 @@ def test_restore_puts_fields_tags_and_dose_back_and_patients_read_what_they_did(
 
     again = Exercise.objects.with_dose().get(pk=exercise.pk)
     assert lost == []
-    assert again.frozen() == first.frozen()
+    assert again.snapshot() == first.snapshot()
     assert again.dose.sets == 2
     assert again.live == second
-    assert again.shown == second.frozen()
+    assert again.shown == second.snapshot()
 
 
 def test_restore_keeps_the_working_copy_that_it_replaces():
@@ -100,7 +100,7 @@ def test_restore_keeps_the_working_copy_that_it_replaces():
     restore(first, by=None)
 
     kept = exercise.publications.get(note__startswith="Kept")
-    assert kept.frozen().title == "Heel raise"
+    assert kept.snapshot().title == "Heel raise"
     assert kept.note == "Kept before version 2 was brought back."
     restore(kept, by=None)
     assert Exercise.objects.get(pk=exercise.pk).title == "Heel raise"
@@ -129,8 +129,8 @@ def test_restore_puts_the_items_of_a_routine_back_in_their_order_with_their_dose
 
     again = Routine.objects.get(pk=routine.pk)
     assert lost == []
-    assert again.frozen().as_data() == first.data
-    assert [item.dose.reps_from for item in again.frozen().items] == [5, None]
+    assert again.snapshot().as_data() == first.data
+    assert [item.dose.reps_from for item in again.snapshot().items] == [5, None]
 
 
 def test_restore_tells_what_is_gone_and_brings_the_rest_back():
@@ -144,7 +144,7 @@ def test_restore_tells_what_is_gone_and_brings_the_rest_back():
     lost = restore(first, by=None)
 
     assert lost == ["exercise in this routine", "dose in this routine"]
-    items = Routine.objects.get(pk=routine.pk).frozen().items
+    items = Routine.objects.get(pk=routine.pk).snapshot().items
     assert [item.exercise.title for item in items] == ["Bridge"]
 
 

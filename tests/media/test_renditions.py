@@ -143,16 +143,20 @@ def test_moving_the_focal_point_asks_for_a_new_crop_and_keeps_the_old_one(block)
 
 def test_a_restored_block_needs_no_upload(block):
     """A version's picture comes back by its name alone."""
-    frozen = block.frozen()
+    snapshot = block.snapshot()
     block.delete()
     kept = ["width", "height", "focus_x", "focus_y", "alt", "caption"]
-    values = {name: frozen[name] for name in kept}
+    values = {name: snapshot[name] for name in kept}
 
     ImageBlock.objects.create(
-        parent=make_draft(), region="main", ordering=10, image=frozen["name"], **values
+        parent=make_draft(),
+        region="main",
+        ordering=10,
+        image=snapshot["name"],
+        **values,
     )
 
-    assert ImageBlock.objects.get().frozen() == frozen
+    assert ImageBlock.objects.get().snapshot() == snapshot
     assert Picture.objects.count() == 1
 
 
@@ -339,7 +343,7 @@ def test_the_database_refuses_a_focal_point_off_the_picture(block, model):
 def test_the_social_picture_says_its_own_size(block):
     renditions.draw_due()
 
-    social = media_names.social_picture(block.frozen())
+    social = media_names.social_picture(block.snapshot())
 
     drawn = opened(social["path"].removeprefix("/media/"))
     assert drawn.format == "JPEG"

@@ -32,7 +32,7 @@ def article(draft):
 
 
 def frozen(article):
-    return article.articles_imageblock_set.get().frozen()
+    return article.articles_imageblock_set.get().snapshot()
 
 
 def first_url(article):

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from articles.models import Article
 from articles.readability.grade import grade
 from articles.words import RICH
-from exercises.handouts.versions import freeze_version
+from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
 from kneecare.core.html import plain_lines
@@ -65,7 +65,7 @@ def test_what_a_handout_says_by_itself_reads_at_grade_six_or_lower(client):
     address = handout.get_absolute_url()
     old = client.get(address)
     handout.note = "Sit."
-    freeze_version(handout, by=None, on=handout.made_on, is_checked=True)
+    store_version(handout, by=None, on=handout.made_on, is_checked=True)
     pages = [old, client.get(address, {"sheet": 1}), client.get("/handouts/x/")]
     handout.withdraw(on=handout.made_on)
     pages.append(client.get(address))

@@ -25,7 +25,7 @@ BLOCKS = [
     QuoteBlock,
     CallToActionBlock,
 ]
-# The class that makes a frozen block again, by the block's type.
+# The class that makes a block again from its snapshot, by the block's type.
 BY_TYPE = {name: block for block in BLOCKS for name in block.types}
 
 __all__ = [

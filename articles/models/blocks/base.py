@@ -8,7 +8,7 @@ Plugin: Any = create_plugin_base(Article)
 
 
 class Block(Plugin):
-    """A part of an article's body. ``frozen()`` is what a publication keeps of it, ``thawed()`` leads back."""
+    """A part of an article's body. ``snapshot()`` is what a publication keeps of it, ``from_snapshot()`` leads back."""
 
     types: ClassVar[list[str]] = []
     kept: ClassVar[list[str]] = []
@@ -16,13 +16,13 @@ class Block(Plugin):
     class Meta(Plugin.Meta):
         abstract = True
 
-    def frozen(self):
+    def snapshot(self):
         return {
             "type": self.types[0],
             **{name: getattr(self, name) for name in self.kept},
         }
 
     @classmethod
-    def thawed(cls, frozen):
-        """The field values to make the block again from ``frozen``."""
-        return {name: frozen[name] for name in cls.kept}
+    def from_snapshot(cls, snapshot):
+        """The field values to make the block again from ``snapshot``."""
+        return {name: snapshot[name] for name in cls.kept}

@@ -36,14 +36,14 @@ class ExerciseBlock(Block):
     def __str__(self):
         return str(self.exercise or self.routine)
 
-    def frozen(self):
+    def snapshot(self):
         if self.exercise_id:
             return {"type": "exercise", "id": self.exercise_id}
         return {"type": "routine", "id": self.routine_id}
 
     @classmethod
-    def thawed(cls, frozen):
-        return {f"{frozen['type']}_id": frozen["id"]}
+    def from_snapshot(cls, snapshot):
+        return {f"{snapshot['type']}_id": snapshot["id"]}
 
 
 class CallToActionBlock(Block):
@@ -80,19 +80,19 @@ class CallToActionBlock(Block):
     def __str__(self):
         return self.title
 
-    def frozen(self):
+    def snapshot(self):
         target = (
             self.program.get_absolute_url() if self.program else reverse(self.target)
         )
-        return {**super().frozen(), "url": target, "program_id": self.program_id}
+        return {**super().snapshot(), "url": target, "program_id": self.program_id}
 
     @classmethod
-    def thawed(cls, frozen):
-        match = resolve(frozen["url"])
-        values = {**super().thawed(frozen), "target": match.url_name}
+    def from_snapshot(cls, snapshot):
+        match = resolve(snapshot["url"])
+        values = {**super().from_snapshot(snapshot), "target": match.url_name}
         if match.url_name == cls.Target.PROGRAM:
             # The first publications kept the program's address alone.
-            named = frozen.get("program_id")
+            named = snapshot.get("program_id")
             program = {"pk": named} if named else {"slug": match.kwargs["slug"]}
             values["program_id"] = Program.objects.get(**program).pk
         return values

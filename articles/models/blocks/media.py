@@ -16,8 +16,8 @@ class ImageBlock(PagePicture, Block):
         constraints = PagePicture.Meta.constraints
 
     @classmethod
-    def thawed(cls, frozen):
-        return {**super().thawed(frozen), "image": frozen["name"]}
+    def from_snapshot(cls, snapshot):
+        return {**super().from_snapshot(snapshot), "image": snapshot["name"]}
 
 
 class DrawingBlock(Block):

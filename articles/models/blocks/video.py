@@ -14,6 +14,6 @@ class VideoBlock(PageVideo, Block):
         constraints = video_constraints("a_video")
 
     @classmethod
-    def thawed(cls, frozen):
-        files = {field: frozen[key] for field, key in FILES.items()}
-        return {**super().thawed(frozen), **files}
+    def from_snapshot(cls, snapshot):
+        files = {field: snapshot[key] for field, key in FILES.items()}
+        return {**super().from_snapshot(snapshot), **files}

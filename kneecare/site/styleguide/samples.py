@@ -16,9 +16,9 @@ from articles.models import Topic
 from bookings.availability.free_times import FreeTime
 from bookings.forms.slot_picker import SlotPicker
 from bookings.views.progress import Step
-from exercises.dose import FrozenDose
+from exercises.dose import DoseSnapshot
 from exercises.models import Exercise
-from exercises.snapshots import FrozenExercise, FrozenItem, FrozenRoutine
+from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from kneecare.clinic.models import Clinician, HelpLevel
 from kneecare.search.matching import Candidate
 from kneecare.search.plan import Plan
@@ -45,7 +45,7 @@ def clinician():
 
 
 def dose(**fields):
-    return FrozenDose(**({"provenance": "A sample text."} | fields))
+    return DoseSnapshot(**({"provenance": "A sample text."} | fields))
 
 
 def full_dose():
@@ -57,7 +57,7 @@ def full_dose():
 def exercise():
     """A glute bridge with its drawing and a whole dose."""
     figure = tomllib.loads(POSES.read_text(encoding="utf-8"))["glute-bridge"]
-    return FrozenExercise(
+    return ExerciseSnapshot(
         pk=0,
         title="Sample bridge",
         slug="sample-bridge",
@@ -73,12 +73,12 @@ def exercise():
 
 
 def routine(*, length=2):
-    return FrozenRoutine(
+    return RoutineSnapshot(
         title="Sample routine",
         slug="sample-routine",
         summary="Two moves for a start.",
         intro="",
-        items=[FrozenItem(exercise(), full_dose())] * length,
+        items=[ItemSnapshot(exercise(), full_dose())] * length,
     )
 
 
