@@ -3,26 +3,6 @@
 Point = tuple[float, float]
 
 
-def sleeve(
-    *stations: tuple[float, float, float], start: float = 0.8, end: float = 0.8
-) -> list[Point]:
-    """An outline around a bone from ``(along, to the front, to the back)``; ``start`` and ``end`` round its two ends."""
-    front = [(along, ahead) for along, ahead, _ in stations]
-    back = [(along, -behind) for along, _, behind in stations]
-    first, last = _cap(stations[0], -start), _cap(stations[-1], end)
-    return [*first, *front, *reversed(last), *reversed(back)]
-
-
-def _cap(station, roundness):
-    along, ahead, behind = station
-    reach = roundness * (ahead + behind) / 2
-    return [
-        (along + 0.72 * reach, -0.7 * behind),
-        (along + reach, (ahead - behind) / 2),
-        (along + 0.72 * reach, 0.7 * ahead),
-    ]
-
-
 def _segments(points: list[Point]):
     """``(start, first handle, second handle, end)`` from each point to the next, round to the first."""
     count = len(points)

@@ -7,8 +7,7 @@ from itertools import accumulate, pairwise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises.figures import props as props
-from exercises.figures import svg
+from exercises.figures import props, svg
 from exercises.figures.alt_text import alt
 from exercises.figures.contacts import Settled, settle
 from exercises.figures.curves import Point, number

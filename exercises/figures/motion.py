@@ -5,10 +5,9 @@ from itertools import pairwise
 from math import cos, dist, pi
 from typing import Protocol
 
-from exercises.figures import body
 from exercises.figures.contacts import Anchor, Settled, settle
 from exercises.figures.curves import Point
-from exercises.figures.skeleton import SIDES, Angles, Vector
+from exercises.figures.skeleton import FOREARM, SIDES, Angles, Vector
 
 # How many pictures a movement is shown in; static/css/components/figure.css steps through as many.
 STEPS = 16
@@ -27,7 +26,7 @@ _ON_LIMBS = {
     "knee": ("shank", 0, 9, 8),
     "heel": ("foot", -13, -4, 0),
     "foot": ("foot", 6, -3, 11),
-    "hand": ("forearm", body.FOREARM + 8, 6, 6),
+    "hand": ("forearm", FOREARM + 8, 6, 6),
 }
 LANDMARKS = {
     "hips": ("pelvis", 9, 13, 0),

@@ -19,10 +19,10 @@ from pathlib import Path
 
 from exercises.figures.contacts import ANCHORS, Anchor, problems, settle
 from exercises.figures.motion import LANDMARKS
+from exercises.figures.outlines import MUSCLES
 from exercises.figures.skeleton import SIDES, Angles
 
 VIEWS = {"side": "from the side", "front": "from the front", "back": "from behind"}
-MUSCLES = ("glutes", "hip abductors", "quads", "hamstrings", "calves")
 WALLS = {
     "side": ("front", "behind"),
     "front": ("left", "right"),
@@ -88,12 +88,12 @@ def read(data) -> Drawing:
     poses = _list(data, "poses", [])
     if not poses:
         raise PoseError("poses: a figure needs at least one pose.")
-    sided = [f"{side} {muscle}" for side in SIDES for muscle in MUSCLES]
+    sided = [f"{side} {muscle}" for side in SIDES for muscle in MUSCLES["side"]]
     props = ["floor", "chair", *(f"wall {where}" for where in WALLS[view])]
     return Drawing(
         view=view,
         poses=tuple(_pose(pose, f"poses[{i}]") for i, pose in enumerate(poses, 1)),
-        muscles=_names(data, "muscles", [], [*MUSCLES, *sided]),
+        muscles=_names(data, "muscles", [], [*MUSCLES["side"], *sided]),
         props=_names(data, "props", ["floor"], props),
     )
 

@@ -23,7 +23,28 @@ From ``neck`` down, every limb has its own: ``left_hip``, ``right_hip``. Everyth
 from math import atan2, cos, degrees, radians, sin
 from typing import NamedTuple
 
-from exercises.figures import body
+# A plausible adult, in centimetres. Lengths are shares of standing height (Drillis and Contini 1966, as tabulated by Winter,
+# "Biomechanics and Motor Control of Human Movement").
+HEIGHT = 170.0
+THIGH = 0.245 * HEIGHT
+SHANK = 0.246 * HEIGHT
+ANKLE_HEIGHT = 0.039 * HEIGHT
+UPPER_ARM = 0.186 * HEIGHT
+FOREARM = 0.146 * HEIGHT
+HAND = 0.1 * HEIGHT
+FOOT = 0.152 * HEIGHT
+HIP_TO_WAIST = 0.1 * HEIGHT
+WAIST_TO_SHOULDER = 0.164 * HEIGHT
+WAIST_TO_NECK = 0.2 * HEIGHT
+NECK = 0.054 * HEIGHT
+HEAD = 0.13 * HEIGHT
+
+HALF_HIPS = 0.051 * HEIGHT
+HALF_SHOULDERS = 0.098 * HEIGHT
+HEEL_BEHIND_ANKLE = 0.036 * HEIGHT
+ANKLE_TO_BALL = 0.078 * HEIGHT
+BALL_HEIGHT = 2.2
+TOES = FOOT - HEEL_BEHIND_ANKLE - ANKLE_TO_BALL
 
 SIDES = {"left": 1, "right": -1}
 LEGS = frozenset(f"{side}_leg" for side in SIDES)
@@ -100,9 +121,7 @@ def frames(
     upright = Frame((0.0, 0.0, 0.0), UP, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
     lying = upright.bent(angles.get("trunk", 0))
     pelvis = lying.spread(-angles.get("pelvis", 0))
-    chest = lying.spread(angles.get("trunk_side", 0)).moved(
-        pelvis.at(body.HIP_TO_WAIST)
-    )
+    chest = lying.spread(angles.get("trunk_side", 0)).moved(pelvis.at(HIP_TO_WAIST))
     found = {"pelvis": pelvis, "chest": chest}
     if "head" in limbs:
         found |= _head(chest, angles.get("neck", 0))
@@ -115,27 +134,27 @@ def frames(
 
 
 def _head(chest, flexion):
-    neck = chest.moved(chest.at(body.WAIST_TO_NECK)).bent(0.75 * flexion)
-    return {"neck": neck, "head": neck.moved(neck.at(body.NECK)).bent(0.25 * flexion)}
+    neck = chest.moved(chest.at(WAIST_TO_NECK)).bent(0.75 * flexion)
+    return {"neck": neck, "head": neck.moved(neck.at(NECK)).bent(0.25 * flexion)}
 
 
 def _arm(chest, side, angles):
     sign = SIDES[side]
-    shoulder = chest.at(body.WAIST_TO_SHOULDER, lateral=sign * body.HALF_SHOULDERS)
+    shoulder = chest.at(WAIST_TO_SHOULDER, lateral=sign * HALF_SHOULDERS)
     arm = chest.hanging(shoulder).bent(angles.get(f"{side}_shoulder", 0))
     arm = arm.spread(sign * angles.get(f"{side}_shoulder_abduction", 0))
-    forearm = arm.moved(arm.at(body.UPPER_ARM)).bent(angles.get(f"{side}_elbow", 0))
+    forearm = arm.moved(arm.at(UPPER_ARM)).bent(angles.get(f"{side}_elbow", 0))
     return {f"{side}_upper_arm": arm, f"{side}_forearm": forearm}
 
 
 def _leg(pelvis, side, angles, *, grounded):
     sign = SIDES[side]
-    hip = pelvis.at(0, lateral=sign * body.HALF_HIPS)
+    hip = pelvis.at(0, lateral=sign * HALF_HIPS)
     thigh = pelvis.hanging(hip).bent(angles.get(f"{side}_hip", 0))
     thigh = thigh.spread(sign * angles.get(f"{side}_hip_abduction", 0))
-    shank = thigh.moved(thigh.at(body.THIGH)).bent(-angles.get(f"{side}_knee", 0))
+    shank = thigh.moved(thigh.at(THIGH)).bent(-angles.get(f"{side}_knee", 0))
     foot = _foot(shank, angles.get(f"{side}_ankle"), grounded)
-    ball = foot.at(body.ANKLE_TO_BALL, body.BALL_HEIGHT - body.ANKLE_HEIGHT)
+    ball = foot.at(ANKLE_TO_BALL, BALL_HEIGHT - ANKLE_HEIGHT)
     toes = foot.moved(ball).bent(_toes(foot, angles.get(f"{side}_toes"), grounded))
     return {
         f"{side}_thigh": thigh,
@@ -147,7 +166,7 @@ def _leg(pelvis, side, angles, *, grounded):
 
 def _foot(shank, ankle, grounded):
     """Its axis runs to the toes, its ``forward`` to the top of the foot."""
-    origin = shank.at(body.SHANK)
+    origin = shank.at(SHANK)
     flat = Frame(origin, (0.0, 0.0, 1.0), UP, (1.0, 0.0, 0.0))
     if grounded and ankle is None:
         return flat

@@ -7,12 +7,18 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises.figures import body
 from exercises.figures.contacts import Settled
 from exercises.figures.curves import Point, number, path, sampled
-from exercises.figures.muscles import MUSCLES
-from exercises.figures.outlines import OUTLINES
-from exercises.figures.skeleton import SIDES, Frame, Vector
+from exercises.figures.outlines import MUSCLES, OUTLINES
+from exercises.figures.skeleton import (
+    ANKLE_HEIGHT,
+    ANKLE_TO_BALL,
+    HALF_HIPS,
+    SIDES,
+    TOES,
+    Frame,
+    Vector,
+)
 
 DEPTH = (
     0.3  # how far, seen from the side, the far half of the body is moved to the front
@@ -31,7 +37,7 @@ class Piece(NamedTuple):
 def project(vector: Vector, view: str) -> Point:
     """Where a point in space is on paper; y runs down."""
     x, y, z = vector
-    far = max(-body.HALF_HIPS, min(x, body.HALF_HIPS))
+    far = max(-HALF_HIPS, min(x, HALF_HIPS))
     across = {"side": z + DEPTH * far, "front": x, "back": -x}[view]
     return across, -y
 
@@ -102,14 +108,16 @@ def _at_work(side, view, muscles):
 
 def _worked(side, segment, view, muscles):
     """Muscles of one side that lie on ``segment``."""
-    for name, (place, _) in MUSCLES[view].items():
-        if place == segment and (name in muscles or f"{side} {name}" in muscles):
+    for name, muscle in MUSCLES[view].items():
+        if muscle.segment == segment and (
+            name in muscles or f"{side} {name}" in muscles
+        ):
             yield name
 
 
 def outline(shape: str, view: str) -> list[Point]:
     muscle = MUSCLES[view].get(shape)
-    return muscle[1] if muscle else OUTLINES[view][shape]
+    return muscle.outline if muscle else OUTLINES[view][shape]
 
 
 def _frame(frames: dict[str, Frame], segment: str) -> Frame:
@@ -134,11 +142,11 @@ def matrix(frames: dict[str, Frame], segment: str, view: str) -> Matrix:
 
 def _foreshortened(foot: Frame) -> Vector:
     """From the front a foot reaches from the ankle down to whatever part of it is lowest."""
-    sole = -body.ANKLE_HEIGHT
+    sole = -ANKLE_HEIGHT
     parts = [
         foot.at(-4, sole),
-        foot.at(body.ANKLE_TO_BALL, sole),
-        foot.at(body.ANKLE_TO_BALL + body.TOES, sole),
+        foot.at(ANKLE_TO_BALL, sole),
+        foot.at(ANKLE_TO_BALL + TOES, sole),
     ]
     lowest = min(parts, key=lambda part: part[1])
     x, y, z = (to - start for to, start in zip(lowest, foot.origin, strict=True))

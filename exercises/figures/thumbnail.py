@@ -6,8 +6,7 @@ It is drawn without ids, so that the same one can stand on a page as often as it
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.figures import props as props
-from exercises.figures import svg
+from exercises.figures import props, svg
 from exercises.figures.contacts import settle
 from exercises.figures.curves import Point
 from exercises.figures.poses import Drawing

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from exercises.figures import body
+from exercises.figures import skeleton
 from exercises.figures.contacts import ANCHORS, TOLERANCE, settle
 from exercises.figures.curves import hull, sampled
 from exercises.figures.motion import STEPS, movement
@@ -63,20 +63,34 @@ def on_paper(number):
 def test_a_body_that_stands_has_its_joints_above_each_other():
     found = frames({})
 
-    assert found["right_shank"].origin == on_paper((-body.HALF_HIPS, -body.THIGH, 0))
+    assert found["right_shank"].origin == on_paper(
+        (-skeleton.HALF_HIPS, -skeleton.THIGH, 0)
+    )
     assert found["right_foot"].origin == on_paper(
-        (-body.HALF_HIPS, -body.THIGH - body.SHANK, 0)
+        (-skeleton.HALF_HIPS, -skeleton.THIGH - skeleton.SHANK, 0)
     )
 
 
 @pytest.mark.parametrize(
     ("joint", "segment", "end"),
     [
-        ("right_hip", "right_shank", (-body.HALF_HIPS, 0, body.THIGH)),
-        ("right_hip_abduction", "right_shank", (-body.HALF_HIPS - body.THIGH, 0, 0)),
-        ("left_hip_abduction", "left_shank", (body.HALF_HIPS + body.THIGH, 0, 0)),
-        ("right_knee", "right_foot", (-body.HALF_HIPS, -body.THIGH, -body.SHANK)),
-        ("trunk", "chest", (0, 0, body.HIP_TO_WAIST)),
+        ("right_hip", "right_shank", (-skeleton.HALF_HIPS, 0, skeleton.THIGH)),
+        (
+            "right_hip_abduction",
+            "right_shank",
+            (-skeleton.HALF_HIPS - skeleton.THIGH, 0, 0),
+        ),
+        (
+            "left_hip_abduction",
+            "left_shank",
+            (skeleton.HALF_HIPS + skeleton.THIGH, 0, 0),
+        ),
+        (
+            "right_knee",
+            "right_foot",
+            (-skeleton.HALF_HIPS, -skeleton.THIGH, -skeleton.SHANK),
+        ),
+        ("trunk", "chest", (0, 0, skeleton.HIP_TO_WAIST)),
     ],
 )
 def test_a_right_angle_points_flexion_forward_abduction_out_and_a_knee_back(
@@ -106,10 +120,10 @@ def test_segments_keep_their_length_and_directions_stay_square_in_any_pose(angle
     for side in ("left", "right"):
         joints = [found[f"{side}_{part}"].origin for part in ("thigh", "shank", "foot")]
         assert [dist(*pair) for pair in pairwise(joints)] == on_paper(
-            [body.THIGH, body.SHANK]
+            [skeleton.THIGH, skeleton.SHANK]
         )
         arm = [found[f"{side}_{part}"].origin for part in ("upper_arm", "forearm")]
-        assert dist(*arm) == on_paper(body.UPPER_ARM)
+        assert dist(*arm) == on_paper(skeleton.UPPER_ARM)
     for frame in found.values():
         across = [
             sum(a * b for a, b in zip(*pair, strict=True))
@@ -171,7 +185,7 @@ def test_a_bridge_ends_in_a_straight_line_with_the_knee_over_the_heel(slug):
     shoulder, hip, knee = (
         start(top, f"right_{part}") for part in ("upper_arm", "thigh", "shank")
     )
-    heel = top.frames["right_foot"].at(-body.HEEL_BEHIND_ANKLE)
+    heel = top.frames["right_foot"].at(-skeleton.HEEL_BEHIND_ANKLE)
 
     slopes = [
         degrees(atan2(b[1] - a[1], b[2] - a[2]))
@@ -222,7 +236,7 @@ def test_who_stands_on_one_leg_keeps_the_pelvis_level_over_the_foot_and_the_trun
 def test_a_calf_raise_lifts_the_heels_with_straight_knees_and_the_toes_on_the_floor():
     down, up = settled("calf-raise")
 
-    assert up.frames["right_foot"].at(-4, -body.ANKLE_HEIGHT)[1] > 8
+    assert up.frames["right_foot"].at(-4, -skeleton.ANKLE_HEIGHT)[1] > 8
     assert up.lowest("right_toes") == pytest.approx(0, abs=TOLERANCE)
     assert up.angles.get("right_knee", 0) == 0
     assert start(up, "head")[1] - start(down, "head")[1] > 5
