@@ -9,7 +9,6 @@ from exercises.models import (
     ExercisePicture,
     ExercisePublication,
     ExerciseVideo,
-    ItemDose,
     Routine,
     RoutineItem,
     RoutinePublication,
@@ -22,7 +21,7 @@ from kneecare.publishing.versions import NOT_KEPT
 # What a page is made of besides its fields, from the top down, each with the way up to it.
 PARTS: dict[Any, dict[Any, str]] = {
     Exercise: {Dose: "exercise", ExercisePicture: "parent", ExerciseVideo: "parent"},
-    Routine: {RoutineItem: "routine", ItemDose: "item__routine"},
+    Routine: {RoutineItem: "routine"},
 }
 SAME = ["title", "summary", "author", "reviewer", "reviewed_on", "review_by"]
 

@@ -18,9 +18,17 @@ from articles.models import (
 )
 from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
-from exercises.handouts.doses import settle
+from exercises.handouts.starting_doses import settle
 from exercises.handouts.versions import store_version
-from exercises.models import Dose, Exercise, Handout, HandoutItem, Routine, Tag
+from exercises.models import (
+    Dose,
+    Exercise,
+    Handout,
+    HandoutItem,
+    Routine,
+    RoutineItem,
+    Tag,
+)
 from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
 
@@ -66,6 +74,11 @@ def make_routine(*exercises, **fields):
     for position, exercise in enumerate(exercises):
         routine.items.create(exercise=exercise, position=position)
     return _published(routine, published_at)
+
+
+def give_dose(item, **dose):
+    """Another dose for the exercise of ``item`` in its routine."""
+    RoutineItem.objects.filter(pk=item.pk).update(**dose)
 
 
 def make_handout(*exercises, dose=None, **fields):

@@ -2,27 +2,14 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
 
-from exercises.admin.advice import MANY
-from exercises.admin.dose_rows import FIELDSET, DoseRow
+from exercises.admin.doses import DOSE_HERE, DoseRow, without_shortcuts
 from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
 from exercises.models import Routine, RoutineItem
+from exercises.models.plan import MOST_ADVISED
 from exercises.versions import PARTS
 from kneecare.publishing.admin.publishing import REVIEW
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
-PLACE = {"position"}
-
-
-class PlacedRow(forms.ModelForm):
-    """A row that a script numbers with the others: a number alone does not make an empty row one to save."""
-
-    def has_changed(self):
-        is_new = self.instance.pk is None
-        return bool(set(self.changed_data) - PLACE if is_new else self.changed_data)
-
-
-class PlacedDoseRow(PlacedRow, DoseRow):
-    pass
 
 
 class PlacedRows(forms.BaseInlineFormSet):
@@ -37,12 +24,14 @@ class PlacedRows(forms.BaseInlineFormSet):
 
 class RoutineItemInline(admin.StackedInline):
     model = RoutineItem
+    form = DoseRow
     formset = PlacedRows
     extra = 1
     template = "admin/exercises/ordered_rows.html"
     autocomplete_fields = ["exercise"]
     fieldsets = [
         (None, {"fields": [("position", "exercise"), "dose_here"]}),
+        DOSE_HERE,
     ]
     readonly_fields = ["dose_here"]
 
@@ -51,29 +40,19 @@ class RoutineItemInline(admin.StackedInline):
         js = [forms.Script("js/admin/ordered-rows.js", type="module")]
 
     def get_queryset(self, request):
-        items = super().get_queryset(request)
-        return items.select_related("exercise__stated_dose", "own_dose")
+        return super().get_queryset(request).select_related("exercise__stated_dose")
 
-    def get_formset(self, request, obj=None, **kwargs):
-        form = PlacedDoseRow if _may_dose(request) else PlacedRow
-        return super().get_formset(request, obj, **{"form": form, **kwargs})
-
-    def get_fieldsets(self, request, obj=None):
-        return [*self.fieldsets, *([FIELDSET] if _may_dose(request) else [])]
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        return without_shortcuts(field) if db_field.name == "set_by" else field
 
     @admin.display(description="dose in this routine")
     def dose_here(self, item):
         if item.pk is None:
             return "As in the exercise, unless you give another one below."
-        if hasattr(item, "own_dose"):
-            return item.own_dose.sentence()
+        if item.is_stated:
+            return item.sentence()
         return f"As in the exercise: {item.exercise.dose.sentence()}"
-
-
-def _may_dose(request):
-    return request.user.has_perms(
-        [f"exercises.{verb}_itemdose" for verb in ["add", "change", "delete"]]
-    )
 
 
 @admin.register(Routine)
@@ -104,6 +83,6 @@ class RoutineAdmin(FrozenPageAdmin):
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
         count = form.instance.items.count()
-        if count > MANY:
-            text = TOO_MANY.format(count=count, many=MANY)
+        if count > MOST_ADVISED:
+            text = TOO_MANY.format(count=count, many=MOST_ADVISED)
             self.message_user(request, text, messages.WARNING)

@@ -1,4 +1,4 @@
-from exercises.models.dose import Dose, ItemDose
+from exercises.models.dose import Dose
 from exercises.models.exercise import Exercise
 from exercises.models.handout import Handout, HandoutItem
 from exercises.models.handout_version import HandoutVersion
@@ -18,7 +18,6 @@ __all__ = [
     "Handout",
     "HandoutItem",
     "HandoutVersion",
-    "ItemDose",
     "Progression",
     "Routine",
     "RoutineItem",

@@ -1,5 +1,8 @@
-"""The numbers of a dose, as a source or a clinician states them, for an exercise or for its place in a routine."""
+"""The numbers of a dose, as a source or a clinician states them."""
 
+from collections import defaultdict
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -20,7 +23,7 @@ HOLDS = Coalesce("sets", 1, output_field=WHOLE) * Coalesce(
     "reps_to", "reps_from", 1, output_field=WHOLE
 )
 # Promises of every set of numbers, also of one that states nothing.
-NUMBERS_FIT = [
+NUMBERS_FIT: list[models.BaseConstraint] = [
     models.CheckConstraint(
         name="%(class)s_counts_start_at_one",
         condition=~Q(sets=0) & ~Q(reps_from=0) & ~Q(hold_seconds=0),
@@ -53,32 +56,60 @@ NUMBERS_FIT = [
         condition=Q(sides__in=["", "both", "each"]),
     ),
 ]
-# Those of a dose that stands for itself.
-STATES_SOMETHING = [
-    models.CheckConstraint(
-        name="%(class)s_states_reps_hold_or_as_able",
-        condition=Q(reps_from__isnull=False)
-        | Q(hold_seconds__isnull=False)
-        | ~Q(as_able=""),
-        violation_error_message="Give repetitions, a hold, or words in place of a number. "
-        "When none is stated, remove the dose: patients then read that it is not stated.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_as_able_comes_from_a_clinician",
-        condition=Q(as_able="") | Q(set_by__isnull=False),
-        violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_says_where_it_comes_from",
-        condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
-        | Q(set_by__isnull=False, set_on__isnull=False),
-        violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
-    ),
-]
+NOTHING = Q(sets=None, reps_from=None, hold_seconds=None, rest_seconds=None) & Q(
+    days_per_week=None, set_by=None, set_on=None
+)
+NOTHING &= Q(as_able="", sides="", load="", note="", source="")
+
+
+# The field beside which a broken constraint is told, by the end of the constraint's name.
+FIELD_TO_CHANGE = {
+    "range_runs_upward": "reps_to",
+    "has_no_more_holds_than_can_be_counted": "sets",
+    "states_reps_hold_or_as_able": "reps_from",
+    "states_reps_hold_or_as_able_or_nothing": "reps_from",
+    "counts_or_says_as_able": "as_able",
+    "as_able_comes_from_a_clinician": "set_by",
+    "days_fit_in_a_week": "days_per_week",
+    "says_where_it_comes_from": "source",
+}
+COUNTS = ["sets", "reps_from", "hold_seconds"]
+
+
+def states_something(*, otherwise, unless=Q()):  # noqa: B008 - a Q is never changed
+    """Promises of a dose that states how much to do and whose word that is; none where ``unless`` holds.
+
+    ``otherwise`` tells an editor what to do where nothing is stated.
+    """
+    return [
+        models.CheckConstraint(
+            name="%(class)s_states_reps_hold_or_as_able",
+            condition=Q(reps_from__isnull=False)
+            | Q(hold_seconds__isnull=False)
+            | ~Q(as_able="")
+            | unless,
+            violation_error_message=f"Give repetitions, a hold, or words in place of a number{otherwise}",
+        ),
+        models.CheckConstraint(
+            name="%(class)s_as_able_comes_from_a_clinician",
+            condition=Q(as_able="") | Q(set_by__isnull=False),
+            violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
+        ),
+        models.CheckConstraint(
+            name="%(class)s_says_where_it_comes_from",
+            condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
+            | Q(set_by__isnull=False, set_on__isnull=False)
+            | unless,
+            violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
+        ),
+    ]
 
 
 class StatedDose(Dosage, models.Model):
-    """How much to do. An empty field means that the source does not state it; see ``Dosage``."""
+    """How much to do, of an exercise by itself, in a routine or in a handout; see ``Dosage``.
+
+    An empty field means that the source does not state it.
+    """
 
     class Sides(models.TextChoices):
         BOTH = "both", "Both legs together"
@@ -140,10 +171,29 @@ class StatedDose(Dosage, models.Model):
 
     class Meta:
         abstract = True
-        constraints = [*NUMBERS_FIT, *STATES_SOMETHING]
+        constraints = NUMBERS_FIT
 
     def __str__(self):
         return self.sentence()
+
+    def validate_constraints(self, exclude=None):
+        """As Django does it, with each error beside the field to change."""
+        errors = defaultdict(list)
+        for constraint in self._meta.constraints:
+            try:
+                constraint.validate(type(self), self, exclude=exclude)
+            except ValidationError as error:
+                errors[self._field_to_change(constraint.name)].append(error)
+        if errors:
+            raise ValidationError(dict(errors))
+
+    def _field_to_change(self, constraint):
+        if constraint.endswith("counts_start_at_one"):
+            return next(name for name in COUNTS if getattr(self, name) == 0)
+        found = (
+            FIELD_TO_CHANGE[end] for end in FIELD_TO_CHANGE if constraint.endswith(end)
+        )
+        return next(found, NON_FIELD_ERRORS)
 
     @property
     def provenance(self):
@@ -154,21 +204,16 @@ class StatedDose(Dosage, models.Model):
 
 
 class Dose(StatedDose):
+    """An exercise's own. It states something: an exercise without one has a dose that is not stated."""
+
     exercise = models.OneToOneField(
         "Exercise", on_delete=models.CASCADE, related_name="stated_dose"
     )
 
     class Meta(StatedDose.Meta):
-        pass
-
-
-class ItemDose(StatedDose):
-    """In one routine, in place of the exercise's own dose."""
-
-    item = models.OneToOneField(
-        "RoutineItem", on_delete=models.CASCADE, related_name="own_dose"
-    )
-
-    class Meta(StatedDose.Meta):
-        verbose_name = "dose in this routine"
-        verbose_name_plural = "doses in this routine"
+        constraints = [
+            *StatedDose.Meta.constraints,
+            *states_something(
+                otherwise=". When none is stated, remove the dose: patients then read that it is not stated."
+            ),
+        ]

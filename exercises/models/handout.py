@@ -13,7 +13,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from exercises.dose import DoseSnapshot
-from exercises.models.dose import NUMBERS_FIT, StatedDose
+from exercises.models.dose import StatedDose
 from exercises.models.exercise import Exercise
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
@@ -198,7 +198,7 @@ class HandoutItem(StatedDose):
         ordering = ["position", "pk"]
         verbose_name = "exercise"
         constraints = [
-            *NUMBERS_FIT,
+            *StatedDose.Meta.constraints,
             models.CheckConstraint(
                 name="%(class)s_states_reps_hold_or_as_able_or_nothing",
                 condition=Q(reps_from__isnull=False)

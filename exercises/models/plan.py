@@ -4,6 +4,9 @@ from django.db.models import F, Q
 
 from exercises import pain
 
+# Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
+MOST_ADVISED = 3
+
 
 class Plan(models.Model):
     """How often to do some exercises, the rest between them, and how much it may hurt; for many or for one person."""

@@ -3,6 +3,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from exercises.dose import DoseSnapshot
+from exercises.models.dose import NOTHING, StatedDose, states_something
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
 from exercises.models.version import RoutinePublication
@@ -51,9 +52,7 @@ class Routine(FrozenPage, Plan):
 
     def snapshot(self):
         """The working copy as patients would read it, with the exercises as they are published now."""
-        items = self.items.select_related(
-            "exercise__live", "exercise__stated_dose__set_by", "own_dose__set_by"
-        )
+        items = self.items.select_related("exercise__live", "set_by")
         return RoutineSnapshot(
             title=self.title,
             summary=self.summary,
@@ -68,7 +67,9 @@ class Routine(FrozenPage, Plan):
         )
 
 
-class RoutineItem(models.Model):
+class RoutineItem(StatedDose):
+    """An exercise in its place, with the dose that it has here; with all of that empty, the exercise's own dose holds."""
+
     routine = models.ForeignKey(Routine, on_delete=models.CASCADE, related_name="items")
     exercise = models.ForeignKey(
         Exercise, on_delete=models.PROTECT, related_name="routine_items"
@@ -81,6 +82,13 @@ class RoutineItem(models.Model):
         ordering = ["position", "pk"]
         verbose_name = "exercise in this routine"
         verbose_name_plural = "exercises in this routine"
+        constraints = [
+            *StatedDose.Meta.constraints,
+            *states_something(
+                unless=NOTHING,
+                otherwise="; or leave all of it empty for the exercise's own dose.",
+            ),
+        ]
 
     def __str__(self):
         return self.exercise.title
@@ -88,9 +96,5 @@ class RoutineItem(models.Model):
     def snapshot(self):
         """The exercise as it is published, with the dose of this place, or else its own."""
         exercise = self.exercise.shown
-        own = (
-            DoseSnapshot.of(self.own_dose)
-            if hasattr(self, "own_dose")
-            else exercise.dose
-        )
-        return ItemSnapshot(exercise, own)
+        dose = DoseSnapshot.of(self) if self.is_stated else exercise.dose
+        return ItemSnapshot(exercise, dose)

@@ -16,7 +16,7 @@ NO_TITLE = (
 )
 
 
-def words(sheet):
+def content(sheet):
     """The data of ``sheet``: nothing but strings, numbers, lists and dicts; every text in letters that can be drawn."""
     text = {
         "title": sheet.routine.title,
@@ -38,8 +38,8 @@ def words(sheet):
         **said,
         "title": said["title"].strip() or NO_TITLE,
         "pictures": [_printable_picture(picture) for picture in pictures],
-        "address": sheet.address,
-        "code": _code(sheet.address),
+        "address": sheet.url,
+        "code": _qr_code(sheet.url),
         "made_on": [sheet.made_on.year, sheet.made_on.month, sheet.made_on.day],
         "days": DAYS,
     }
@@ -103,10 +103,10 @@ def _day(day):
     return date_format(day, "F j, Y")
 
 
-def _code(address):
-    """A QR code as SVG, with the clear edge that readers need."""
+def _qr_code(url):
+    """A QR code of ``url`` as SVG, with the clear edge that readers need."""
     svg = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
+    segno.make(url, error="m", micro=False).save(
         svg, kind="svg", xmldecl=False, border=4
     )
     return svg.getvalue().decode()

@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
+from kneecare.core.text import lines
+
 from exercises.snapshots import RoutineSnapshot
+from kneecare.core.structured_data import absolute
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,7 @@ class Letterhead:
                 Level(
                     level.heading,
                     level.advice,
-                    [line.strip() for line in level.signs.splitlines() if line.strip()],
+                    lines(level.signs),
                 )
                 for level in clinic.help_levels
             ],
@@ -69,13 +72,13 @@ class Letterhead:
 class Sheet:
     """A routine on paper.
 
-    ``routine`` is one of ``exercises.rendering.shown_routines``. ``address`` is what the QR code opens: absolute, and made
-    with ``page_of_sheet``, so that the page can tell an old sheet. ``made_on`` is the day of the version. A private sheet is for
+    ``routine`` is one of ``exercises.rendering.shown_routines``. ``url`` is what the QR code opens, made with
+    ``printed_url``, so that the page can tell an old sheet. ``made_on`` is the day of the version. A private sheet is for
     one person and is kept in no cache; a draft is marked as one.
     """
 
     routine: RoutineSnapshot
-    address: str
+    url: str
     version: int
     made_on: date
     review: Review
@@ -85,6 +88,7 @@ class Sheet:
     is_draft: bool = False
 
 
-def page_of_sheet(address, version):
-    """The absolute ``address`` of a page, saying which version of it was printed."""
-    return f"{address}?{urlencode({'sheet': version})}"
+def printed_url(page, version):
+    """What stands on paper: the absolute URL of ``page``, saying which version of it was printed."""
+    url = absolute(page.get_absolute_url())
+    return f"{url}?{urlencode({'sheet': version})}"

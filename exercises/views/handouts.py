@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
-from exercises.handouts import guesses
-from exercises.handouts.addresses import sheet_address
+from exercises.handouts import rate_limit
 from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
-from exercises.pdf.response import pdf_response
-from exercises.pdf.sheet import Letterhead, Review, Sheet
+from exercises.pdf.compile import pdf_response
+from exercises.pdf.sheet import Letterhead, Review, Sheet, printed_url
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.counters import HOUR
@@ -68,7 +67,7 @@ def handout_pdf(request, handout):
     about = f"Handout {handout.reference}. Its page works until {ends}."
     sheet = Sheet(
         routine=replace(routine, summary=about),
-        address=sheet_address(handout),
+        url=printed_url(handout, version.number),
         version=version.number,
         made_on=version.made_on,
         review=Review.of(version),
@@ -101,7 +100,7 @@ def _page(request, handout):
     return {
         "handout": handout,
         "diary_label": f"{routine.title}, handout {handout.reference}",
-        "sheet_address": sheet_address(handout),
+        "sheet_address": printed_url(handout, version.number),
         "publication": version,
         "routine": routine,
         "address": handout.get_absolute_url(),
@@ -117,7 +116,7 @@ def _page(request, handout):
 
 
 def _unknown(request):
-    if guesses.too_many_misses(request):
+    if rate_limit.too_many_misses(request):
         response = render(request, "exercises/handout_guesses.html", status=429)
         response["Retry-After"] = str(HOUR)
         return response

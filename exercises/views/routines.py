@@ -8,12 +8,11 @@ from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.models import Routine
 from exercises.page import PREVIEW, render_preview, routine_context, working_copy
 from exercises.pain import SCALE
-from exercises.pdf.response import pdf_response
-from exercises.pdf.sheet import Letterhead, Review, Sheet, page_of_sheet
+from exercises.pdf.compile import pdf_response
+from exercises.pdf.sheet import Letterhead, Review, Sheet, printed_url
 from exercises.publish import preview_of
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.core.structured_data import absolute
 from kneecare.publishing.versions import next_number
 
 
@@ -82,7 +81,7 @@ def _sheet(request, snapshot, publication, *, version, **facts):
     (routine,) = shown_routines([snapshot])
     return Sheet(
         routine=routine,
-        address=page_of_sheet(absolute(routine.get_absolute_url()), version),
+        url=printed_url(routine, version),
         version=version,
         review=Review.of(publication),
         letterhead=Letterhead.of(clinic_of(request)),

@@ -10,10 +10,10 @@ import zxingcpp
 from exercises.dose import DoseSnapshot
 from exercises.figures.poses import first_poses
 from exercises.pdf import compile
-from exercises.pdf.sheet import Letterhead, Level, Review, Sheet, page_of_sheet
+from exercises.pdf.sheet import Letterhead, Level, Review, Sheet
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 
-ADDRESS = page_of_sheet("https://clinic.example/routines/strong-knees/", 4)
+ADDRESS = "https://clinic.example/routines/strong-knees/?sheet=4"
 A4, LETTER = (595, 842), (612, 792)
 
 
@@ -46,7 +46,7 @@ def make_sheet(*items, **fields):
     levels = [Level("Call 911 now", "Do not wait.", ["You cannot feel your leg."])]
     defaults = {
         "routine": routine,
-        "address": ADDRESS,
+        "url": ADDRESS,
         "version": 4,
         "made_on": datetime.date(2026, 1, 5),
         "review": Review(author="Ada Byron, DPT"),

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
-from exercises.models import Dose, Exercise, ItemDose, Routine
+from exercises.models import Dose, Exercise, Routine, RoutineItem
 from tests.admin_forms import filled
-from tests.factories import make_clinic, make_exercise, make_routine
+from tests.factories import give_dose, make_clinic, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,7 @@ def routine_of_two(**fields):
     """A routine whose first exercise has a dose of its own there."""
     bridge, push = make_exercise(title="Bridge"), make_exercise(title="Push")
     routine = make_routine(bridge, push, **fields)
-    first = routine.items.first()
-    ItemDose.objects.create(item=first, reps_from=5, source="Here.")
+    give_dose(routine.items.first(), reps_from=5, source="Here.")
     return routine
 
 
@@ -114,7 +113,7 @@ def test_an_exercise_that_the_other_took_out_of_a_routine_stays_in_the_form(ada,
     assert [item.exercise.title for item in routine.items.all()] == ["Push"]
     overwrite(bob, routine, bobs, answer)
     assert [item.exercise.title for item in routine.items.all()] == ["Bridge", "Push"]
-    assert ItemDose.objects.get().reps_from == 7
+    assert [item.reps_from for item in routine.items.all()] == [7, None]
 
 
 def test_save_mine_anyway_leaves_out_the_exercise_that_the_other_added(ada, bob):
@@ -148,21 +147,30 @@ def test_a_dose_that_the_other_deleted_comes_back_with_what_was_typed(ada, bob):
     assert Dose.objects.get().reps_from == 9
 
 
-def test_an_editor_who_may_not_see_doses_deletes_none_by_saving_over(ada, bob, row):
+def test_an_editor_who_may_not_change_doses_deletes_none_by_saving_over(ada, bob, row):
     seen = row.revision
     ada.post(change_url(row), opened(ada, row) | {"title": "Ada's"})
-    doses = Dose.objects.count(), ItemDose.objects.count()
+    doses = all_doses()
     bobs = without_doses(bob, opened(bob, row))
 
     answer = bob.post(change_url(row), bobs | {"seen": seen})
     overwrite(bob, row, bobs | {"seen": seen}, answer)
 
-    assert (Dose.objects.count(), ItemDose.objects.count()) == doses
+    assert all_doses() == doses
+
+
+def all_doses():
+    return [
+        list(model.objects.order_by("pk").values_list("reps_from", "source"))
+        for model in [Dose, RoutineItem]
+    ]
 
 
 def without_doses(client, form):
-    """Take the rights to doses away from whoever is signed in; the form as it then is."""
-    doses = Permission.objects.filter(codename__contains="dose")
+    """Take the rights to doses, and to rows that hold one, away from whoever is signed in; the form as it then is."""
+    doses = Permission.objects.filter(
+        codename__regex="dose|(add|change|delete)_routineitem"
+    )
     without(client, *doses.values_list("codename", flat=True))
     return {
         name: value
@@ -271,16 +279,16 @@ def test_of_two_first_doses_the_one_of_who_saves_anyway_stays(ada, bob):
     assert Dose.objects.get().reps_from == 9
 
 
-def test_an_item_that_comes_back_has_its_dose_whoever_may_not_see_it(ada, bob):
+def test_an_item_that_comes_back_has_the_dose_that_it_had(ada, bob):
     routine = saved_once(ada, routine_of_two())
-    bobs = without_doses(bob, opened(bob, routine))
+    bobs = opened(bob, routine)
     ada.post(change_url(routine), opened(ada, routine) | {"items-0-DELETE": "on"})
 
     answer = bob.post(change_url(routine), bobs)
     overwrite(bob, routine, bobs, answer)
 
     assert routine.items.count() == 2
-    assert ItemDose.objects.get().reps_from == 5
+    assert [item.reps_from for item in routine.items.all()] == [5, None]
 
 
 def test_a_row_whose_exercise_is_gone_for_good_keeps_its_words_as_a_new_row(ada, bob):
@@ -335,16 +343,6 @@ def test_who_may_not_delete_deletes_nothing_by_saving_over(ada, bob):
 
     assert routine.items.count() == 3
     assert Routine.objects.get().title == "Bob's"
-
-
-def test_who_may_not_add_doses_adds_none(bob):
-    routine = make_routine(make_exercise(title="Bridge"))
-    without(bob, "add_itemdose")
-    dose = {"items-0-reps_from": 7, "items-0-source": "Bob"}
-
-    bob.post(change_url(routine), opened(bob, routine) | dose)
-
-    assert not ItemDose.objects.exists()
 
 
 def test_who_may_not_delete_keeps_every_row_and_can_save(ada, bob):
@@ -431,7 +429,7 @@ def test_what_is_typed_in_a_page_that_another_deletes_becomes_a_new_one(
     assert made.saved_by.first_name == "Bob"
     if isinstance(made, Routine):
         assert [item.exercise.title for item in made.items.all()] == ["Bridge", "Push"]
-        assert ItemDose.objects.get().reps_from == 5
+        assert [item.reps_from for item in made.items.all()] == [5, None]
     else:
         assert made.dose.reps_from == 8
 

@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.admin.handouts import HandoutAdmin
-from exercises.models import Handout, HandoutItem, HandoutVersion, ItemDose
+from exercises.models import Handout, HandoutItem, HandoutVersion
 from exercises.publish import publish, take_down
 from kneecare.clinic.models import Clinic
 from tests.admin_forms import filled
 from tests.factories import (
+    give_dose,
     make_clinic,
     make_clinician,
     make_exercise,
@@ -69,9 +70,8 @@ def doses(handout):
 def test_a_handout_starts_from_a_routine_with_one_press(staff_client, clinician):
     bridge, rise = make_exercise(dose={"reps_from": 8}), make_exercise()
     routine = make_routine(bridge, rise, title="Two moves", days_per_week=3)
-    ItemDose.objects.create(
-        item=routine.items.get(exercise=bridge), sets=2, reps_from=5, source="A talk."
-    )
+    item = routine.items.get(exercise=bridge)
+    give_dose(item, sets=2, reps_from=5, source="A talk.")
     publish(routine, by=None)
     assert f'href="{ADD}?routine={routine.slug}"' in staff_client.get(ADD).text
 

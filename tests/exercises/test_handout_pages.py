@@ -7,7 +7,7 @@ import time_machine
 from django.urls import reverse
 from django.utils import timezone
 
-from exercises.handouts import guesses
+from exercises.handouts import rate_limit
 from exercises.handouts.versions import store_version
 from exercises.models import Handout
 from exercises.publish import take_down
@@ -234,7 +234,7 @@ class TestGuesses:
 
     def test_who_guesses_too_often_has_to_wait(self, client):
         origin = {"REMOTE_ADDR": "198.51.100.7"}
-        assert self.miss(client, guesses.MISSES_AN_HOUR, **origin) == 404
+        assert self.miss(client, rate_limit.MISSES_AN_HOUR, **origin) == 404
 
         response = client.get(f"/handouts/{UNKNOWN}/play/", **origin)
 
@@ -246,13 +246,13 @@ class TestGuesses:
     def test_who_has_a_right_code_gets_in_behind_the_same_address(self, client):
         handout = make_handout(make_exercise())
         origin = {"REMOTE_ADDR": "198.51.100.8"}
-        assert self.miss(client, guesses.MISSES_AN_HOUR + 1, **origin) == 429
+        assert self.miss(client, rate_limit.MISSES_AN_HOUR + 1, **origin) == 429
 
         assert client.get(handout.get_absolute_url(), **origin).status_code == 200
 
     def test_others_are_not_kept_waiting(self, client):
         assert (
-            self.miss(client, guesses.MISSES_AN_HOUR + 1, REMOTE_ADDR="198.51.100.9")
+            self.miss(client, rate_limit.MISSES_AN_HOUR + 1, REMOTE_ADDR="198.51.100.9")
             == 429
         )
 
@@ -261,12 +261,12 @@ class TestGuesses:
     def test_the_next_hour_starts_anew(self, client):
         origin = {"REMOTE_ADDR": "198.51.100.11"}
         with time_machine.travel(timezone.now(), tick=False):
-            assert self.miss(client, guesses.MISSES_AN_HOUR + 1, **origin) == 429
+            assert self.miss(client, rate_limit.MISSES_AN_HOUR + 1, **origin) == 429
         with time_machine.travel(timezone.now() + timedelta(hours=1), tick=False):
             assert self.miss(client, **origin) == 404
 
     def test_one_household_counts_as_one(self, client):
-        for number in range(guesses.MISSES_AN_HOUR):
+        for number in range(rate_limit.MISSES_AN_HOUR):
             self.miss(client, REMOTE_ADDR=f"2001:db8::{number:x}")
 
         assert self.miss(client, REMOTE_ADDR="2001:db8::ffff") == 429

@@ -4,10 +4,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from exercises.models import Exercise, ItemDose, Progression, Routine
+from exercises.models import Exercise, Progression, Routine
 from exercises.publish import publish, take_down
 from exercises.rendering import shown_routines, versions
-from tests.factories import make_exercise, make_routine
+from tests.factories import give_dose, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
 
@@ -34,7 +34,7 @@ def test_a_routine_keeps_the_doses_that_it_was_published_with(client):
 def test_a_routine_can_give_an_exercise_another_dose():
     exercise = make_exercise(dose={"reps_from": 8})
     routine = make_routine(exercise)
-    ItemDose.objects.create(item=routine.items.get(), reps_from=5, source="A book.")
+    give_dose(routine.items.get(), reps_from=5, source="A book.")
 
     publish(routine, by=None)
 

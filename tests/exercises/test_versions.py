@@ -5,11 +5,11 @@ from django.contrib.auth.models import Permission
 
 from exercises.diff import compare
 from exercises.dose import NOT_STATED
-from exercises.models import Dose, Exercise, ItemDose, Progression, Routine, Tag
+from exercises.models import Dose, Exercise, Progression, Routine, Tag
 from exercises.publish import publish
 from exercises.restoring import restore
 from kneecare.publishing.exceptions import Refused
-from tests.factories import make_clinic, make_exercise, make_routine
+from tests.factories import give_dose, make_clinic, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
@@ -62,9 +62,7 @@ def test_compare_tells_what_differs_between_two_versions_of_a_routine():
     push = make_exercise(title="Push")
     routine = make_routine(bridge, push, bridge)
     first = publish(routine, by=None)
-    ItemDose.objects.create(
-        item=routine.items.last(), reps_from=5, source="The second time."
-    )
+    give_dose(routine.items.last(), reps_from=5, source="The second time.")
     routine.items.get(exercise=push).delete()
     routine.weeks = 6
     routine.save()
@@ -119,8 +117,7 @@ def test_restore_keeps_nothing_twice():
 def test_restore_puts_the_items_of_a_routine_back_in_their_order_with_their_doses():
     bridge, push = make_exercise(title="Bridge"), make_exercise(title="Push")
     routine = make_routine(push, bridge)
-    own = {"item": routine.items.first(), "reps_from": 5, "source": "Here."}
-    ItemDose.objects.create(**own)
+    give_dose(routine.items.first(), reps_from=5, source="Here.")
     first = publish(routine, by=None)
     routine.items.all().delete()
     publish(routine, by=None)
@@ -136,14 +133,14 @@ def test_restore_puts_the_items_of_a_routine_back_in_their_order_with_their_dose
 def test_restore_tells_what_is_gone_and_brings_the_rest_back():
     bridge, push = make_exercise(title="Bridge"), make_exercise(published_at=None)
     routine = make_routine(push, bridge)
-    ItemDose.objects.create(item=routine.items.first(), reps_from=5, source="Here.")
+    give_dose(routine.items.first(), reps_from=5, source="Here.")
     first = publish(routine, by=None)
     routine.items.get(exercise=push).delete()
     push.delete()
 
     lost = restore(first, by=None)
 
-    assert lost == ["exercise in this routine", "dose in this routine"]
+    assert lost == ["exercise in this routine"]
     items = Routine.objects.get(pk=routine.pk).snapshot().items
     assert [item.exercise.title for item in items] == ["Bridge"]
 

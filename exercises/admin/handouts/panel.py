@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+import segno
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
-from exercises.handouts.addresses import sheet_address
 from exercises.handouts.changes import changes
-from exercises.handouts.qr import qr_code
 from exercises.models import Handout, HandoutVersion
+from exercises.pdf.sheet import printed_url
 from kneecare.core.structured_data import absolute
 
 
@@ -28,7 +29,7 @@ def panel(handout, *, today, weeks):
     return Panel(
         handout=handout,
         address=absolute(handout.get_absolute_url()),
-        code=qr_code(sheet_address(handout)),
+        code=_qr_code(printed_url(handout, handout.live.number)),
         pdf=reverse("handouts:pdf", args=[handout.code]),
         versions=_versions(handout),
         has_ended=handout.has_ended(today=today),
@@ -41,3 +42,11 @@ def _versions(handout):
     rows = list(handout.versions.select_related("made_by"))
     told = [changes(old.snapshot(), new.snapshot()) for new, old in pairwise(rows)]
     return list(zip(rows, [*told, []], strict=False))
+
+
+def _qr_code(url):
+    """A QR code of ``url`` as an SVG element, dark on light whatever the page's colours are."""
+    svg = segno.make(url, error="m").svg_inline(
+        light="white", border=4, omitsize=True, svgclass="handout-panel__qr"
+    )
+    return mark_safe(svg)  # noqa: S308 - paths alone: the URL is drawn, not written

@@ -8,15 +8,16 @@ from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.formats import date_format
 
-from exercises.admin.advice import MANY
-from exercises.admin.handout_forms import HandoutForm, today
-from exercises.admin.handout_panel import panel
-from exercises.admin.handout_rows import HandoutItemInline, without_shortcuts
-from exercises.admin.handout_start import Start
+from exercises.admin.doses import without_shortcuts
+from exercises.admin.handouts.forms import HandoutForm, today
+from exercises.admin.handouts.panel import panel
+from exercises.admin.handouts.rows import HandoutItemInline
+from exercises.admin.handouts.start import Start
 from exercises.dose import DoseSnapshot
-from exercises.handouts.doses import settle
+from exercises.handouts.starting_doses import settle
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
+from exercises.models.plan import MOST_ADVISED
 
 WEEKS_MORE = 4
 
@@ -132,8 +133,8 @@ class HandoutAdmin(admin.ModelAdmin):
 
     def _advise(self, request, handout):
         items = handout.live.snapshot().items
-        if len(items) > MANY:
-            text = f"This handout has {len(items)} exercises. Patients keep up with {MANY} or fewer better."
+        if len(items) > MOST_ADVISED:
+            text = f"This handout has {len(items)} exercises. Patients keep up with {MOST_ADVISED} or fewer better."
             self.message_user(request, text, messages.WARNING)
         for item in items:
             if not item.dose.is_stated:

@@ -4,28 +4,20 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 
-from exercises.admin.advice import MANY
-from exercises.admin.handout_start import Start
+from exercises.admin.doses import DoseRow, without_shortcuts
+from exercises.admin.handouts.start import Start
 from exercises.models import HandoutItem
+from exercises.models.plan import MOST_ADVISED
 
 UNREADABLE = (
     "Patients cannot read this exercise any more. Choose another, or take it out."
 )
-PLACE = {"position"}
 MOST = 20
 
 
-def without_shortcuts(field):
-    """A choice alone, without the signs that would add, change or delete what is chosen."""
-    if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-        field.widget = field.widget.widget
-    return field
-
-
-class HandoutRow(forms.ModelForm):
+class HandoutRow(DoseRow):
     class Meta:
         model = HandoutItem
         fields: Any = []  # the admin says which
@@ -45,10 +37,6 @@ class HandoutRow(forms.ModelForm):
             "",
         )
         error_messages = {"exercise": {"invalid_choice": UNREADABLE}}
-
-    def has_changed(self):
-        """A place alone does not make an empty row one to save."""
-        return bool(set(self.changed_data) - PLACE)
 
 
 class HandoutRows(forms.BaseInlineFormSet):
@@ -102,7 +90,7 @@ class HandoutItemInline(admin.StackedInline):
 
     def get_extra(self, request, obj=None, **kwargs):
         start = Start.of(request, obj)
-        return len(start.rows) if start else (1 if obj else MANY)
+        return len(start.rows) if start else (1 if obj else MOST_ADVISED)
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("exercise")

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from exercises.admin.handout_forms import today
+from exercises.admin.handouts.forms import today
 from exercises.dose import DoseSnapshot
-from exercises.handouts.doses import rows_of
+from exercises.handouts.starting_doses import rows_of
 from exercises.models import Handout, Routine
 from kneecare.clinic.models import Clinician
 

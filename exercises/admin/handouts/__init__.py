@@ -1,0 +1,3 @@
+from exercises.admin.handouts.handout import HandoutAdmin
+
+__all__ = ["HandoutAdmin"]
