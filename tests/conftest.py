@@ -5,9 +5,10 @@ import pytest
 import redis
 from django.conf import settings
 from django.core.cache import cache
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client
+from django.db import connection
+from django.test import Client, TransactionTestCase
+
+from tests.databases import PostgreSQL, SQLite
 
 # A database of its own for each process of tests that run side by side.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -58,14 +59,36 @@ def staff_client(client, staff):
     return client
 
 
+@pytest.fixture(scope="session")
+def database(pytestconfig, django_test_environment, django_db_blocker):
+    """The database of this process of tests; see tests/databases.py."""
+    kind = SQLite if connection.vendor == "sqlite" else PostgreSQL
+    database = kind(pytestconfig.cache.mkdir("databases"))
+    with django_db_blocker.unblock():
+        database.set_up()
+    yield database
+    with django_db_blocker.unblock():
+        database.tear_down()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(database):
+    """Instead of pytest-django's, which migrates for every run and empties all tables after a test that commits."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            TransactionTestCase, "_fixture_teardown", lambda case: database.restore()
+        )
+        yield
+
+
 @pytest.fixture(scope="module")
-def first_content(django_db_setup, django_db_blocker):
+def first_content(django_db_setup, database, django_db_blocker):
     """The first content for all tests of a module, which each undo what they change of it."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("first_content", verbosity=0, stdout=None)
-        with django_db_blocker.block():
-            yield
-        transaction.set_rollback(True)
+    with django_db_blocker.unblock():
+        database.restore(database.FIRST_CONTENT)
+    yield
+    with django_db_blocker.unblock():
+        database.restore(database.EMPTY)
 
 
 @pytest.fixture

@@ -1,6 +1,8 @@
 """The site's settings without what is slow, and with nothing that leaves the machine."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
@@ -17,6 +19,4 @@ STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 
-if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
-    # A file and not memory: in memory, all threads would share one connection, and no race would be one.
-    DATABASE["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
+atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
