@@ -7,6 +7,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 
 from tests.databases import PostgreSQL, SQLite
 
@@ -14,6 +16,12 @@ from tests.databases import PostgreSQL, SQLite
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
 REDIS = f"{REDIS.rpartition('/')[0]}/{int(REDIS.rpartition('/')[2]) - WORKER % 8}"
+
+# A machine that does other things as well is slow to think of examples, and they are good all the same.
+examples.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+examples.load_profile("patient")
 
 
 def pytest_configure():

@@ -34,6 +34,7 @@ def test_an_editor_is_stopped_led_to_each_field_mends_and_publishes(
     page.locator("#id_title").fill("Ow")
     page.get_by_role("button", name="Save and publish").click()
     expect(page.get_by_text("3 things to mend first")).to_be_visible()
+    page.wait_for_load_state()  # the form's scripts make what takes the focus
     panel = page.locator("#publish-check")
     expect(panel).to_contain_text("3 things to mend before this can be published")
 

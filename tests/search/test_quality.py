@@ -70,7 +70,7 @@ def test_both_databases_give_the_same_answers_in_the_same_order(
         env=environment,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,  # so that it ends some time, also on a machine that does other things
     )
 
     assert theirs.returncode == 0, theirs.stderr
