@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
-from kneecare.core.text import lines
-
 from exercises.snapshots import RoutineSnapshot
+from kneecare.core.html import split_lines
 from kneecare.core.structured_data import absolute
 
 
@@ -59,7 +58,7 @@ class Letterhead:
                 Level(
                     level.heading,
                     level.advice,
-                    lines(level.signs),
+                    split_lines(level.signs),
                 )
                 for level in clinic.help_levels
             ],
