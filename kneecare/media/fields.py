@@ -29,14 +29,16 @@ class PictureInput(AdminFileWidget):
         return super().get_context(name, value, attrs) | {"max_bytes": MAX_BYTES}
 
 
-class PictureFormField(forms.FileField):
-    """Encodes an upload anew; Django's own field would judge it by the end of its name."""
+class ValidatedFormField(forms.FileField):
+    """Takes what ``validated`` makes of an upload; Django's own fields go by the end of its name."""
 
-    widget = PictureInput
+    def __init__(self, *, validated, **kwargs):
+        self.validated = validated
+        super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
         file = super().clean(data, initial)
-        return reencode(file) if file and file is not initial else file
+        return self.validated(file) if file and file is not initial else file
 
 
 class PictureFile(ImageFieldFile):
@@ -103,6 +105,10 @@ class PictureField(models.ImageField):
         return file
 
     def formfield(self, **kwargs):
-        # No limit to the length of the visitor's file name, which is not kept.
-        ours = {"form_class": PictureFormField, "widget": PictureInput}
-        return super().formfield(**{**kwargs, **ours, "max_length": None})
+        ours = {
+            "form_class": ValidatedFormField,
+            "validated": reencode,
+            "widget": PictureInput,
+            "max_length": None,  # the name that the browser sent is not kept
+        }
+        return super().formfield(**{**kwargs, **ours})

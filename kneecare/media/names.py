@@ -64,10 +64,6 @@ def wanted(name, width):
     return [{**first_one, "name": first(name)}, *rows]
 
 
-def is_picture(name):
-    return picture_of(first(name)) == name
-
-
 def picture_of(path):
     """The name of the picture whose rendition ``path`` would be, or ``None`` for what can be no rendition."""
     match = RENDITION.fullmatch(path)

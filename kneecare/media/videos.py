@@ -3,9 +3,10 @@
 import uuid
 from typing import Any
 
-from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+
+from kneecare.media.fields import ValidatedFormField
 
 FOLDER = "videos"
 MAX_BYTES = 100_000_000
@@ -113,18 +114,6 @@ def _wipe(file, box, start, end):
     file.seek(start)
     while start < end:
         start += file.write(bytes(min(end - start, 65_536)))
-
-
-class ValidatedFormField(forms.FileField):
-    """Takes only a file that ``validated`` returns."""
-
-    def __init__(self, *, validated, **kwargs):
-        self.validated = validated
-        super().__init__(**kwargs)
-
-    def clean(self, data, initial=None):
-        file = super().clean(data, initial)
-        return self.validated(file) if file and file is not initial else file
 
 
 class ValidatedField(models.FileField):

@@ -47,25 +47,21 @@ def refresh_keys(keys):
 
 def catch_up():
     """Put what is published and not indexed, remove what is indexed and not published: a day came, or a row went."""
-    missing = set()
-    for kind, source in SOURCES.items():
-        indexed = Document.objects.filter(kind=kind)
-        published = source.published()
-        missing |= {
-            (kind, pk)
-            for pk in published.exclude(pk__in=indexed.values("object_id"))
-            .order_by()
-            .values_list("pk", flat=True)
-        }
-        missing |= {
-            (kind, pk)
-            for pk in indexed.exclude(
-                object_id__in=published.order_by().values("pk")
-            ).values_list("object_id", flat=True)
-        }
-    if missing:
-        refresh_keys(missing)
-    return len(missing)
+    keys = {
+        (kind, pk) for kind, source in SOURCES.items() for pk in _out_of_step(source)
+    }
+    if keys:
+        refresh_keys(keys)
+    return len(keys)
+
+
+def _out_of_step(source):
+    """The ids of pages that are published or indexed, and not both."""
+    published = source.published().order_by().values_list("pk", flat=True)
+    documents = Document.objects.filter(kind=source.kind)
+    indexed = documents.values_list("object_id", flat=True)
+    missing = published.exclude(pk__in=indexed)
+    return {*missing, *indexed.exclude(object_id__in=published)}
 
 
 def rebuild():
