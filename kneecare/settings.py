@@ -128,7 +128,9 @@ else:
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
 if "redis" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"]["BACKEND"] = "kneecare.core.cache.ForgivingRedisCache"
+    CACHES["default"]["BACKEND"] = (
+        "kneecare.core.database.redis_cache.ForgivingRedisCache"
+    )
 
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 20
@@ -153,7 +155,7 @@ STORAGES: dict[str, dict[str, Any]] = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": DATA_DIR / "masters"},
     },
-    "staticfiles": {"BACKEND": "kneecare.core.static_files.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kneecare.core.http.static_files.StaticFilesStorage"},
 }
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default=None)

@@ -15,7 +15,7 @@ from bookings.models.desk import STANDING
 from bookings.states import State
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.counters import HOUR, count_this_hour
-from kneecare.core.private import private
+from kneecare.core.http.private import private
 from kneecare.core.structured_data import absolute
 
 SIGNER = Signer(salt="bookings.calendar", sep=".")

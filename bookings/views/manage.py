@@ -17,7 +17,7 @@ from bookings.views.book import first_day_of
 from bookings.views.progress import progress_of
 from bookings.views.responses import receipt
 from kneecare.clinic.models import Clinic
-from kneecare.core.private import private
+from kneecare.core.http.private import private
 
 CHANGED = "This request has changed since you opened the page. Nothing was changed now. Here is how it stands."
 TOO_LATE = "This can no longer be changed here."

@@ -20,7 +20,7 @@ from exercises.pdf.sheet import Letterhead, Review, Sheet, printed_url
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.counters import HOUR
-from kneecare.core.private import private
+from kneecare.core.http.private import private
 
 
 def own(view):

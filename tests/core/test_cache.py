@@ -1,6 +1,6 @@
 import pytest
 
-from kneecare.core.cache import ForgivingRedisCache
+from kneecare.core.database.redis_cache import ForgivingRedisCache
 
 pytestmark = pytest.mark.redis
 AWAY = "redis://127.0.0.1:1/0"

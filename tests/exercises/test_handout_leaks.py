@@ -176,7 +176,7 @@ def test_the_cache_in_the_process_holds_nothing_of_a_handout(client, handout):
 def test_redis_holds_nothing_of_a_handout(client, handout, redis_url, settings):
     settings.CACHES = {
         "default": {
-            "BACKEND": "kneecare.core.cache.ForgivingRedisCache",
+            "BACKEND": "kneecare.core.database.redis_cache.ForgivingRedisCache",
             "LOCATION": redis_url,
         }
     }

@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.template.loader import render_to_string
 
-from kneecare.core import static_files
+from kneecare.core.http import static_files
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = sorted(CSS.rglob("*.css"))

@@ -14,9 +14,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from kneecare.core.html import split_lines
+from kneecare.core.http.static_files import BUNDLE
+from kneecare.core.http.static_files import stylesheets as all_stylesheets
 from kneecare.core.richtext import shown
-from kneecare.core.static_files import BUNDLE
-from kneecare.core.static_files import stylesheets as all_stylesheets
 from kneecare.core.structured_data import absolute, language_tag, locale
 
 register = template.Library()
