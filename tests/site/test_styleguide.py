@@ -1,4 +1,4 @@
-"""The pattern page shows every component, live, and needs no content for it."""
+"""The style guide shows every component, live, and needs no content for it."""
 
 import re
 
@@ -6,33 +6,33 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from kneecare.site.styleguide.pages import patterns
+from kneecare.site.styleguide.pages import components
 
 COMPONENTS = sorted((settings.BASE_DIR / "templates/components").glob("[!_]*.html"))
 
 
 @pytest.mark.parametrize("component", COMPONENTS, ids=lambda path: path.stem)
-def test_every_component_has_a_pattern(component):
-    shown = {pattern.template for pattern in patterns()}
+def test_every_component_is_in_the_style_guide(component):
+    shown = {each.template for each in components()}
 
     assert f"components/{component.name}" in shown
 
 
-@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.key)
-def test_every_variant_of_a_pattern_draws_something_without_a_database(pattern):
-    assert pattern.variants
-    for variant, html in pattern.shown():
+@pytest.mark.parametrize("component", components(), ids=lambda component: component.key)
+def test_every_variant_of_a_component_draws_something_without_a_database(component):
+    assert component.variants
+    for variant, html in component.shown():
         assert re.search(r"<\w", html), variant.name
 
 
-def test_the_page_names_every_pattern_its_variants_and_their_inputs(staff_client):
+def test_the_page_names_every_component_its_variants_and_their_inputs(staff_client):
     html = staff_client.get(reverse("admin:patterns")).text
 
-    for pattern in patterns():
-        assert f'id="{pattern.key}"' in html
-        assert html.count(f"<code>{pattern.template}</code>") == 1
+    for component in components():
+        assert f'id="{component.key}"' in html
+        assert html.count(f"<code>{component.template}</code>") == 1
     assert html.count('class="styleguide__variant"') == sum(
-        len(pattern.variants) for pattern in patterns()
+        len(component.variants) for component in components()
     )
     assert "<code>heading_level</code>" not in html
     assert "<code>tone</code></dt><dd>“urgent”</dd>" in html

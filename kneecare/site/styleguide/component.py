@@ -1,6 +1,6 @@
-"""One piece of the site's look with its variants, and how it is shown on the pattern page."""
+"""One component of the site's look with its variants, and how it is shown in the style guide."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,19 +12,19 @@ from django.template.loader import render_to_string
 @dataclass
 class Variant:
     name: str
-    inputs: dict[str, Any] = field(default_factory=dict)
+    inputs: dict[str, Any]
 
     def inputs_in_words(self):
         return [(name, in_words(value)) for name, value in self.inputs.items()]
 
 
-@dataclass
-class Pattern:
-    """A template, and the variants to show it in."""
+class Component:
+    """A template, and the variants to show it in: ``inputs`` maps the name of each to what its template is given."""
 
-    name: str
-    template: str
-    variants: list[Variant]
+    def __init__(self, name: str, template: str, inputs: dict[str, dict[str, Any]]):
+        self.name = name
+        self.template = template
+        self.variants = [Variant(*each) for each in inputs.items()]
 
     @property
     def key(self):
@@ -37,22 +37,6 @@ class Pattern:
             (variant, render_to_string(self.template, dict(variant.inputs)))
             for variant in self.variants
         ]
-
-
-def one(name, template, **inputs):
-    return Pattern(name, template, [Variant("The only one", inputs)])
-
-
-def each(name, template, **variants):
-    """A pattern of several variants: a name with underscores, and the inputs of each."""
-    return Pattern(
-        name,
-        template,
-        [
-            Variant(words.replace("_", " ").capitalize(), inputs)
-            for words, inputs in variants.items()
-        ],
-    )
 
 
 def in_words(value):

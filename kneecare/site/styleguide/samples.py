@@ -1,12 +1,10 @@
-"""What the pattern page shows its components with. Nothing here is stored, and no row is read."""
+"""What components.toml cannot say as plain values. Nothing here is stored, and no row is read."""
 
-import tomllib
 from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.conf import settings
 from django.contrib.messages import constants
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
@@ -17,7 +15,9 @@ from bookings.availability.free_times import FreeTime
 from bookings.forms.slot_picker import SlotPicker
 from bookings.views.progress import Step
 from exercises.dose import DoseSnapshot
+from exercises.figures.poses import first_poses
 from exercises.models import Exercise
+from exercises.pain import guide
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from kneecare.clinic.models import Clinician, HelpLevel
 from kneecare.search.matching import Candidate
@@ -27,25 +27,27 @@ from kneecare.search.snippets import Marker
 
 DAY = date(2030, 1, 15)
 ZONE = ZoneInfo("America/Phoenix")
-POSES = settings.BASE_DIR / "exercises/figures/first_poses.toml"
-
-MYTH = {"myth": "A sample of what many think.", "fact": "<p>What is true instead.</p>"}
-QUESTION = {"question": "A sample question?", "answer": "<p>A sample answer.</p>"}
-QUOTE = {"html": "<p>What somebody said.</p>", "attribution": "Who said it"}
 
 
-def clinician():
-    return Clinician(
-        name="Sample Name",
-        slug="sample-name",
-        credentials="DPT",
-        role="Doctor of Physical Therapy",
-        intro="One sentence that says how this person works.",
-    )
+def nothing():
+    return None
+
+
+def paragraph(text):
+    return format_html("<p>{}</p>", text)
+
+
+def clinician(**fields):
+    words = {
+        "role": "Doctor of Physical Therapy",
+        "intro": "One sentence that says how this person works.",
+    }
+    name = {"name": "Sample Name", "slug": "sample-name", "credentials": "DPT"}
+    return Clinician(**name | words | fields)
 
 
 def dose(**fields):
-    return DoseSnapshot(**({"provenance": "A sample text."} | fields))
+    return DoseSnapshot(**{"provenance": "A sample text."} | fields)
 
 
 def full_dose():
@@ -56,7 +58,6 @@ def full_dose():
 
 def exercise():
     """A glute bridge with its drawing and a whole dose."""
-    figure = tomllib.loads(POSES.read_text(encoding="utf-8"))["glute-bridge"]
     return ExerciseSnapshot(
         pk=0,
         title="Sample bridge",
@@ -66,7 +67,7 @@ def exercise():
         why="",
         mistakes="",
         not_for="",
-        figure=figure,
+        figure=first_poses()["glute-bridge"],
         dose=full_dose(),
         tags=[],
     )
@@ -82,13 +83,12 @@ def routine(*, length=2):
     )
 
 
-def reviewed(**fields):
-    """Something to rely on; ``fields`` say how its review stands."""
+def page_to_review(**fields):
     return Exercise(title="Sample page", author=clinician(), **fields)
 
 
-def checked(*, review_by):
-    return reviewed(reviewer=clinician(), reviewed_on=DAY, review_by=review_by)
+def reviewed_page(review_by):
+    return page_to_review(reviewer=clinician(), reviewed_on=DAY, review_by=review_by)
 
 
 def found():
@@ -124,26 +124,6 @@ def video(**fields):
     return {**words, "url": "", "files": files, "has_no_speech": False, **fields}
 
 
-WORDS_OF_VIDEO = format_html("<p>{}</p>", "What is said.")
-
-
-def photo():
-    address = "/media/sample.webp"
-    picture = {"src": address, "avif": f"{address} 800w", "webp": f"{address} 800w"}
-    words = {"alt": "A sample picture", "caption": "What it shows."}
-    return {"picture": picture, "width": 800, "height": 500, **words}
-
-
-def references():
-    full = {"authors": "A. Sample", "publisher": "Sample Press", "year": 2024}
-    full |= {"url": "https://source.example/", "accessed_on": "2030-01-15"}
-    bare = dict.fromkeys(["authors", "publisher", "year", "url", "accessed_on"], "")
-    return [
-        {"number": 1, "title": "A sample source", "marks": [], **full},
-        {"number": 2, "title": "A bare source", "marks": [], **bare},
-    ]
-
-
 def messages():
     return [
         Message(constants.SUCCESS, "It worked."),
@@ -152,7 +132,7 @@ def messages():
     ]
 
 
-def page(number):
+def page_of_list(number):
     return Paginator(range(30), 10).page(number)
 
 
@@ -167,6 +147,19 @@ def progress(done):
 
 def topics():
     return [Topic(title=f"Sample topic {n}", slug="knee-pain") for n in range(1, 4)]
+
+
+def places():
+    return list(Topic.Place)
+
+
+def place_marks():
+    keys = {place.value.capitalize(): {"key": place.value} for place in Topic.Place}
+    return {"Whole knee": {"key": ""}, **keys}
+
+
+def pain_guide(green_to, amber_to):
+    return guide(green_to, amber_to)
 
 
 class Sample(forms.Form):
@@ -197,6 +190,20 @@ class Sample(forms.Form):
         label="You may keep what I send here.",
         error_messages={"required": "Tick the box."},
     )
+
+
+def form_fields():
+    """Each field as a variant, empty and then sent without a word."""
+    empty = {field.label: field for field in empty_form("empty")}
+    wrong = {f"{field.label} with an error": field for field in wrong_form("wrong")}
+    return {
+        name.capitalize(): {"field": field, "form_show_errors": True}
+        for name, field in {**empty, **wrong}.items()
+    }
+
+
+def filter_field():
+    return empty_form("filter")["part"]
 
 
 def empty_form(uid):
