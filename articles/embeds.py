@@ -39,7 +39,7 @@ def dosed(cards):
 
 
 def shown_exercise(card, addresses):
-    """``card`` as a ``ExerciseSnapshot``; nothing when a visitor may not see the exercise."""
+    """``card`` as an ``ExerciseSnapshot``; nothing when a visitor may not see the exercise."""
     slug = card and addresses["exercise"].get(card["pk"])
     return ExerciseSnapshot.from_data(card, slug=slug) if slug else None
 

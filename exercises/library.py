@@ -1,4 +1,4 @@
-"""The exercise library: what is asked of it by words and by filters, what is found, and where each filter leads."""
+"""The exercise library: what a visitor asks for by words and by filters, what is found, and where each filter leads."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -21,8 +21,8 @@ LABELS = {
 
 
 @dataclass(frozen=True)
-class Step:
-    """A link to the library with one thing more or less asked for, and how many exercises there are."""
+class FilterLink:
+    """A link to the library with one thing more or less asked for, and how many exercises it shows."""
 
     name: str
     shown: int
@@ -36,7 +36,7 @@ class Library:
 
     results: Results
     chosen: list[Tag]
-    is_left_out: bool  # whether the address had a filter that there is none of
+    is_left_out: bool  # whether the URL had a filter that there is none of
     tags: list[Tag]
     tags_of: dict[int, set[int]]
     by_words: list[int] | None  # best first; None where there are no words
@@ -56,7 +56,7 @@ class Library:
         rows = Exercise.objects.published().order_by("live__title", "pk")
         if self.by_words is None and not self.chosen:
             return [row.shown for row in rows]
-        found = self._with(self.chosen)
+        found = self._having(self.chosen)
         shown = {row.pk: row.shown for row in rows.filter(pk__in=found)}
         order = shown if self.by_words is None else found
         return [shown[pk] for pk in order if pk in shown]
@@ -64,39 +64,38 @@ class Library:
     @cached_property
     def groups(self):
         """``(label, filters)`` for each kind of tag that an exercise has."""
-        counts = Counter(
-            tag for pk in self._with(self.chosen) for tag in self.tags_of[pk]
-        )
-        groups = [
-            (
-                label,
-                [self._filter(tag, counts) for tag in self.tags if tag.kind == kind],
-            )
+        found = self._having(self.chosen)
+        counts = Counter(tag for pk in found for tag in self.tags_of[pk])
+        filters = {
+            label: [self._filter(tag, counts) for tag in self.tags if tag.kind == kind]
             for kind, label in LABELS.items()
-        ]
-        return [(label, filters) for label, filters in groups if filters]
-
-    def _filter(self, tag, counts):
-        is_chosen = tag in self.chosen
-        others = [other for other in self.chosen if other != tag]
-        to = others if is_chosen else [*others, tag]
-        return Step(tag.name, counts[tag.pk], address(self.text, to), is_chosen)
+        }
+        return [(label, links) for label, links in filters.items() if links]
 
     @property
     def ways_out(self):
         """For an answer with nothing in it: what to leave out, one thing at a time, so that there is something."""
-        steps = [self._without(tag) for tag in self.chosen]
+        links = []
+        for tag in self.chosen:
+            others = self._all_but(tag)
+            url = library_url(self.text, others)
+            links.append(FilterLink(tag.name, len(self._having(others)), url))
         if self.by_words is not None and self.chosen:
-            tagged = self._with(self.chosen, self.tags_of)
-            url = address("", self.chosen)
-            steps.append(Step(f"“{self.text}”", len(tagged), url))
-        return [step for step in steps if step.shown]
+            tagged = self._having(self.chosen, self.tags_of)
+            url = library_url("", self.chosen)
+            links.append(FilterLink(f"“{self.text}”", len(tagged), url))
+        return [link for link in links if link.shown]
 
-    def _without(self, tag):
-        others = [other for other in self.chosen if other != tag]
-        return Step(tag.name, len(self._with(others)), address(self.text, others))
+    def _filter(self, tag, counts):
+        is_chosen = tag in self.chosen
+        tags = self._all_but(tag) if is_chosen else [*self.chosen, tag]
+        url = library_url(self.text, tags)
+        return FilterLink(tag.name, counts[tag.pk], url, is_chosen)
 
-    def _with(self, tags, among=None):
+    def _all_but(self, tag):
+        return [other for other in self.chosen if other != tag]
+
+    def _having(self, tags, among=None):
         """Ids of the exercises that have every one of ``tags``, out of those that the words found."""
         if among is None:
             among = self.tags_of if self.by_words is None else self.by_words
@@ -104,32 +103,33 @@ class Library:
         return [pk for pk in among if wanted <= self.tags_of[pk]]
 
 
-def read_library(asked):
-    """The answer to ``asked``, the query of an address; whatever it is, there is one."""
+def read_library(query):
+    """The answer to ``query``, that of a URL; whatever it is, there is one."""
     tags_of = Exercise.objects.tag_ids()
     in_use = set().union(*tags_of.values())
     tags = [tag for tag in Tag.objects.order_by("name") if tag.pk in in_use]
-    chosen, is_left_out = _chosen(asked, tags)
-    results = search(asked.get("q", ""), kind="exercise", limit=MOST_FOUND)
-    by_words, begun = _by_words(results, tags, tags_of)
-    return Library(results, chosen, is_left_out, tags, tags_of, by_words, bool(begun))
+    known = {(tag.kind, tag.slug): tag for tag in tags}
+    keys = [(kind.value, slug) for kind in LABELS for slug in query.getlist(kind)]
+    keys = [(kind, slug) for kind, slug in keys if slug]
+    results = search(query.get("q", ""), kind="exercise", limit=MOST_FOUND)
+    by_words, is_unfinished = _by_words(results, tags, tags_of)
+    return Library(
+        results=results,
+        chosen=list(dict.fromkeys(known[key] for key in keys if key in known)),
+        is_left_out=any(key not in known for key in keys),
+        tags=tags,
+        tags_of=tags_of,
+        by_words=by_words,
+        is_unfinished=is_unfinished,
+    )
 
 
-def address(text, tags):
-    """Of the library for words and filters, each set of them by one address."""
+def library_url(text, tags):
+    """For words and filters; each set of them has one URL."""
     pairs = [("q", text)] if text else []
     pairs += sorted((str(tag.kind), tag.slug) for tag in tags)
     path = reverse("exercises:index")
     return f"{path}?{urlencode(pairs)}" if pairs else path
-
-
-def _chosen(asked, tags):
-    known = {(tag.kind, tag.slug): tag for tag in tags}
-    keys = [
-        (kind.value, value) for kind in LABELS for value in asked.getlist(kind) if value
-    ]
-    chosen = list(dict.fromkeys(known[key] for key in keys if key in known))
-    return chosen, any(key not in known for key in keys)
 
 
 def _by_words(results, tags, tags_of):
@@ -138,14 +138,14 @@ def _by_words(results, tags, tags_of):
         return None, False
     if results.plan.mended or results.plan.missing:
         # A word that no page has may be the beginning of one.
-        begun = _begun_by(results.query.all_words, tags, tags_of)
+        begun = _with_words_that_begin(results.query.all_words, tags, tags_of)
         if begun:
             return begun, True
     ids = [found.candidate.object_id for found in results.found]
     return [pk for pk in ids if pk in tags_of], False
 
 
-def _begun_by(typed, tags, tags_of):
+def _with_words_that_begin(typed, tags, tags_of):
     """Ids of the exercises whose title, summary and tags have a word that begins with each word of ``typed``."""
     names = {tag.pk: tag.name for tag in tags}
     rows = Exercise.objects.published().order_by("live__title", "pk")

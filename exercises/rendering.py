@@ -9,7 +9,7 @@ from kneecare.media import names as pictures
 
 
 def shown_routines(routines):
-    """``RoutineSnapshot``s ready for a page: addresses of today, and the easier and harder versions of each exercise.
+    """``RoutineSnapshot``s ready for a page: slugs of today, and the easier and harder versions of each exercise.
 
     One query, however many and however long.
     """
@@ -20,9 +20,9 @@ def shown_routines(routines):
 
 
 def shown_media(exercise, *, is_preview=False):
-    """The pictures and videos of a ``ExerciseSnapshot`` ready for their templates; no query.
+    """The pictures and videos of an ``ExerciseSnapshot`` ready for their templates; no query.
 
-    On a preview, pictures that are not published yet carry a key in their addresses.
+    On a preview, pictures that are not published yet carry a key in their URLs.
     """
     return [{**part, **_loaded_from(part, is_preview)} for part in exercise.media]
 

@@ -11,7 +11,7 @@ from exercises.pain import guide
 
 @dataclass(frozen=True)
 class ExerciseSnapshot:
-    """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is the address of today.
+    """``figure`` is the drawing's data, ``tags`` a list of kind and name; ``slug`` is that of today.
 
     ``media`` is what the exercise's own page shows besides: pictures and videos as ``media.blocks`` takes snapshots of them.
     """
@@ -81,7 +81,7 @@ class ItemSnapshot:
 class RoutineSnapshot:
     """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10.
 
-    ``note`` is a clinician's word to one person, as plain text; ``slug`` is the address of today.
+    ``note`` is a clinician's word to one person, as plain text; ``slug`` is that of today.
     """
 
     title: str

@@ -8,12 +8,12 @@ def exercise_plan(exercise, publication):
     facts = {"description": exercise.summary, "exerciseType": "Strength training"}
     plan = _plan(exercise, exercise.dose, **facts)
     above = "Exercises", "/exercises/"
-    page = _page(exercise, publication, plan, above, image=picture_addresses(exercise))
+    page = _page(exercise, publication, plan, above, image=picture_urls(exercise))
     return document(page)
 
 
-def picture_addresses(exercise):
-    """The whole addresses of the pictures of a ``ExerciseSnapshot``."""
+def picture_urls(exercise):
+    """The absolute URLs of the pictures of an ``ExerciseSnapshot``."""
     pictures = [part for part in exercise.media if part["type"] == "image"]
     return [absolute(social_picture(picture)["path"]) for picture in pictures]
 

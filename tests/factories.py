@@ -18,7 +18,7 @@ from articles.models import (
 )
 from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
-from exercises.handouts.starting_doses import settle
+from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
 from exercises.models import (
     Dose,
@@ -93,7 +93,7 @@ def make_handout(*exercises, dose=None, **fields):
         item = HandoutItem(handout=handout, exercise=exercise, position=position)
         for name, value in (dose or {}).items():
             setattr(item, name, value)
-        settle(item, known=[], clinician=handout.clinician, on=today)
+        complete_dose(item, known=[], clinician=handout.clinician, on=today)
         item.save()
     store_version(handout, by=None, on=today, is_checked=False)
     return handout

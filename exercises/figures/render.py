@@ -18,24 +18,12 @@ from exercises.figures.poses import Drawing, PoseError, read
 from exercises.figures.thumbnail import still
 
 
-def render(
-    poses, *, title, view, muscles=(), props=("floor",), arrows=True, uid=""
-) -> SafeString:
-    """An inline SVG of ``poses``, dicts with ``label``, ``anchor`` and ``angles``; raises ``PoseError``, a ``ValueError``.
-
-    ``uid`` starts every id in it: give one when the same drawing stands twice on a page.
-    """
-    data = {
-        "view": view,
-        "poses": list(poses),
-        "muscles": list(muscles),
-        "props": list(props),
-    }
-    return render_figure(data, title=title, arrows=arrows, uid=uid)
-
-
 def render_figure(data, *, title, arrows=True, uid="", moves=True) -> SafeString:
-    """The same, from the dict that an exercise stores; without ``moves`` nothing is drawn that only a screen could show."""
+    """An inline SVG of the dict that an exercise stores; raises ``PoseError``, a ``ValueError``.
+
+    ``uid`` starts every id in it: give one when the same drawing stands twice on a page. Without ``moves`` nothing is
+    drawn that only a screen could show.
+    """
     stored = json.dumps(data, sort_keys=True)
     return _rendered(stored, str(title), arrows, uid, moves)
 

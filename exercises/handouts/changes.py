@@ -22,7 +22,7 @@ class OldSheet:
 
 
 def sheet_number(request):
-    """The version that the address says was printed; 0 for none, or for what is no number."""
+    """The version that the URL says was printed; 0 for none, or for what is no number."""
     return parse_id(request.GET.get("sheet"), LONGEST) or 0
 
 

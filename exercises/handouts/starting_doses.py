@@ -8,7 +8,7 @@ WORDS = ["note", "provenance"]  # what is no number of the dose
 NUMBERS = [field.name for field in fields(DoseSnapshot) if field.name not in WORDS]
 
 
-def rows_of(routine):
+def starting_rows(routine):
     """The exercises of a ``RoutineSnapshot`` with their doses, as patients read them: first values for a handout's rows."""
     return [
         {
@@ -21,7 +21,7 @@ def rows_of(routine):
     ]
 
 
-def settle(item, *, known, clinician, on):
+def complete_dose(item, *, known, clinician, on):
     """Complete a row that somebody has filled in, and say where its numbers come from.
 
     With no numbers it gets the exercise's own dose. Numbers that stand in one of the ``known`` doses come from

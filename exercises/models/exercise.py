@@ -33,10 +33,6 @@ class ExerciseQuerySet(FrozenPageQuerySet):
             found[pk].add(tag)
         return found
 
-    def in_progressions(self, ids):
-        """Exercises that are one version of the progressions with these ids, easy to hard."""
-        return self.filter(live__progression__in=ids).order_by("live__level")
-
 
 class Exercise(FrozenPage):
     """The working copy. Patients read its ``live`` publication, which only publishing changes."""

@@ -1,4 +1,4 @@
-"""Exercises for one person, at a secret address. No field is for who that person is."""
+"""Exercises for one person, at a secret URL. No field is for who that person is."""
 
 import base64
 import re
@@ -66,7 +66,7 @@ class HandoutQuerySet(models.QuerySet):
 class Handout(Plan):
     """The working copy, which patients never read: they read its ``live`` version.
 
-    The code is the key to it and stands nowhere but in its address. Staff speak of it by its reference, which
+    The code is the key to it and stands nowhere but in its URL. Staff speak of it by its reference, which
     opens nothing.
     """
 
@@ -163,11 +163,7 @@ class Handout(Plan):
             title=self.title,
             summary="",
             intro="",
-            weeks=self.weeks,
-            days_per_week=self.days_per_week,
-            rest_between=self.rest_between,
-            green_to=self.green_to,
-            amber_to=self.amber_to,
+            **self.plan(),
             items=[item.snapshot() for item in items if item.exercise.is_published],
             note=self.note,
         )

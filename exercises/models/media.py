@@ -34,7 +34,7 @@ class ExerciseFileQuerySet(models.QuerySet):
 
 
 class ExerciseFile(models.Model):
-    """A video that a publication shows, with what belongs to it: kept so that its address ends with the page."""
+    """A video that a publication shows, with what belongs to it: kept so that its URL ends with the page."""
 
     publication = models.ForeignKey(
         ExercisePublication, on_delete=models.CASCADE, related_name="files"

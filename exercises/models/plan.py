@@ -6,6 +6,7 @@ from exercises import pain
 
 # Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
 MOST_ADVISED = 3
+PLAN = ["weeks", "days_per_week", "rest_between", "green_to", "amber_to"]
 
 
 class Plan(models.Model):
@@ -71,3 +72,7 @@ class Plan(models.Model):
                 "Amber ends above green and at 9 or lower.",
             ),
         ]
+
+    def plan(self):
+        """Its fields, as a ``RoutineSnapshot`` calls them too."""
+        return {name: getattr(self, name) for name in PLAN}

@@ -57,11 +57,7 @@ class Routine(FrozenPage, Plan):
             title=self.title,
             summary=self.summary,
             intro=self.intro,
-            weeks=self.weeks,
-            days_per_week=self.days_per_week,
-            rest_between=self.rest_between,
-            green_to=self.green_to,
-            amber_to=self.amber_to,
+            **self.plan(),
             items=[item.snapshot() for item in items if item.exercise.is_published],
             slug=self.slug,
         )

@@ -67,7 +67,7 @@ class ExercisePublication(Publication):
         return self.exercise
 
     def snapshot(self):
-        """What patients read, as a ``ExerciseSnapshot``."""
+        """What patients read, as an ``ExerciseSnapshot``."""
         return ExerciseSnapshot.from_data(self.data, slug=self.exercise.slug)
 
 

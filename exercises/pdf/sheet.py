@@ -86,6 +86,18 @@ class Sheet:
     is_private: bool = False
     is_draft: bool = False
 
+    @classmethod
+    def of(cls, routine, publication, clinic, *, page, version, **facts):
+        """``routine`` as ``publication`` has it, on the letterhead of ``clinic``; ``page`` is where its QR code leads."""
+        return cls(
+            routine=routine,
+            url=printed_url(page, version),
+            version=version,
+            review=Review.of(publication),
+            letterhead=Letterhead.of(clinic),
+            **facts,
+        )
+
 
 def printed_url(page, version):
     """What stands on paper: the absolute URL of ``page``, saying which version of it was printed."""

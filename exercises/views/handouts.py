@@ -1,4 +1,4 @@
-"""The pages of a handout for one person. Whoever has the address may read it; there is no account."""
+"""The pages of a handout for one person. Whoever has the URL may read it; there is no account."""
 
 from dataclasses import replace
 from functools import wraps
@@ -16,14 +16,14 @@ from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Handout
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
-from exercises.pdf.sheet import Letterhead, Review, Sheet, printed_url
+from exercises.pdf.sheet import Sheet, printed_url
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.counters import HOUR
 from kneecare.core.http.private import private
 
 
-def own(view):
+def opened_by_code(view):
     """Give the view the handout that the code opens, with its live version.
 
     A code that opens none gets one and the same page, whatever it looks like. One whose time is over gets a
@@ -45,33 +45,33 @@ def own(view):
 
 
 @require_safe
-@own
+@opened_by_code
 def detail(request, handout):
     return render(request, "exercises/handout.html", _page(request, handout))
 
 
 @require_safe
-@own
+@opened_by_code
 def play(request, handout):
     context = _page(request, handout) | {"scale": SCALE}
     return render(request, "exercises/handout_play.html", context)
 
 
 @require_safe
-@own
+@opened_by_code
 def handout_pdf(request, handout):
     """The handout on paper; made for each that asks, as no cache may keep it."""
     version = handout.live
     (routine,) = shown_routines([version.snapshot()])
     ends = date_format(handout.expires_on, "F j, Y")
     about = f"Handout {handout.reference}. Its page works until {ends}."
-    sheet = Sheet(
-        routine=replace(routine, summary=about),
-        url=printed_url(handout, version.number),
+    sheet = Sheet.of(
+        replace(routine, summary=about),
+        version,
+        clinic_of(request),
+        page=handout,
         version=version.number,
         made_on=version.made_on,
-        review=Review.of(version),
-        letterhead=Letterhead.of(clinic_of(request)),
         note=routine.note,
         is_private=True,
     )
@@ -81,7 +81,7 @@ def handout_pdf(request, handout):
 @require_safe
 @private
 def without_slash(request, code):
-    """The way on, which no cache keeps: Django's own answer would be kept for good, with the code."""
+    """On to the page, by an answer that no cache keeps: Django's own would be kept for good, with the code."""
     query = request.META.get("QUERY_STRING", "")
     path = reverse("handouts:detail", args=[code])
     return HttpResponseRedirect(urlsplit(path)._replace(query=query).geturl())
@@ -90,7 +90,7 @@ def without_slash(request, code):
 @require_safe
 @private
 def lost(request, rest):
-    """Whatever else somebody makes of an address with a code in it; the site's own 404 would look for such words."""
+    """Whatever else somebody makes of a URL with a code in it; the site's own 404 would search for its words."""
     return _unknown(request)
 
 

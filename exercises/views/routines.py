@@ -9,7 +9,7 @@ from exercises.models import Routine
 from exercises.page import PREVIEW, render_preview, routine_context, working_copy
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
-from exercises.pdf.sheet import Letterhead, Review, Sheet, printed_url
+from exercises.pdf.sheet import Sheet
 from exercises.publish import preview_of
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
@@ -77,13 +77,6 @@ def handout_preview(request, slug):
     return pdf_response(request, sheet, name=f"{slug}-draft")
 
 
-def _sheet(request, snapshot, publication, *, version, **facts):
+def _sheet(request, snapshot, publication, **facts):
     (routine,) = shown_routines([snapshot])
-    return Sheet(
-        routine=routine,
-        url=printed_url(routine, version),
-        version=version,
-        review=Review.of(publication),
-        letterhead=Letterhead.of(clinic_of(request)),
-        **facts,
-    )
+    return Sheet.of(routine, publication, clinic_of(request), page=routine, **facts)

@@ -17,7 +17,6 @@ from exercises.figures.poses import RANGES, PoseError, first_poses, read
 from exercises.figures.render import (
     describe,
     labels,
-    render,
     render_figure,
     validate_figure,
 )
@@ -398,7 +397,8 @@ def test_the_picture_carries_its_alternative_text_and_every_label(slug):
 def test_a_hostile_title_or_label_stays_text():
     pose = STANDING | {"label": '</desc><script>alert("1")</script>'}
 
-    svg = render([pose], view="side", title="<script>&", uid='x"><script>')
+    data = {"view": "side", "poses": [pose]}
+    svg = render_figure(data, title="<script>&", uid='x"><script>')
 
     assert "<script" not in svg
     assert parsed(svg).find(f"{SVG}title").text == "<script>&, seen from the side"

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.formats import date_format
 
 from exercises.admin.doses import without_shortcuts
@@ -14,10 +14,11 @@ from exercises.admin.handouts.panel import panel
 from exercises.admin.handouts.rows import HandoutItemInline
 from exercises.admin.handouts.start import Start
 from exercises.dose import DoseSnapshot
-from exercises.handouts.starting_doses import settle
+from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
+from kneecare.core.admin_urls import admin_url
 
 WEEKS_MORE = 4
 
@@ -121,7 +122,7 @@ class HandoutAdmin(admin.ModelAdmin):
         rows = formset.save(commit=False)
         handout.items.all().delete()
         for item in rows:
-            settle(item, known=known, clinician=handout.clinician, on=today())
+            complete_dose(item, known=known, clinician=handout.clinician, on=today())
             item.save()
 
     def save_related(self, request, form, formsets, change):
@@ -146,16 +147,15 @@ class HandoutAdmin(admin.ModelAdmin):
         return "Made." if add else "Saved."
 
     def response_add(self, request, obj, post_url_continue=None):
-        return self._shown(request, obj)
+        return self._back_to_form(request, obj)
 
     def response_change(self, request, obj):
-        return self._shown(request, obj)
+        return self._back_to_form(request, obj)
 
-    def _shown(self, request, handout):
+    def _back_to_form(self, request, handout):
         text = f"Saved. The patient reads version {handout.live.number}."
         self.message_user(request, text, messages.SUCCESS)
-        address = reverse("admin:exercises_handout_change", args=[handout.pk])
-        return HttpResponseRedirect(address)
+        return HttpResponseRedirect(admin_url(handout))
 
     def render_change_form(self, request, context, *args, **kwargs):
         form, handout = context["adminform"].form, context.get("original")
@@ -173,22 +173,22 @@ class HandoutAdmin(admin.ModelAdmin):
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_urls(self):
-        verbs = {
+        actions = {
             "withdraw": self._withdraw,
             "extend": self._extend,
             "bring-back": self._bring_back,
         }
-        ours = [
+        urls = [
             path(
                 f"<int:pk>/{name}/",
-                self.admin_site.admin_view(self._doing(verb)),
+                self.admin_site.admin_view(self._action_view(act)),
                 name=f"exercises_handout_{name.replace('-', '_')}",
             )
-            for name, verb in verbs.items()
+            for name, act in actions.items()
         ]
-        return ours + super().get_urls()
+        return urls + super().get_urls()
 
-    def _doing(self, verb):
+    def _action_view(self, act):
         """A view that does one thing to one handout and leads back to it."""
 
         def view(request, pk):
@@ -199,11 +199,10 @@ class HandoutAdmin(admin.ModelAdmin):
                 return HttpResponseNotAllowed(["POST"])
             with transaction.atomic():
                 handout = Handout.objects.select_for_update().get(pk=pk)
-                told = verb(handout)
+                told = act(handout)
                 self.log_change(request, handout, told)
             self.message_user(request, told, messages.SUCCESS)
-            address = reverse("admin:exercises_handout_change", args=[pk])
-            return HttpResponseRedirect(address)
+            return HttpResponseRedirect(admin_url(handout))
 
         return view
 

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 from exercises.admin.handouts.forms import today
 from exercises.dose import DoseSnapshot
-from exercises.handouts.starting_doses import rows_of
+from exercises.handouts.starting_doses import starting_rows
 from exercises.models import Handout, Routine
+from exercises.models.plan import PLAN
 from kneecare.clinic.models import Clinician
 
 LIFE = timedelta(weeks=12)
-COPIED = ["title", "days_per_week", "weeks", "rest_between", "green_to", "amber_to"]
 
 
 @dataclass(frozen=True)
@@ -23,16 +23,16 @@ class Start:
 
     @classmethod
     def of(cls, request, handout=None):
-        """What the address of a new handout names as ``routine``; ``None`` for none, and for a handout that is there."""
+        """The one that the URL of a new handout names as ``routine``; ``None`` for none, and for a handout that is there."""
         slug = request.GET.get("routine", "")
         found = slug and not handout and Routine.objects.published().filter(slug=slug)
         row = found.first() if found else None
         if row is None:
             return None
         routine = row.shown
-        fields = {name: getattr(routine, name) for name in COPIED}
+        fields = {name: getattr(routine, name) for name in ["title", *PLAN]}
         doses = [item.dose for item in routine.items]
-        return cls(fields, rows_of(routine), doses)
+        return cls(fields, starting_rows(routine), doses)
 
     @classmethod
     def usual(cls, user):
