@@ -47,7 +47,7 @@ class Settled:
 def settle(angles: Angles, anchor: Anchor, home: str = "right") -> Settled:
     """Put the body where ``anchor`` touches the floor (y = 0), the ball of the ``home`` foot at x = z = 0."""
     if anchor.shoulders:
-        angles = _lain(angles, anchor)
+        angles = _lying_down(angles, anchor)
     found = frames(angles, anchor.feet)
     x, _, z = found[f"{home}_toes"].origin
     y = lowest(found, *_bearing(anchor)) - (SEAT_HEIGHT if anchor.seat else 0)
@@ -94,7 +94,7 @@ def _bearing(anchor):
     return feet if not anchor.shoulders else ["chest"]
 
 
-def _lain(angles, anchor):
+def _lying_down(angles, anchor):
     """Shoulders and feet settle how the trunk slopes; head and arms rest unless they are stated."""
     feet = _bearing(anchor._replace(shoulders=False))
     rests = [("trunk", -60, -150, LEGS, feet), ("neck", -45, 60, {"head"}, ["head"])]
@@ -104,25 +104,27 @@ def _lain(angles, anchor):
     ]
     for joint, low, high, limbs, segments in rests:
         if joint not in angles:
-            miss = partial(_miss, angles, anchor, joint, limbs, segments)
-            angles = angles | {joint: _zero(miss, low, high)}
+            difference = partial(
+                _height_above_shoulders, angles, anchor, joint, limbs, segments
+            )
+            angles = angles | {joint: _root(difference, low, high)}
     return angles
 
 
-def _miss(angles, anchor, joint, limbs, segments, value):
+def _height_above_shoulders(angles, anchor, joint, limbs, segments, value):
     """How much higher than the shoulders ``segments`` of ``limbs`` lie, with ``joint`` at ``value``."""
     found = frames(angles | {joint: value}, anchor.feet, limbs)
     return lowest(found, *segments) - lowest(found, "chest")
 
 
-def _zero(miss: Callable[[float], float], low: float, high: float) -> float:
-    """Where ``miss`` crosses 0 between two ends, by false position (Illinois); the nearer end when it does not."""
-    at_low, at_high = miss(low), miss(high)
+def _root(difference: Callable[[float], float], low: float, high: float) -> float:
+    """Where ``difference`` crosses 0 between two ends, by false position (Illinois); the nearer end when it does not."""
+    at_low, at_high = difference(low), difference(high)
     if at_low * at_high > 0:
         return low if abs(at_low) < abs(at_high) else high
     for _ in range(40):
         middle = (low * at_high - high * at_low) / (at_high - at_low)
-        at_middle = miss(middle)
+        at_middle = difference(middle)
         if abs(at_middle) < 1e-4:
             break
         if at_middle * at_high < 0:

@@ -13,5 +13,5 @@ DAYS_KEPT = 30  # after the end, so that staff can still let one live longer
 
 def purge():
     today = timezone.localdate(timezone=Clinic.objects.current_zone())
-    Handout.objects.over_since(today - timedelta(days=DAYS_KEPT)).delete()
+    Handout.objects.ended_before(today - timedelta(days=DAYS_KEPT)).delete()
     truncate_journal()

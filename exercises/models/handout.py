@@ -46,11 +46,11 @@ def of_published():
 
 
 class HandoutQuerySet(models.QuerySet):
-    def in_force(self, *, on):
+    def readable(self, *, on):
         """What may be read on ``on``, a day by the clinic's clock."""
         return self.filter(withdrawn_on=None, expires_on__gte=on)
 
-    def over_since(self, day):
+    def ended_before(self, day):
         """What ended, or was withdrawn, before ``day``."""
         return self.filter(Q(expires_on__lt=day) | Q(withdrawn_on__lt=day))
 

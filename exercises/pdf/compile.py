@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).with_name("handout.typ").read_bytes()
 # typst brings its letters along (Libertinus Serif, SIL Open Font License), the same on every machine.
 FONTS = typst.Fonts(include_system_fonts=False)
 MADE_WITH = TEMPLATE + version("typst").encode()
-KEPT = 24 * 3600  # seconds
+CACHE_SECONDS = 24 * 3600
 
 
 def pdf_response(request, sheet, *, name):
@@ -48,7 +48,7 @@ def handout_pdf(sheet: Sheet, *, paper: str, large_print: bool) -> bytes:
     pdf = cache.get(key)
     if pdf is None:
         pdf = _compile(data)
-        cache.set(key, pdf, KEPT)
+        cache.set(key, pdf, CACHE_SECONDS)
     return pdf
 
 

@@ -31,7 +31,7 @@ class StateFilter(admin.SimpleListFilter):
         return [("works", "Works"), ("over", "Ended or withdrawn")]
 
     def queryset(self, request, queryset):
-        working = Handout.objects.in_force(on=today()).values("pk")
+        working = Handout.objects.readable(on=today()).values("pk")
         if self.value() == "works":
             return queryset.filter(pk__in=working)
         return queryset.exclude(pk__in=working) if self.value() else queryset

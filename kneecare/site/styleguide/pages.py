@@ -18,7 +18,7 @@ COMPONENTS = tomllib.loads(
 def index(request, context):
     """For staff; ``context`` is the admin's own."""
     return render(
-        request, "admin/styleguide/index.html", {**context, "patterns": components()}
+        request, "admin/styleguide/index.html", {**context, "components": components()}
     )
 
 
