@@ -21,7 +21,7 @@ class MyProgress extends HTMLElement {
   }
 
   handleEvent(event) {
-    const action = event.type === "click" ? event.target.closest("[data-do]")?.dataset.do : "show";
+    const action = event.type === "click" ? event.target.closest("[data-action]")?.dataset.action : "show";
     const actions = {
       export: () => this.#export(),
       print: () => window.print(),
@@ -37,8 +37,8 @@ class MyProgress extends HTMLElement {
 
   #show() {
     const all = entries();
-    this.querySelector("[data-part=none]").hidden = all.length > 0;
-    this.querySelector("[data-part=some]").hidden = all.length === 0;
+    this.querySelector("[data-part=empty]").hidden = all.length > 0;
+    this.querySelector("[data-part=diary]").hidden = all.length === 0;
     this.querySelector("[data-part=summary]").textContent = summary(all);
     this.querySelector("[data-part=days]").replaceChildren(...months(all));
     this.querySelector("[data-part=chart]").replaceChildren(chart(all));
@@ -48,7 +48,7 @@ class MyProgress extends HTMLElement {
   #delete() {
     deleteAll();
     this.#show();
-    this.querySelector("[data-part=none]").focus();
+    this.querySelector("[data-part=empty]").focus();
   }
 
   #export() {

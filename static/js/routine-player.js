@@ -1,46 +1,46 @@
 /**
  * <routine-player name="knee-strength-starter" version="3" between="30">
- *   <template data-part="stage">…</template> <template data-part="finish">…</template>
- *   <ol> <li data-title="…" data-steps="[…]">… <template data-version="easier" data-title="…" data-steps="[…]">…</template></li> </ol>
+ *   <template data-part="panel">…</template> <template data-part="finish">…</template>
+ *   <ol> <li data-title="…" data-steps="[…]">… <template data-variant="easier" data-title="…" data-steps="[…]">…</template></li> </ol>
  * </routine-player>
  *
- * Leads through a routine that already stands on the page: one move at a time with a clock, sound and voice. Where the
+ * Leads through a routine that already stands on the page: one exercise at a time with a clock, sound and voice. Where the
  * person is is kept on the device, so that a reload goes on to the second. See player/run.js for the clock.
  */
 import { afterPaint } from "./player/after-paint.js";
 import { Finish } from "./player/finish.js";
-import { Moves } from "./player/moves.js";
+import { Exercises } from "./player/exercises.js";
 import { beep, keepAwake, speak } from "./player/cues.js";
 import { forget, read, write } from "./player/store.js";
 import { Run } from "./player/run.js";
 import { Settings } from "./player/settings.js";
-import { Stage } from "./player/stage.js";
+import { Panel } from "./player/panel.js";
 
 class RoutinePlayer extends HTMLElement {
   #run;
-  #stage;
+  #panel;
   #settings;
-  #moves;
+  #exercises;
   #timer;
   #said = "";
-  #wanted = "all"; // which move is to stand on the page
+  #wanted = "all"; // which exercise is to stand on the page
   #placed = "all"; // and which does
   #isElsewhere = false; // another window of this routine has taken over
   #me = Math.random().toString(36);
 
   connectedCallback() {
-    const moves = this.querySelectorAll(":scope > ol > li[data-steps]");
-    if (!moves.length) {
+    const items = this.querySelectorAll(":scope > ol > li[data-steps]");
+    if (!items.length) {
       return;
     }
-    this.#stage = new Stage(this.querySelector("template[data-part=stage]"));
-    this.prepend(this.#stage.element);
-    this.#moves = new Moves(moves);
-    this.#run = new Run(this.#moves.scripts(), {
+    this.#panel = new Panel(this.querySelector("template[data-part=panel]"));
+    this.prepend(this.#panel.element);
+    this.#exercises = new Exercises(items);
+    this.#run = new Run(this.#exercises.scripts(), {
       between: this.hasAttribute("between") ? Number(this.getAttribute("between")) : null,
       version: this.getAttribute("version"),
     });
-    this.#settings = new Settings(this.querySelectorAll(".stage :is(input, select)"), this.#run);
+    this.#settings = new Settings(this.querySelectorAll(".player-panel :is(input, select)"), this.#run);
     this.addEventListener("click", this);
     this.addEventListener("change", this);
     this.addEventListener("keydown", this);
@@ -65,7 +65,7 @@ class RoutinePlayer extends HTMLElement {
   }
 
   onclick(event) {
-    const action = event.target.closest("[data-do]")?.dataset.do;
+    const action = event.target.closest("[data-action]")?.dataset.action;
     if (action) {
       this.#act(action);
     }
@@ -125,10 +125,10 @@ class RoutinePlayer extends HTMLElement {
     } else if (action === "back") {
       run.back(now);
     } else {
-      run.choose(run.version === "own" ? action : "own", now);
+      run.choose(run.variant === "planned" ? action : "planned", now);
     }
     this.#goOn();
-    afterPaint(() => this.#stage.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" }));
+    afterPaint(() => this.#panel.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" }));
   }
 
   #goOn() {
@@ -161,7 +161,7 @@ class RoutinePlayer extends HTMLElement {
     const { status } = this.#run.state;
     this.#paint(now);
     if (this.#isElsewhere) {
-      this.#stage.isElsewhere();
+      this.#panel.isElsewhere();
     }
     afterPaint(() => keepAwake(this.#run.state.status === "running"));
     if (status === "running" && this.#run.state.endsAt) {
@@ -179,16 +179,16 @@ class RoutinePlayer extends HTMLElement {
     this.#show();
   }
 
-  /** The stage answers at once; the move and the way to it follow, as their figures take longer to lay out. */
+  /** The panel answers at once; the exercise and the way to it follow, as their figures take longer to lay out. */
   #paint(now) {
     const { status } = this.#run.state;
     const idle = status === "idle";
     this.dataset.status = status;
     this.dataset.step = idle ? "" : this.#run.step.kind;
     if (!idle) {
-      this.#tell(this.#stage.paint(this.#run, this.#moves, now), status === "running");
+      this.#tell(this.#panel.paint(this.#run, this.#exercises, now), status === "running");
     }
-    this.#wanted = idle ? "all" : `${this.#run.state.move} ${this.#run.version}`;
+    this.#wanted = idle ? "all" : `${this.#run.state.exercise} ${this.#run.variant}`;
     if (this.#wanted !== this.#placed) {
       afterPaint(() => this.#place());
     }
@@ -199,23 +199,23 @@ class RoutinePlayer extends HTMLElement {
       return;
     }
     this.#placed = this.#wanted;
-    const { status, move } = this.#run.state;
-    this.#moves.show(status === "idle" ? null : move);
+    const { status, exercise } = this.#run.state;
+    this.#exercises.show(status === "idle" ? null : exercise);
     if (status !== "idle") {
-      this.#moves.choose(move, this.#run.version);
+      this.#exercises.choose(exercise, this.#run.variant);
     }
   }
 
   /** Read a step out once, to the screen reader and by voice. */
   #tell(text, running) {
-    const { move, step } = this.#run.state;
-    const key = `${move} ${step} ${this.#run.state.since}`;
+    const { exercise, step } = this.#run.state;
+    const key = `${exercise} ${step} ${this.#run.state.since}`;
     if (!running || this.#said === key) {
       return;
     }
     const quiet = this.#said === null;
     this.#said = key;
-    this.#stage.say(text);
+    this.#panel.say(text);
     if (this.#settings.voice && !quiet) {
       afterPaint(() => speak(text));
     }
@@ -227,11 +227,11 @@ class RoutinePlayer extends HTMLElement {
     forget(this.#key);
     const facts = { at: this.#run.state.over, routine: this.getAttribute("name"), title: this.getAttribute("label") };
     this.dataset.status = "done";
-    this.#moves.show(-1);
-    new Finish(this.#stage.element, this.querySelector("template[data-part=finish]"), facts).show();
+    this.#exercises.show(-1);
+    new Finish(this.#panel.element, this.querySelector("template[data-part=finish]"), facts).show();
   }
 
-  /** Whether the questions at the end stand on the stage: they are asked once, and nothing takes them away. */
+  /** Whether the questions at the end stand on the panel: they are asked once, and nothing takes them away. */
   get #isDone() {
     return this.dataset.status === "done";
   }

@@ -6,11 +6,11 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 
 
 def shows(page, *, short, count=None, where=None):
-    expect(page.locator("[data-part=short]")).to_have_text(short)
+    expect(page.locator("[data-part=instruction]")).to_have_text(short)
     if count is not None:
         expect(page.get_by_role("timer")).to_have_text(count)
     if where is not None:
-        expect(page.locator(".stage__now [data-part=where]")).to_have_text(where)
+        expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(where)
 
 
 def seconds(page, number):

@@ -63,7 +63,7 @@ def test_a_therapist_makes_one_from_a_routine_and_a_patient_does_it_on_a_phone(
     page.get_by_role("link", name="Do it now").click()
     page.get_by_role("button", name="Start").click()
 
-    expect(page.locator("[data-part=short]")).to_have_text("Get ready")
+    expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
 
 
 def test_more_rows_are_added_and_taken_away(desk, page):
@@ -124,7 +124,7 @@ def test_a_kept_copy_opens_and_plays_without_a_network_also_from_its_sheet(
     assert sorted(kept_sheets(page)) == [path, f"{path}play/"]
     page.get_by_role("link", name="Do it now").click()
     page.get_by_role("button", name="Start").click()
-    expect(page.locator("[data-part=short]")).to_have_text("Get ready")
+    expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
 
 
 def test_a_withdrawn_handout_leaves_the_device_with_all_its_pages(

@@ -42,7 +42,7 @@ def test_a_routine_once_opened_plays_offline_from_a_cold_start(
     expect(page.get_by_text("You are offline. This copy is from")).to_be_visible()
     page.get_by_role("link", name="Do it now").click()
     page.get_by_role("button", name="Start").click()
-    expect(page.locator("[data-part=short]")).to_have_text("Get ready")
+    expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
     page.goto(live_server.url + "/my-progress/")
     expect(page.get_by_role("heading", level=1)).to_have_text("My progress")
     device.close()

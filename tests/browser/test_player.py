@@ -115,7 +115,7 @@ def test_back_and_skip_move_through_the_routine(play):
     shows(page, short="Next: Move 2", count="", where=READY)
     expect(page.get_by_text("Exercise 2 of 2")).to_be_visible()
     page.clock.run_for(50)
-    expect(page.locator("li.move:visible")).to_have_count(1)
+    expect(page.locator("li.player-exercise:visible")).to_have_count(1)
 
     page.get_by_role("button", name="Back").click()
 
@@ -162,7 +162,7 @@ def test_a_screen_reader_hears_each_step_once_and_no_seconds(play):
     page.evaluate(
         """() => {
             window.heard = [];
-            const said = document.querySelector("[data-part=said]");
+            const said = document.querySelector("[data-part=announcement]");
             new MutationObserver(() => window.heard.push(said.textContent)).observe(said, {childList: true});
         }"""
     )
@@ -198,7 +198,7 @@ def test_a_second_window_takes_over_and_the_first_one_pauses(play, context):
     seconds(page, 5)
     other = context.new_page()
     other.goto(page.url)
-    expect(other.locator("[data-part=short]")).to_have_text("Hold")
+    expect(other.locator("[data-part=instruction]")).to_have_text("Hold")
     other.get_by_role("button", name="Skip").click()
 
     expect(

@@ -60,7 +60,7 @@ def test_a_device_that_keeps_nothing_plays_to_the_end_and_says_so(
     seconds(page, 10)
 
     expect(done(page)).to_be_visible()
-    expect(page.locator(".stage output")).to_have_text(
+    expect(page.locator(".player-panel output")).to_have_text(
         "This device keeps nothing, so nothing is noted."
     )
 
@@ -139,13 +139,13 @@ def test_two_windows_of_a_routine_that_runs_do_not_both_pause(play, context):
     other.clock.install(time=NOON.replace(second=16))
     other.goto(page.url)
 
-    expect(page.locator(".stage__now [data-part=where]")).to_have_text(
+    expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
         "This routine goes on in another window."
     )
     other.clock.run_for(5_000)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
-    expect(page.locator(".stage__now [data-part=where]")).to_have_text(
+    expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
         "This routine goes on in another window."
     )
     expect(other.get_by_role("button", name="Pause")).to_be_visible()
@@ -158,11 +158,11 @@ def test_back_leads_past_a_rest_that_is_turned_off(play):
     page.get_by_label("Rest").select_option("No rest")
     seconds(page, 10)
     shows(page, short="Get ready")
-    expect(page.locator("[data-part=place]")).to_have_text("Exercise 2 of 2")
+    expect(page.locator("[data-part=progress]")).to_have_text("Exercise 2 of 2")
 
     page.get_by_role("button", name="Back").click()
 
-    expect(page.locator("[data-part=place]")).to_have_text("Exercise 1 of 2")
+    expect(page.locator("[data-part=progress]")).to_have_text("Exercise 1 of 2")
 
 
 def test_a_clock_that_is_set_back_begins_the_step_anew(play):
@@ -194,10 +194,10 @@ JUNK = [
     {"chosen": {"0": "constructor"}},
     {"step": -1},
     {"step": 0.5},
-    {"move": 7},
-    {"move": "__proto__"},
+    {"exercise": 7},
+    {"exercise": "__proto__"},
     {"endsAt": "soon"},
-    {"kept": {}, "status": "paused"},
+    {"remaining": {}, "status": "paused"},
     {"tempo": "x", "counting": 4, "rest": []},
 ]
 
@@ -240,7 +240,7 @@ def test_a_rest_that_is_shortened_is_announced_as_long_as_it_is(play):
     seconds(page, 10)
 
     shows(page, short="Rest", count="30")
-    expect(page.locator("[data-part=said]")).to_have_text("Rest for 30 seconds")
+    expect(page.locator("[data-part=announcement]")).to_have_text("Rest for 30 seconds")
 
 
 @pytest.mark.parametrize("keys", [" ", "Alt+ArrowLeft"])

@@ -45,8 +45,8 @@ def player(live_server, transactional_db, page):
 
 
 def bodies(page):
-    """The bodies of the moving figure on the stage that take part in the layout."""
-    return page.locator(".move:not([hidden]) .figure__strip > *").evaluate_all(
+    """The bodies of the moving figure on the page that take part in the layout."""
+    return page.locator(".player-exercise:not([hidden]) .figure__strip > *").evaluate_all(
         "(all) => all.filter((body) => body.getClientRects().length).length"
     )
 
@@ -56,8 +56,8 @@ def bodies(page):
 )
 def test_a_press_shows_the_last_pose_and_the_way_comes_after_the_paint(player, press):
     def press_until_a_figure_comes():
-        before = player.locator(".move:not([hidden]) .move__title").inner_text()
-        while player.locator(".move:not([hidden]) .move__title").inner_text() == before:
+        before = player.locator(".player-exercise:not([hidden]) .player-exercise__title").inner_text()
+        while player.locator(".player-exercise:not([hidden]) .player-exercise__title").inner_text() == before:
             player.get_by_role("button", name=press).click()
             player.clock.run_for(FRAME)
 
@@ -68,7 +68,7 @@ def test_a_press_shows_the_last_pose_and_the_way_comes_after_the_paint(player, p
     assert bodies(player) == BODIES
 
 
-def test_a_press_is_answered_on_the_stage_before_the_move_is_laid_out(player):
+def test_a_press_is_answered_on_the_panel_before_the_exercise_is_laid_out(player):
     for _ in range(2):
         player.get_by_role("button", name="Skip").click()
 

@@ -2,8 +2,8 @@ import { dayOf, keep } from "./diary.js";
 
 /** What stands in the place of the clock at the end: how it felt, kept on the device and nowhere else. */
 export class Finish {
-  constructor(stage, template, facts) {
-    this.stage = stage;
+  constructor(panel, template, facts) {
+    this.panel = panel;
     this.template = template;
     this.facts = facts;
   }
@@ -11,13 +11,13 @@ export class Finish {
   /** Note that the routine was done, then ask; an answer is added to the same entry. */
   show() {
     const kept = this.#keep({ pain: null, effort: null });
-    this.stage.replaceChildren(this.template.content.cloneNode(true));
-    const form = this.stage.querySelector("form");
+    this.panel.replaceChildren(this.template.content.cloneNode(true));
+    const form = this.panel.querySelector("form");
     form.addEventListener("submit", (event) => this.#submit(event, form));
     if (!kept) {
       this.#say("This device keeps nothing, so nothing is noted.");
     }
-    this.stage.querySelector("h2").focus();
+    this.panel.querySelector("h2").focus();
   }
 
   #submit(event, form) {
@@ -36,6 +36,6 @@ export class Finish {
   }
 
   #say(text) {
-    this.stage.querySelector("output").textContent = text;
+    this.panel.querySelector("output").textContent = text;
   }
 }

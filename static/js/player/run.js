@@ -2,34 +2,34 @@
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
  *
- * `moves` is a list of { version name: steps }, "own" being the version that is planned; a step is what
+ * `exercises` is a list of { variant name: steps }, "planned" being the one that the routine has; a step is what
  * exercises/script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
  */
 const RESTS = new Set(["rest", "next"]);
 const OLD = 6 * 60 * 60 * 1000;
 
 export class Run {
-  constructor(moves, { between = null, version = "" } = {}) {
-    this.moves = moves;
+  constructor(exercises, { between = null, version = "" } = {}) {
+    this.exercises = exercises;
     this.between = between;
-    this.state = { version, status: "idle", move: 0, step: 0, chosen: {}, ...Run.pace };
+    this.state = { version, status: "idle", exercise: 0, step: 0, chosen: {}, ...Run.pace };
   }
 
   static pace = { tempo: 4, counting: "auto", rest: "full" };
 
-  /** The steps of this move in the version that is done, with the pause before it. */
+  /** The steps of this exercise in the variant that is done, with the pause before it. */
   steps() {
-    const steps = this.moves[this.state.move][this.version];
-    return this.state.move ? [{ kind: "next", seconds: this.between }, ...steps] : steps;
+    const steps = this.exercises[this.state.exercise][this.variant];
+    return this.state.exercise ? [{ kind: "next", seconds: this.between }, ...steps] : steps;
   }
 
   get step() {
     return this.steps()[this.state.step];
   }
 
-  /** The version of the move that is done now. */
-  get version() {
-    return this.state.chosen[this.state.move] ?? "own";
+  /** The variant of the exercise that is done now: planned, easier or harder. */
+  get variant() {
+    return this.state.chosen[this.state.exercise] ?? "planned";
   }
 
   get isOver() {
@@ -50,8 +50,8 @@ export class Run {
 
   /** What is left of the step: milliseconds, or null where it has no end. */
   left(now) {
-    const { status, endsAt, kept } = this.state;
-    return status === "running" ? endsAt && Math.max(0, endsAt - now) : kept;
+    const { status, endsAt, remaining } = this.state;
+    return status === "running" ? endsAt && Math.max(0, endsAt - now) : remaining;
   }
 
   /** The repetition that is being done, from 1, where they are counted. */
@@ -86,42 +86,42 @@ export class Run {
   }
 
   back(now) {
-    const { move, step } = this.state;
+    const { exercise, step } = this.state;
     this.#unpause();
     if (step > 0) {
-      this.#enter(move, step - 1, now, -1);
+      this.#enter(exercise, step - 1, now, -1);
     } else {
-      this.#enter(Math.max(0, move - 1), 0, now);
+      this.#enter(Math.max(0, exercise - 1), 0, now);
     }
   }
 
   pause(now) {
-    Object.assign(this.state, { kept: this.left(now), endsAt: null, status: "paused" });
+    Object.assign(this.state, { remaining: this.left(now), endsAt: null, status: "paused" });
   }
 
   resume(now) {
-    const { kept } = this.state;
-    Object.assign(this.state, { endsAt: kept === null ? null : now + kept, kept: null, status: "running" });
+    const { remaining } = this.state;
+    Object.assign(this.state, { endsAt: remaining === null ? null : now + remaining, remaining: null, status: "running" });
   }
 
-  /** Do another version of this move instead, from its beginning. */
+  /** Do another variant of this exercise instead, from its beginning. */
   choose(name, now) {
-    this.state.chosen = { ...this.state.chosen, [this.state.move]: name };
+    this.state.chosen = { ...this.state.chosen, [this.state.exercise]: name };
     this.#unpause();
-    this.#enter(this.state.move, this.state.move ? 1 : 0, now);
+    this.#enter(this.state.exercise, this.state.exercise ? 1 : 0, now);
   }
 
   /** Change the pace; the step that is under way begins anew when its length depends on it, or is passed over. */
   setPace(change, now) {
     const before = this.step && this.lasts(this.step);
     Object.assign(this.state, change);
-    const { status, move, step } = this.state;
+    const { status, exercise, step } = this.state;
     if (before === this.lasts(this.step)) {
       return;
     }
     if (status === "running" || status === "paused") {
       this.#unpause();
-      this.#enter(move, step, now);
+      this.#enter(exercise, step, now);
     }
     if (status === "paused") {
       this.pause(now);
@@ -142,43 +142,43 @@ export class Run {
   }
 
   /** Whether there is such a step, with times that can be told: whatever can write on the device may have written it. */
-  #has({ move, step, chosen, endsAt, kept }) {
-    const versions = this.moves[move] ?? {};
+  #has({ exercise, step, chosen, endsAt, remaining }) {
+    const variants = this.exercises[exercise] ?? {};
     if (typeof chosen !== "object" || chosen === null) {
       return false;
     }
-    const version = chosen[move] ?? "own";
-    const count = Object.hasOwn(versions, version) ? versions[version].length + (move ? 1 : 0) : 0;
+    const variant = chosen[exercise] ?? "planned";
+    const count = Object.hasOwn(variants, variant) ? variants[variant].length + (exercise ? 1 : 0) : 0;
     const isStep = Number.isInteger(step) && step >= 0 && step < count;
-    return isStep && [endsAt, kept ?? null].every((time) => time === null || Number.isFinite(time));
+    return isStep && [endsAt, remaining ?? null].every((time) => time === null || Number.isFinite(time));
   }
 
   #unpause() {
-    Object.assign(this.state, { status: "running", kept: null });
+    Object.assign(this.state, { status: "running", remaining: null });
   }
 
   #next(at) {
-    const { move, step } = this.state;
+    const { exercise, step } = this.state;
     if (step + 1 < this.steps().length) {
-      this.#enter(move, step + 1, at);
-    } else if (move + 1 < this.moves.length) {
-      this.#enter(move + 1, 0, at);
+      this.#enter(exercise, step + 1, at);
+    } else if (exercise + 1 < this.exercises.length) {
+      this.#enter(exercise + 1, 0, at);
     } else {
       Object.assign(this.state, { status: "done", endsAt: null, over: at });
     }
   }
 
   /** Begin a step at `at`; one that lasts no time is passed over in the direction of travel. */
-  #enter(move, step, at, direction = 1) {
-    Object.assign(this.state, { move, step, since: at });
+  #enter(exercise, step, at, direction = 1) {
+    Object.assign(this.state, { exercise, step, since: at });
     const lasts = this.lasts(this.step);
     this.state.endsAt = lasts === null ? null : at + lasts;
     if (lasts === 0 && direction > 0) {
       this.#next(at);
     } else if (lasts === 0 && step > 0) {
-      this.#enter(move, step - 1, at, direction);
+      this.#enter(exercise, step - 1, at, direction);
     } else if (lasts === 0) {
-      this.#enter(move - 1, 0, at);
+      this.#enter(exercise - 1, 0, at);
     }
   }
 }

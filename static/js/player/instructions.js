@@ -4,7 +4,7 @@ const LEGS = ["", "First leg", "Other leg"];
 export const WAITS = new Set(["rest", "next"]);
 const READY = "Press Go on when you are ready";
 
-export function words(step, { title, rounds, counting, seconds }) {
+export function instructions(step, { title, rounds, counting, seconds }) {
   const leg = LEGS[step.leg];
   const set = rounds > 1 && step.round ? `Set ${step.round} of ${rounds}` : "";
   // A rest without an end says what ends it, also to who hears nothing.

@@ -1,44 +1,44 @@
-import { WAITS, amount, words } from "./words.js";
+import { WAITS, amount, instructions } from "./instructions.js";
 
-/** The player's stage: what stands on it follows from the run and the time. */
-export class Stage {
-  /** `template` holds one element, whose [data-part]s are filled and whose [data-do]s are pressed. */
+/** The player's clock and buttons: what they show follows from the run and the time. */
+export class Panel {
+  /** `template` holds one element, whose [data-part]s are filled and whose [data-action]s are pressed. */
   constructor(template) {
     const content = template.content.cloneNode(true);
     this.element = content.firstElementChild;
-    this.parts = { stage: this.element };
+    this.parts = { panel: this.element };
     this.element.querySelectorAll("[data-part]").forEach((part) => (this.parts[part.dataset.part] = part));
   }
 
   /** Show the step that the run is at; return what is to be said of it. */
-  paint(run, moves, now) {
-    const { status, move, counting } = run.state;
+  paint(run, exercises, now) {
+    const { status, exercise, counting } = run.state;
     const step = run.step;
     const rounds = Math.max(1, ...run.steps().map((other) => other.round ?? 1));
-    const text = words(step, { title: moves.title(move, run.version), rounds, counting, seconds: Math.ceil(run.lasts(step) / 1000) });
-    const { place, short, where, count, main } = this.parts;
-    set(place, `Exercise ${move + 1} of ${moves.length}`);
-    set(short, status === "paused" ? "Paused" : enough(run, step, now) ?? text.short);
-    set(where, text.where);
-    set(count, counted(run, step, now));
+    const text = instructions(step, { title: exercises.title(exercise, run.variant), rounds, counting, seconds: Math.ceil(run.lasts(step) / 1000) });
+    const { progress, instruction, details, timer, main } = this.parts;
+    set(progress, `Exercise ${exercise + 1} of ${exercises.length}`);
+    set(instruction, status === "paused" ? "Paused" : enough(run, step, now) ?? text.short);
+    set(details, text.where);
+    set(timer, counted(run, step, now));
     set(main, run.state.endsAt ? "Pause" : status === "paused" || WAITS.has(step.kind) ? "Go on" : "Done");
-    this.#offer(run, move);
+    this.#offer(run, exercise);
     return text.said;
   }
 
   /** For the screen reader. */
   say(text) {
-    set(this.parts.said, text);
+    set(this.parts.announcement, text);
   }
 
   isElsewhere() {
-    this.parts.said.textContent = this.parts.where.textContent = "This routine goes on in another window.";
+    this.parts.announcement.textContent = this.parts.details.textContent = "This routine goes on in another window.";
   }
 
-  /** The buttons for the other versions of a move: from another one, the way leads back. */
-  #offer(run, move) {
+  /** The buttons for the other variants of an exercise: from another one, the way leads back. */
+  #offer(run, exercise) {
     for (const name of ["easier", "harder"]) {
-      const offered = run.version === "own" ? name in run.moves[move] : run.version !== name;
+      const offered = run.variant === "planned" ? name in run.exercises[exercise] : run.variant !== name;
       this.parts[name].hidden = !offered;
     }
     // A button that was pressed and is gone now would take the focus along.

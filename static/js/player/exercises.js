@@ -1,10 +1,10 @@
 import { afterPaint } from "./after-paint.js";
 
-/** The moves of a routine as they stand on the page, each with its easier and harder version. */
-export class Moves {
-  #own = new Map();
+/** The exercises of a routine as they stand on the page, each with its easier and harder variant. */
+export class Exercises {
+  #planned = new Map();
 
-  /** `items` are elements with data-title and data-steps, a [data-body] and a template for each other version. */
+  /** `items` are elements with data-title and data-steps, a [data-body] and a template for each other variant. */
   constructor(items) {
     this.items = [...items];
   }
@@ -13,16 +13,16 @@ export class Moves {
     return this.items.length;
   }
 
-  /** For each move its scripts by version: the one that is planned first. */
+  /** For each exercise its scripts by variant: the one that is planned first. */
   scripts() {
     const read = (element) => JSON.parse(element.dataset.steps);
     return this.items.map((item) => {
-      const others = [...item.querySelectorAll("template[data-version]")];
-      return { own: read(item), ...Object.fromEntries(others.map((other) => [other.dataset.version, read(other)])) };
+      const others = [...item.querySelectorAll("template[data-variant]")];
+      return { planned: read(item), ...Object.fromEntries(others.map((other) => [other.dataset.variant, read(other)])) };
     });
   }
 
-  /** Show one move alone; all of them for null, none for -1. */
+  /** Show one exercise alone; all of them for null, none for -1. */
   show(number) {
     this.items.forEach((item, place) => {
       const hidden = number !== null && place !== number;
@@ -33,33 +33,33 @@ export class Moves {
     });
   }
 
-  title(number, version) {
-    return (this.#template(number, version) ?? this.items[number]).dataset.title;
+  title(number, variant) {
+    return (this.#template(number, variant) ?? this.items[number]).dataset.title;
   }
 
-  /** Put the body of a version in the place of the one that stands there. */
-  choose(number, version) {
+  /** Put the body of a variant in the place of the one that stands there. */
+  choose(number, variant) {
     const body = this.items[number].querySelector("[data-body]");
-    if ((body.dataset.shown ?? "own") === version) {
+    if ((body.dataset.shown ?? "planned") === variant) {
       return;
     }
-    this.#own.has(number) || this.#own.set(number, [...body.childNodes]);
-    const template = this.#template(number, version);
+    this.#planned.has(number) || this.#planned.set(number, [...body.childNodes]);
+    const template = this.#template(number, variant);
     const content = template ? template.content.cloneNode(true) : new DocumentFragment();
-    template || content.append(...this.#own.get(number));
+    template || content.append(...this.#planned.get(number));
     withoutWayUntilPainted(content);
     body.replaceChildren(content);
-    body.dataset.shown = version;
+    body.dataset.shown = variant;
   }
 
-  #template(number, version) {
-    return this.items[number].querySelector(`template[data-version="${version}"]`);
+  #template(number, variant) {
+    return this.items[number].querySelector(`template[data-variant="${variant}"]`);
   }
 }
 
 /* The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
 
-/** For a move that stood hidden on the page. */
+/** For an exercise that stood hidden on the page. */
 function stillUntilPainted(item) {
   item.dataset.still = "";
   afterPaint(() => delete item.dataset.still);
