@@ -41,7 +41,7 @@ def linked(html, note):
         for number in numbers:
             ordinal += 1
             links.append(LINK.format(number=number, ordinal=ordinal))
-        return f'<sup class="mark">{", ".join(links)}</sup>'
+        return f'<sup class="footnote-mark">{", ".join(links)}</sup>'
 
     return "".join(
         CLOSE_UP.sub(link, piece) if is_text else piece

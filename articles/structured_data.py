@@ -27,7 +27,7 @@ def medical_web_page(article, publication):
         datePublished=article.published_at and article.published_at.isoformat(),
         dateModified=publication.made_at and publication.made_at.isoformat(),
         audience=node("MedicalAudience", audienceType="Patient"),
-        image=[absolute(f"{address}picture.png"), *picture_addresses(publication)],
+        image=[absolute(f"{address}picture.png"), *picture_urls(publication)],
         citation=[_citation(each) for each in publication.references],
         breadcrumb=breadcrumbs(LIST, (publication.title, address)),
         mainEntity=questions,
@@ -58,7 +58,7 @@ def as_served(article, publication):
     return {**snapshot, **{name: now[name] for name in current if name in now}}
 
 
-def picture_addresses(publication):
+def picture_urls(publication):
     """The whole addresses of the pictures in a publication."""
     return [
         absolute(social_picture(block)["path"]) for block in _all(publication, "image")

@@ -1,6 +1,6 @@
 {% autoescape off %}/**
- * Keeps routines on the device. Pages come from the network first, so that a new version arrives by itself; what is kept
- * is shown when there is no network, with its day. Forms, the admin and bookings are never kept. A private sheet is kept
+ * Saves routines on the device. Pages come from the network first, so that a new version arrives by itself; what is saved
+ * is shown when there is no network, with its day. Forms, the admin and bookings are never saved. A private handout is saved
  * only when somebody presses the button for it. Whenever the worker starts with a network, it asks for each of these again,
  * and drops those that are over.
  */
@@ -8,19 +8,19 @@ const VERSION = "{{ version }}";
 const ASSETS = {{ assets }};
 const PAGES = {{ pages }};
 const OFFLINE = {{ offline }};
-const KEPT = "kneecare";
+const CACHE = "kneecare";
 const ROUTINE = /^\/routines\/[^/]+\/(play\/)?$/;
-const SHEET = /^\/handouts\/[^/]+\/(play\/)?$/;
-const OF_SHEET = /^\/handouts\/[^/]+\//;
+const HANDOUT = /^\/handouts\/[^/]+\/(play\/)?$/;
+const PAGE_OF_HANDOUT = /^\/handouts\/[^/]+\//;
 const GONE = [404, 410];
-const PATIENCE = 4000;
-let sheetsAreFresh = false;
+const TIMEOUT = 4000;
+let handoutsAreFresh = false;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
-self.addEventListener("activate", (event) => event.waitUntil(renew().then(() => self.clients.claim())));
+self.addEventListener("activate", (event) => event.waitUntil(refresh().then(() => self.clients.claim())));
 self.addEventListener("message", (event) => {
-  if (event.data?.keep) {
-    event.waitUntil(keepAll(event.data.keep).then((kept) => event.ports[0]?.postMessage({ kept })));
+  if (event.data?.save) {
+    event.waitUntil(saveAll(event.data.save).then((saved) => event.ports[0]?.postMessage({ saved })));
   }
 });
 self.addEventListener("fetch", (event) => {
@@ -30,28 +30,28 @@ self.addEventListener("fetch", (event) => {
     return;
   }
   if (url.pathname.startsWith("/static/")) {
-    event.respondWith(caches.match(request).then((kept) => kept ?? fetch(request)));
-  } else if (request.mode === "navigate" && isOurs(url)) {
-    event.respondWith(page(event, url));
+    event.respondWith(caches.match(request).then((cached) => cached ?? fetch(request)));
+  } else if (request.mode === "navigate" && isHandled(url)) {
+    event.respondWith(respond(event, url));
   }
 });
 
-const isPage = (url) => ROUTINE.test(url.pathname) || SHEET.test(url.pathname) || PAGES.includes(url.pathname);
-const isOurs = (url) => isPage(url) || !/^\/(admin|book|bookings|contact|programs|search|media)(\/|$)/.test(url.pathname);
+const isPage = (url) => ROUTINE.test(url.pathname) || HANDOUT.test(url.pathname) || PAGES.includes(url.pathname);
+const isHandled = (url) => isPage(url) || !/^\/(admin|book|bookings|contact|programs|search|media)(\/|$)/.test(url.pathname);
 
 async function install() {
-  const cache = await caches.open(KEPT);
+  const cache = await caches.open(CACHE);
   await cache.addAll([...ASSETS, ...PAGES]);
   await self.skipWaiting();
 }
 
-/** After a new worker: fetch what is kept again, then drop the files that nothing needs any more. */
-async function renew() {
-  const cache = await caches.open(KEPT);
+/** After a new worker: fetch what is saved again, then drop the files that nothing needs any more. */
+async function refresh() {
+  const cache = await caches.open(CACHE);
   const needed = new Set(ASSETS);
-  const kept = (await cache.keys()).map(({ url }) => new URL(url)).filter(isPage);
-  const whole = await Promise.all(kept.map((url) => keep(url.pathname).catch(() => false)));
-  for (const url of kept) {
+  const cached = (await cache.keys()).map(({ url }) => new URL(url)).filter(isPage);
+  const whole = await Promise.all(cached.map((url) => save(url.pathname).catch(() => false)));
+  for (const url of cached) {
     const text = await (await cache.match(url))?.text();
     files(text ?? "").forEach((file) => needed.add(file));
   }
@@ -67,79 +67,79 @@ async function dropOthers(cache, needed) {
 }
 
 /** From the network, else from the device; a copy that turns out to be old is said to be so. */
-async function page(event, url) {
-  const cache = await caches.open(KEPT);
-  const kept = isPage(url) ? await cache.match(url.pathname) : undefined;
-  const fresh = fetch(event.request).then((response) => arrived(cache, url, response, kept));
-  event.waitUntil(fresh.then(() => renewSheets(cache)).catch(() => {}));
+async function respond(event, url) {
+  const cache = await caches.open(CACHE);
+  const cached = isPage(url) ? await cache.match(url.pathname) : undefined;
+  const fresh = fetch(event.request).then((response) => store(cache, url, response, cached));
+  event.waitUntil(fresh.then(() => refreshHandouts(cache)).catch(() => {}));
   try {
-    return await (kept ? Promise.race([fresh, impatience()]) : fresh);
+    return await (cached ? Promise.race([fresh, timeout()]) : fresh);
   } catch {
-    if (kept) {
-      event.waitUntil(fresh.then((response) => !url.search && tell(event, kept.clone(), response.clone())).catch(() => {}));
-      return dated(kept.clone());
+    if (cached) {
+      event.waitUntil(fresh.then((response) => !url.search && notifyIfNewer(event, cached.clone(), response.clone())).catch(() => {}));
+      return withDate(cached.clone());
     }
     return (await cache.match(OFFLINE)) ?? Response.error();
   }
 }
 
-const impatience = () => new Promise((_, refuse) => setTimeout(refuse, PATIENCE));
+const timeout = () => new Promise((_, refuse) => setTimeout(refuse, TIMEOUT));
 
-async function arrived(cache, url, response, kept) {
+async function store(cache, url, response, cached) {
   const mine = ROUTINE.test(url.pathname) || PAGES.includes(url.pathname);
-  if (response.ok && (mine || kept) && !url.search) {
+  if (response.ok && (mine || cached) && !url.search) {
     await cache.put(url.pathname, response.clone());
   } else if (GONE.includes(response.status)) {
-    await forget(cache, url.pathname);
+    await drop(cache, url.pathname);
   }
   return response;
 }
 
-/** Drop a page that is over; of a sheet, all its pages. */
-async function forget(cache, path) {
-  const [sheet] = path.match(OF_SHEET) ?? [];
-  const paths = sheet ? [sheet, `${sheet}play/`] : [path];
+/** Drop a page that is over; of a handout, all its pages. */
+async function drop(cache, path) {
+  const [handout] = path.match(PAGE_OF_HANDOUT) ?? [];
+  const paths = handout ? [handout, `${handout}play/`] : [path];
   await Promise.all(paths.map((each) => cache.delete(each)));
 }
 
-async function renewSheets(cache) {
-  if (!sheetsAreFresh) {
-    sheetsAreFresh = true;
-    const kept = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-    await Promise.all(kept.filter((path) => SHEET.test(path)).map(keep));
+async function refreshHandouts(cache) {
+  if (!handoutsAreFresh) {
+    handoutsAreFresh = true;
+    const cached = (await cache.keys()).map(({ url }) => new URL(url).pathname);
+    await Promise.all(cached.filter((path) => HANDOUT.test(path)).map(save));
   }
 }
 
 /** The copy, with the day on which it was fetched, for offline-copy.js to say. */
-async function dated(kept) {
-  const saved = kept.headers.get("date") ?? "";
-  const text = (await kept.text()).replace("<body", `<body data-saved="${saved.replace(/[^\w ,:+-]/g, "")}"`);
-  const headers = new Headers(kept.headers);
+async function withDate(cached) {
+  const saved = cached.headers.get("date") ?? "";
+  const text = (await cached.text()).replace("<body", `<body data-saved-at="${saved.replace(/[^\w ,:+-]/g, "")}"`);
+  const headers = new Headers(cached.headers);
   ["content-length", "content-encoding"].forEach((name) => headers.delete(name));
-  return new Response(text, { status: kept.status, headers });
+  return new Response(text, { status: cached.status, headers });
 }
 
-async function tell(event, old, fresh) {
+async function notifyIfNewer(event, old, fresh) {
   if ((await old.text()) !== (await fresh.text())) {
     const client = await self.clients.get(event.resultingClientId);
     client?.postMessage({ newer: true });
   }
 }
 
-/** Keep pages with all their files; true when every one of them is there. */
-async function keepAll(paths) {
+/** Save pages with all their files; true when every one of them is there. */
+async function saveAll(paths) {
   try {
-    return (await Promise.all(paths.filter((path) => isPage(new URL(path, location))).map(keep))).every(Boolean);
+    return (await Promise.all(paths.filter((path) => isPage(new URL(path, location))).map(save))).every(Boolean);
   } catch {
     return false;
   }
 }
 
-async function keep(path) {
-  const cache = await caches.open(KEPT);
+async function save(path) {
+  const cache = await caches.open(CACHE);
   const response = await fetch(path, { cache: "no-cache" });
   if (GONE.includes(response.status) || response.redirected) {
-    await forget(cache, path);
+    await drop(cache, path);
   }
   if (!response.ok || response.redirected) {
     return false;

@@ -35,7 +35,7 @@ def own(view):
         read = tokens.read_address_token(token)
         booking = read and Booking.objects.with_call().shown_to_visitor(*read).first()
         if not booking:
-            return render(request, "bookings/no_booking.html", status=404)
+            return render(request, "bookings/booking_not_found.html", status=404)
         return view(request, booking)
 
     # change_key proves more than Django's check, and a page without referrer sends no Origin.
@@ -74,7 +74,7 @@ def move(request, booking):
         "move_key": tokens.change_key(booking, tokens.MOVE),
         **clock.both(booking, booking.zone),
     }
-    return render(request, "bookings/move.html", context, status=status)
+    return render(request, "bookings/reschedule.html", context, status=status)
 
 
 @require_safe

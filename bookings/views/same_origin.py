@@ -17,7 +17,7 @@ def same_origin_post(view):
     @wraps(view)
     def checked(request, *args, **kwargs):
         if request.method == "POST" and not _is_from_here(request):
-            return render(request, "bookings/refused.html", status=403)
+            return render(request, "bookings/cross_site_request.html", status=403)
         return view(request, *args, **kwargs)
 
     return csrf_exempt(checked)

@@ -117,7 +117,9 @@ def _page(request, handout):
 
 def _unknown(request):
     if rate_limit.too_many_misses(request):
-        response = render(request, "exercises/handout_guesses.html", status=429)
+        response = render(
+            request, "exercises/handout_too_many_attempts.html", status=429
+        )
         response["Retry-After"] = str(HOUR)
         return response
-    return render(request, "exercises/handout_unknown.html", status=404)
+    return render(request, "exercises/handout_not_found.html", status=404)

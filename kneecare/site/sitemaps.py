@@ -5,9 +5,9 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article, Topic
-from articles.structured_data import picture_addresses
+from articles.structured_data import picture_urls
 from exercises.models import Exercise, Routine
-from exercises.structured_data import picture_addresses as pictures_of_exercise
+from exercises.structured_data import picture_urls as pictures_of_exercise
 from kneecare.clinic.models import Program
 
 
@@ -73,7 +73,7 @@ class ArticleSitemap(PublishedSitemap):
 
 SITEMAPS = {
     "pages": PageSitemap,
-    "articles": ArticleSitemap(Article, lambda row: picture_addresses(row.live)),
+    "articles": ArticleSitemap(Article, lambda row: picture_urls(row.live)),
     "topics": TopicSitemap,
     "exercises": PublishedSitemap(
         Exercise, lambda row: pictures_of_exercise(row.shown)

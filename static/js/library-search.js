@@ -1,7 +1,7 @@
 /**
  * <library-search>
  *   <form action="/exercises/"><input type="search" name="q">…</form>
- *   <div data-answer><h2>5 exercises</h2>…</div>
+ *   <div data-results><h2>5 exercises</h2>…</div>
  * </library-search>
  *
  * Asks for the page's answer anew while somebody types, and puts it in place of the old one. The form stays as it is,
@@ -57,8 +57,8 @@ class LibrarySearch extends HTMLElement {
   }
 
   #show(page, address) {
-    const answer = page.querySelector("library-search [data-answer]");
-    const old = this.querySelector("[data-answer]");
+    const answer = page.querySelector("library-search [data-results]");
+    const old = this.querySelector("[data-results]");
     answer.querySelector("details").open = old.querySelector("details").open;
     old.replaceWith(answer);
     this.#tellNoPage();

@@ -1,14 +1,14 @@
 /**
- * <offline-copy pages="/routines/x/ /routines/x/play/" keep>
+ * <offline-copy pages="/routines/x/ /routines/x/play/" automatic>
  *   <button type="button" hidden>Save it on this device</button> <output></output>
  * </offline-copy>
  *
- * Has the service worker keep these pages: at once (`keep`), or when the button is pressed. Says when the page on the
- * screen is a kept copy, and when a newer one has come.
+ * Has the service worker save these pages: at once (`automatic`), or when the button is pressed. Says when the page on the
+ * screen is a saved copy, and when a newer one has come.
  */
 class OfflineCopy extends HTMLElement {
   async connectedCallback() {
-    this.#sayIfKept();
+    this.#sayIfSaved();
     if (!("serviceWorker" in navigator) || !window.isSecureContext) {
       return;
     }
@@ -20,26 +20,26 @@ class OfflineCopy extends HTMLElement {
     }
     const button = this.querySelector("button");
     button.hidden = false;
-    button.addEventListener("click", () => this.#keep(true));
-    if (this.hasAttribute("keep")) {
-      this.#keep(false);
+    button.addEventListener("click", () => this.#save(true));
+    if (this.hasAttribute("automatic")) {
+      this.#save(false);
     }
   }
 
-  async #keep(aloud) {
+  async #save(aloud) {
     const { active } = await navigator.serviceWorker.ready;
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }) => {
-      this.dataset.kept = data.kept;
+      this.dataset.isSaved = data.saved;
       if (aloud) {
-        this.#say(data.kept ? "Saved. You can open it without a network." : "It could not be saved. Try again with a network.");
+        this.#say(data.saved ? "Saved. You can open it without a network." : "It could not be saved. Try again with a network.");
       }
     };
-    active.postMessage({ keep: this.getAttribute("pages").split(" ") }, [port2]);
+    active.postMessage({ save: this.getAttribute("pages").split(" ") }, [port2]);
   }
 
-  #sayIfKept() {
-    const saved = Date.parse(document.body.dataset.saved ?? "");
+  #sayIfSaved() {
+    const saved = Date.parse(document.body.dataset.savedAt ?? "");
     if (saved) {
       const day = new Date(saved).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
       this.#say(`You are offline. This copy is from ${day}. The clinic may have changed it since.`);

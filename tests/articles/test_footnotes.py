@@ -30,7 +30,9 @@ def test_marks_lead_to_their_sources_and_sources_lead_back(client):
 
     html = client.get(article.get_absolute_url()).text
 
-    assert re.findall(r'<sup class="mark"><a href="#([^"]+)" id="([^"]+)"', html) == [
+    assert re.findall(
+        r'<sup class="footnote-mark"><a href="#([^"]+)" id="([^"]+)"', html
+    ) == [
         ("reference-1", "mark-1"),
         ("reference-2", "mark-2"),
         ("reference-1", "mark-3"),

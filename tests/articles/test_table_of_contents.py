@@ -82,7 +82,7 @@ def test_reading_takes_a_minute_for_two_hundred_words(words, time):
 def test_an_article_lists_its_parts_and_each_leads_to_its_heading(client):
     html = client.get(make_article(html=THREE).get_absolute_url()).text
 
-    assert re.findall(r'contents__link" href="#([^"]+)"', html) == [
+    assert re.findall(r'table-of-contents__link" href="#([^"]+)"', html) == [
         *["one", "two", "three"],
         *["one", "two", "three"],
     ]

@@ -10,7 +10,9 @@ def shows(page, *, short, count=None, where=None):
     if count is not None:
         expect(page.get_by_role("timer")).to_have_text(count)
     if where is not None:
-        expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(where)
+        expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
+            where
+        )
 
 
 def seconds(page, number):

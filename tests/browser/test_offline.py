@@ -20,7 +20,9 @@ def routine(transactional_db):
 
 def open_and_keep(page, address):
     page.goto(address)
-    expect(page.locator("offline-copy[data-kept=true]")).to_be_attached(timeout=20_000)
+    expect(page.locator("offline-copy[data-is-saved=true]")).to_be_attached(
+        timeout=20_000
+    )
 
 
 def test_a_routine_once_opened_plays_offline_from_a_cold_start(

@@ -174,7 +174,7 @@ def test_the_keyboard_alone_finds_a_place_that_hurts_and_its_article(site, page)
     tab_to(page, place)
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile("#below$"))
-    expect(page.locator(".place:visible")).to_have_count(1)
+    expect(page.locator(".pain-location:visible")).to_have_count(1)
     tab_to(page, page.locator("#below summary").first)
     page.keyboard.press("Enter")
 
@@ -187,15 +187,17 @@ def test_the_keyboard_alone_finds_a_place_that_hurts_and_its_article(site, page)
 
 def test_a_place_that_was_chosen_stands_alone_until_another_is_wanted(site, page):
     page.goto(site + "/where-does-it-hurt/")
-    expect(page.locator(".place:visible")).to_have_count(5)
-    page.locator(".places").get_by_role("link", name="Inside of the knee").click()
-    expect(page.locator(".place:visible")).to_have_attribute("id", "inside")
+    expect(page.locator(".pain-location:visible")).to_have_count(5)
+    page.locator(".knee-finder__list").get_by_role(
+        "link", name="Inside of the knee"
+    ).click()
+    expect(page.locator(".pain-location:visible")).to_have_attribute("id", "inside")
     page.get_by_text("It hurts on the inside of my knee.").click()
     expect(page.locator("#inside").get_by_text("Then try this")).to_be_visible()
 
     page.get_by_role("link", name="Choose another place").click()
 
-    expect(page.locator(".place:visible")).to_have_count(5)
+    expect(page.locator(".pain-location:visible")).to_have_count(5)
 
 
 def test_the_keyboard_alone_filters_exercises(site, page):

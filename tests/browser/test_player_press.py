@@ -46,9 +46,9 @@ def player(live_server, transactional_db, page):
 
 def bodies(page):
     """The bodies of the moving figure on the page that take part in the layout."""
-    return page.locator(".player-exercise:not([hidden]) .figure__strip > *").evaluate_all(
-        "(all) => all.filter((body) => body.getClientRects().length).length"
-    )
+    return page.locator(
+        ".player-exercise:not([hidden]) .figure__strip > *"
+    ).evaluate_all("(all) => all.filter((body) => body.getClientRects().length).length")
 
 
 @pytest.mark.parametrize(
@@ -56,8 +56,15 @@ def bodies(page):
 )
 def test_a_press_shows_the_last_pose_and_the_way_comes_after_the_paint(player, press):
     def press_until_a_figure_comes():
-        before = player.locator(".player-exercise:not([hidden]) .player-exercise__title").inner_text()
-        while player.locator(".player-exercise:not([hidden]) .player-exercise__title").inner_text() == before:
+        before = player.locator(
+            ".player-exercise:not([hidden]) .player-exercise__title"
+        ).inner_text()
+        while (
+            player.locator(
+                ".player-exercise:not([hidden]) .player-exercise__title"
+            ).inner_text()
+            == before
+        ):
             player.get_by_role("button", name=press).click()
             player.clock.run_for(FRAME)
 

@@ -35,10 +35,10 @@ PAIRS = [
     ),
     ("on-action", "action", TEXT),
     ("on-action", "action-hover", TEXT),
-    ("on-plate", "plate", TEXT),
+    ("on-inverse", "inverse", TEXT),
     ("on-emergency", "emergency", TEXT),
     ("page", "figure", TEXT),  # the number of a step
-    ("action", "plate", SHAPE),  # the focus ring in the footer
+    ("action", "inverse", SHAPE),  # the focus ring in the footer
     *(
         (line, ground, SHAPE)
         for line in ["border", "focus", "figure", "action-edge"]

@@ -25,7 +25,9 @@ def test_the_drawing_and_the_list_offer_the_same_places_by_the_same_numbers(
     zones = re.findall(
         r'class="knee__zone [^"]+" href="([^"]+)" aria-label="([^"]+)"', html
     )
-    listed = re.findall(r'class="places__link [^"]+" href="([^"]+)">([^<]+)<', html)
+    listed = re.findall(
+        r'class="knee-finder__link [^"]+" href="([^"]+)">([^<]+)<', html
+    )
     places = [(f"{url}#{place.value}", str(place.label)) for place in Topic.Place]
 
     assert listed == places
@@ -45,7 +47,7 @@ def test_every_place_has_a_spot_of_its_own_in_the_drawing():
 
 @pytest.mark.parametrize("key", ["", *Topic.Place.values])
 def test_a_mark_is_for_the_eye_only(key):
-    html = render_to_string("components/place_mark.html", {"key": key})
+    html = render_to_string("components/pain_location_icon.html", {"key": key})
 
     assert 'aria-hidden="true"' in html
     assert ("knee__spot" in html) == bool(key)
