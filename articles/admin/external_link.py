@@ -12,6 +12,7 @@ class ExternalLinkAdmin(ReadOnlyAdmin):
     list_display = ["url", "status", "last_error", "times_gone", "checked_at"]
     list_filter = ["status"]
     search_fields = ["url"]
+    fields = [*list_display, "next_attempt_at"]
     actions = ["ask_again"]
 
     @admin.action(

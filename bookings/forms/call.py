@@ -3,13 +3,14 @@
 from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import ButtonHolder, Fieldset, Layout, Submit
+from crispy_forms.layout import Layout
 from django import forms
 from django.utils import timezone
 
 from bookings import clock
 from bookings.forms.enquiry import WHO_READS_IT, RequestForm, days_words, phone_field
 from bookings.forms.fields import WordsField
+from bookings.forms.layout import SendButton, Step, Wishes
 from bookings.forms.slot_picker import CALL_BACK, PicksTime, SlotField
 from bookings.models import CallWish, Closure
 from bookings.models.seat import NUMBERS
@@ -24,18 +25,6 @@ WAITS_FOR_THREE = (
     "You asked us three times to call you back, and we have not answered yet. We will."
 )
 MOST_WISH_DAYS = 28
-
-
-class Step(Fieldset):
-    """A numbered part of a long form: its heading and its fields."""
-
-    template = "%s/layout/step.html"
-
-
-class Wishes(Fieldset):
-    """The wishes for a call-back, in sight once that is chosen."""
-
-    template = "%s/layout/wishes.html"
 
 
 def wish_days(rules, zone):
@@ -106,7 +95,7 @@ class BookingForm(PicksTime, RequestForm):
                 "Tell us who you are and what is going on",
                 *["name", "email", "phone", "message"],
             ),
-            Step("Send", "consent", self.send()),
+            Step("Send", "consent", SendButton(self.button)),
             *self.unseen(),
         )
 
@@ -155,5 +144,4 @@ class MoveForm(PicksTime, forms.Form):
         self.helper = FormHelper()
         self.helper.disable_csrf = True  # no cookie: the page's own key proves more
         self.helper.form_tag = False
-        button = ButtonHolder(Submit("send", "Move my call"))
-        self.helper.layout = Layout("slot", button)
+        self.helper.layout = Layout("slot", SendButton("Move my call"))

@@ -1,13 +1,14 @@
 import re
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import ButtonHolder, Div, Layout, Submit
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.http import QueryDict
 
 from bookings.forms import email_typos
 from bookings.forms.fields import OneEmailField, OneLineField, PhoneField, WordsField
 from bookings.forms.idempotency_key import make_form_key, read_form_key
+from bookings.forms.layout import SendButton
 from bookings.forms.zone_field import ZoneField
 from bookings.models import Booking
 
@@ -120,14 +121,11 @@ class RequestForm(forms.Form):
     def layout(self):
         hidden = {*HIDDEN, "website"}
         seen = [name for name in self.fields if name not in hidden]
-        return Layout(*seen, *self.unseen(), self.send())
+        return Layout(*seen, *self.unseen(), SendButton(self.button))
 
     def unseen(self):
         trap = Div("website", css_class="visually-hidden", aria_hidden="true")
         return [*HIDDEN, trap]
-
-    def send(self):
-        return ButtonHolder(Submit("send", self.button))
 
     def clean_email(self):
         email = self.cleaned_data["email"]

@@ -1,0 +1,117 @@
+"""One row at least of every model that holds words, beside the first content; and all of it published."""
+
+from datetime import date, time, timedelta
+
+from django.utils import timezone
+
+from articles.models import (
+    Article,
+    ExternalLink,
+    SelfScore,
+)
+from articles.publish import publish as publish_article
+from bookings.models import (
+    Booking,
+    BookingEvent,
+    BookingNote,
+    CalendarSubscription,
+    Closure,
+    ExtraHours,
+    OutboxMail,
+)
+from exercises.handouts.versions import store_version
+from exercises.models import Exercise, Handout, Routine, RoutineItem
+from exercises.publish import publish
+from kneecare.clinic.models import Clinic, Program, SocialLink
+from kneecare.publishing.review_reminders import remind
+from kneecare.search.models import SynonymGroup
+from tests.articles.everything import make_full_article
+from tests.exercises.test_exercise_pictures import add_picture, add_video
+from tests.factories import (
+    make_booking,
+    make_clinician,
+    make_exercise,
+    make_handout,
+    make_mail,
+    make_routine,
+    make_slot,
+)
+
+STATES = {
+    "received": "requested",
+    "confirmed": "confirmed",
+    "declined": "declined",
+    "cancelled": "cancelled_by_clinic",
+    "moved": "confirmed",
+    "reminder": "confirmed",
+    "changed": "cancelled_by_visitor",
+    "new_request": "requested",
+}
+
+
+def fill(staff):
+    clinician = make_clinician(reminder_email="rae@example.com")
+    _fill_clinic()
+    _fill_exercises(clinician)
+    _fill_articles(clinician)
+    _fill_bookings(clinician, staff)
+    remind(Clinic.objects.current())
+
+
+def publish_all(staff, note):
+    """Store every working copy as a version, for patients."""
+    for page in [*Exercise.objects.all(), *Routine.objects.all()]:
+        publish(page, by=staff, note=note[:200])
+    for article in Article.objects.all():
+        publish_article(article, by=staff, note=note[:200])
+    today = Clinic.objects.current().today
+    for handout in Handout.objects.all():
+        store_version(handout, by=staff, on=today, is_checked=True)
+
+
+def _fill_clinic():
+    Clinic.objects.update(email="desk@example.com", phone="+16235550142")
+    SocialLink.objects.create(label="Us", url="https://x.example/", clinic_id=1)
+    SynonymGroup.objects.create(words="kneecap\npatella")
+
+
+def _fill_exercises(clinician):
+    as_able = {"as_able": "Some", "set_by": clinician, "set_on": date(2026, 1, 5)}
+    exercise = make_exercise(dose=as_able)
+    add_picture(exercise)
+    add_video(exercise)
+    routine = make_routine(exercise, make_exercise(dose={"sets": 2, "reps_from": 10}))
+    RoutineItem.objects.filter(pk=routine.items.first().pk).update(**as_able)
+    make_handout(exercise, clinician=clinician, dose={"as_able": "Some"})
+
+
+def _fill_articles(clinician):
+    soon = timezone.localdate() + timedelta(days=5)
+    reviewed = {"reviewer": clinician, "reviewed_on": date(2026, 1, 5)}
+    article = make_full_article(**reviewed, review_by=soon)
+    ExternalLink.objects.create(url="https://gone.example/", status=404)
+    SelfScore.objects.create(article=article, kind="pemat", answers={}, scores={})
+
+
+def _fill_bookings(clinician, staff):
+    for number, kind in enumerate(OutboxMail.Kind.values):
+        slot = make_slot(starts_at=timezone.now() + timedelta(days=3, hours=number))
+        booking = make_booking(slot=slot, state=STATES[kind], message="My knee.")
+        make_mail(booking=booking, kind=kind)
+        _tell(booking, staff)
+    make_booking(kind=Booking.Kind.JOIN_PROGRAM, program=Program.objects.first())
+    make_booking(kind=Booking.Kind.SAY_HI)
+    wishes = make_booking(kind=Booking.Kind.CALL_BACK).wishes
+    wishes.create(number=1, part="morning")
+    day = date(2030, 1, 1)
+    Closure.objects.create(first_day=day, last_day=day)
+    hours = {"starts": time(9), "ends": time(10)}
+    ExtraHours.objects.create(clinician=clinician, day=day, **hours)
+    CalendarSubscription.objects.create(user=staff)
+
+
+def _tell(booking, staff):
+    BookingNote.objects.create(booking=booking, text="A note.", by=staff)
+    BookingEvent.objects.create(
+        booking=booking, to_state=booking.state, version=1, by=staff
+    )
