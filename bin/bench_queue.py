@@ -41,7 +41,7 @@ PAGES = [
     "?when=all&q=nobody",
 ]
 PAST = cycle([State.COMPLETED] * 7 + [State.NO_SHOW, State.CANCELLED_BY_VISITOR])
-SOURCES = cycle(["", "/", "/articles/knee-pain-why-it-matters/", "/exercises/"])
+REFERRERS = cycle(["", "/", "/articles/knee-pain-why-it-matters/", "/exercises/"])
 numbers = count()
 
 
@@ -118,11 +118,11 @@ def request(number, kind, state, asked, **fields):
         state=state,
         name=f"Visitor {number}",
         email=f"visitor-{number}@example.com",
-        source=next(SOURCES),
+        referrer=next(REFERRERS),
         consent_version=1,
         consented_at=asked,
         created_at=asked,
-        submission_key=f"key-{number}",
+        idempotency_key=f"key-{number}",
         fingerprint="",
         **fields,
     )

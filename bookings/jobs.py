@@ -35,8 +35,8 @@ def remind():
 
 
 @every(hours=1)
-def forget_addresses():
-    retention.forget_addresses()
+def forget_client_ips():
+    retention.forget_client_ips()
 
 
 @every(hours=24)

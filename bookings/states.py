@@ -15,47 +15,28 @@ class State(TextChoices):
 
 
 # Nobody else can book the time of a request in one of these.
-HOLDING = (State.REQUESTED, State.CONFIRMED)
+ACTIVE_STATES = (State.REQUESTED, State.CONFIRMED)
 
-# In these, the call does not take place: retention counts from the decision and not from the call.
-RELEASED = (
-    State.DECLINED,
-    State.EXPIRED,
-    State.CANCELLED_BY_VISITOR,
-    State.CANCELLED_BY_CLINIC,
-)
+# The call took place, or may yet. In the others it does not: retention counts from the decision.
+STANDING_STATES = (*ACTIVE_STATES, State.COMPLETED, State.NO_SHOW)
 
-AFTER_CALL = {
-    State.REQUESTED: {
-        State.CONFIRMED,
-        State.DECLINED,
-        State.EXPIRED,
-        State.CANCELLED_BY_VISITOR,
-        State.CANCELLED_BY_CLINIC,
+CANCELLED_STATES = (State.CANCELLED_BY_VISITOR, State.CANCELLED_BY_CLINIC)
+
+# Which states may follow which.
+TRANSITIONS = {
+    "call": {
+        State.REQUESTED: {
+            State.CONFIRMED,
+            State.DECLINED,
+            State.EXPIRED,
+            *CANCELLED_STATES,
+        },
+        State.CONFIRMED: {State.COMPLETED, State.NO_SHOW, *CANCELLED_STATES},
     },
-    State.CONFIRMED: {
-        State.COMPLETED,
-        State.NO_SHOW,
-        State.CANCELLED_BY_VISITOR,
-        State.CANCELLED_BY_CLINIC,
-    },
-}
-
-# An enquiry is answered or closed: there is no time to confirm.
-AFTER_ENQUIRY = {
-    State.REQUESTED: {
-        State.COMPLETED,
-        State.DECLINED,
-        State.CANCELLED_BY_VISITOR,
-    },
-}
-
-# A request to be called back has no time yet. With one, which staff find, it is a call like any other.
-AFTER_CALL_BACK = {
-    State.REQUESTED: {
-        State.COMPLETED,
-        State.DECLINED,
-        State.CANCELLED_BY_VISITOR,
-        State.CANCELLED_BY_CLINIC,
+    # A request to be called back has no time yet. With one, which staff find, it is a call like any other.
+    "back": {State.REQUESTED: {State.COMPLETED, State.DECLINED, *CANCELLED_STATES}},
+    # An enquiry is answered or closed: there is no time to confirm.
+    "enquiry": {
+        State.REQUESTED: {State.COMPLETED, State.DECLINED, State.CANCELLED_BY_VISITOR},
     },
 }

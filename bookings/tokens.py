@@ -1,4 +1,4 @@
-"""The keys in addresses and forms: made when they are needed, never stored.
+"""The keys in URLs and forms: made when they are needed, never stored.
 
 Each is an HMAC over its purpose, the request's public id and its version: once the request has changed, a key
 of before opens and changes nothing.
@@ -6,20 +6,20 @@ of before opens and changes nothing.
 
 from django.core.signing import BadSignature, Signer
 
-# The usual ":" may stay outside of the link that a mail program makes of an address.
+# The usual ":" may stay outside of the link that a mail program makes of a URL.
 SEPARATOR = "."
 SHOW = "show"
 CANCEL = "cancel"
 MOVE = "move"
 
 
-def address_token(booking):
-    """The key in the address of a visitor's own page. It only shows: to change anything takes a ``change_key`` too."""
+def url_token(booking):
+    """The key in the URL of a visitor's own page. It only shows: to change anything takes a ``change_key`` too."""
     return _sign(SHOW, booking)
 
 
-def read_address_token(token):
-    """The public id and the version that ``token`` was made of by ``address_token``; None for any other text."""
+def read_url_token(token):
+    """The public id and the version that ``token`` was made of by ``url_token``; None for any other text."""
     try:
         public_id, version = _signer(SHOW).unsign(token).split(SEPARATOR)
     except BadSignature:

@@ -18,6 +18,7 @@ from articles.models import (
 )
 from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
+from bookings.services import CallRequest
 from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
 from exercises.models import (
@@ -189,7 +190,7 @@ def make_booking(**fields):
         "kind": kind,
         "name": "Ada",
         "email": "ada@example.com",
-        "submission_key": f"key-{next(numbers)}",
+        "idempotency_key": f"key-{next(numbers)}",
         "fingerprint": "",
     }
     if kind in (Booking.Kind.DISCOVERY_CALL, Booking.Kind.CALL_BACK):
@@ -197,6 +198,19 @@ def make_booking(**fields):
     if kind == Booking.Kind.DISCOVERY_CALL:
         fields = fields if "slot" in fields else {**fields, "slot": make_slot()}
     return Booking.objects.create(**(defaults | fields))
+
+
+def make_call_request(**fields):
+    """A form of Ada's that nobody has stored yet: for a call where a slot is given, else to be called back."""
+    defaults = {
+        "kind": "discovery_call" if "slot" in fields else "call_back",
+        "idempotency_key": f"key-{next(numbers)}",
+        "name": "Ada",
+        "email": "ada@example.com",
+    }
+    if fields.get("kind") not in ("say_hi", "join_program"):
+        defaults["consent_version"] = 1
+    return CallRequest(**(defaults | fields))
 
 
 def make_mail(**fields):

@@ -1,3 +1,7 @@
+from datetime import date
+from typing import Any
+
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
@@ -7,12 +11,46 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
+from bookings import clock
 from bookings.admin.availability_preview import CallTimesAdmin, PreviewedForm
-from bookings.admin.holidays import HolidaysForm
-from bookings.availability.holidays import close
+from bookings.availability.holidays import close, coming_holidays
 from bookings.availability.slots import MOST, how_many
 from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
 from kneecare.core.admin import OneRowAdmin
+
+
+class HolidaysForm(forms.Form):
+    """Tick boxes for the holidays on which the clinic is not closed yet."""
+
+    days = forms.TypedMultipleChoiceField(
+        coerce=date.fromisoformat,
+        widget=forms.CheckboxSelectMultiple,
+        label="Close on these days",
+        error_messages={
+            "required": "Tick at least one day.",
+            "invalid_choice": "One of these days is closed by now, or is no holiday. Look at the list again.",
+        },
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        holidays = coming_holidays()
+        self.closed = [holiday for holiday in holidays if holiday.is_closed]
+        self.is_open = len(self.closed) < len(holidays)
+        days: Any = self.fields["days"]
+        days.choices = [
+            (holiday.day.isoformat(), _words(holiday))
+            for holiday in holidays
+            if not holiday.is_closed
+        ]
+
+
+def _words(holiday):
+    words = f"{clock.day_words(holiday.day)}, {holiday.day.year}: {holiday.name}"
+    if not holiday.calls:
+        return words
+    calls = "1 booked call" if holiday.calls == 1 else f"{holiday.calls} booked calls"
+    return f"{words} ({calls}: it stays booked until you move or cancel it)"
 
 
 def _check_how_many(rules, hours):
@@ -77,6 +115,7 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
 @admin.register(WeeklyHours)
 class WeeklyHoursAdmin(CallTimesAdmin):
     form = WeeklyHoursForm
+    fields = ["clinician", "weekday", "starts", "ends", "note"]
     list_display = ["weekday", "starts", "ends", "clinician", "note"]
     list_filter = ["clinician", "weekday"]
     list_select_related = ["clinician"]
@@ -85,6 +124,7 @@ class WeeklyHoursAdmin(CallTimesAdmin):
 
 @admin.register(ExtraHours)
 class ExtraHoursAdmin(CallTimesAdmin):
+    fields = ["clinician", "day", "starts", "ends", "note"]
     list_display = ["day", "starts", "ends", "clinician", "note"]
     list_filter = ["clinician"]
     list_select_related = ["clinician"]

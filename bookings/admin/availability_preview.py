@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
 from django.db import transaction
-from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from bookings import clock
 from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
+from bookings.models import Booking
+from kneecare.core.admin_urls import admin_url
 
 PREVIEW = "_preview"
 NAMED = 10  # calls that a message names; the queue has them all
@@ -96,7 +97,7 @@ def _outside_words(bookings):
         '<a href="{}">{}, {}</a>',
         (
             (
-                reverse("admin:bookings_booking_change", args=[booking.pk]),
+                admin_url(booking),
                 booking.reference,
                 clock.moment_words(booking.slot.starts_at, booking.zone),
             )
@@ -111,5 +112,5 @@ def _outside_words(bookings):
         else f"{len(bookings)} booked calls are",
         "it" if len(bookings) == 1 else "them",
         calls,
-        reverse("admin:bookings_booking_changelist"),
+        admin_url(Booking, "changelist"),
     )

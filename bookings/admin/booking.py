@@ -5,41 +5,41 @@ from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
-from django.urls import path, reverse
+from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.timesince import timesince
 
 from bookings import clock
-from bookings.admin.booking_actions import AnsweringAdmin, may_decide
-from bookings.admin.calendar import calendar_address
+from bookings.admin.booking_actions import NoteForm, may_decide, possible_decisions
+from bookings.admin.calendar import calendar
 from bookings.admin.day_sheet import day_sheet
-from bookings.admin.decisions import possible
 from bookings.admin.export import export
 from bookings.admin.filters import (
     FIRST,
-    SourceFilter,
+    KeyPaginator,
+    ReferrerFilter,
     WhenFilter,
-    ordering_of,
+    tab_of,
     tabs,
 )
-from bookings.admin.forms import NoteForm
 from bookings.admin.history import EventInline, NoteInline, WishInline
-from bookings.admin.paging import KeyPaginator
 from bookings.admin.personal_data import person
+from bookings.admin.reschedule import RescheduleAdmin
 from bookings.models import Booking
 from bookings.states import State
 from kneecare.clinic.models import Clinic
+from kneecare.core.admin_urls import admin_url
 
 LONG_WAIT = timedelta(days=1)
 
 
 @admin.register(Booking)
-class BookingAdmin(AnsweringAdmin):
+class BookingAdmin(RescheduleAdmin):
     """The queue. A request comes from a visitor and changes by decisions only, so that nothing is edited here."""
 
     list_display = ["reference", "waits", "kind", "name", "call", "stands"]
-    list_filter = [WhenFilter, "state", "kind", SourceFilter]
+    list_filter = [WhenFilter, "state", "kind", ReferrerFilter]
     search_fields = ["reference", "name", "email"]
     search_help_text = "By name, e-mail or reference, in all requests."
     # The tabs have their order; sorting all requests by a name takes a while and helps nobody.
@@ -63,7 +63,7 @@ class BookingAdmin(AnsweringAdmin):
                     "with_whom",
                     "program",
                     "asked",
-                    "source",
+                    "referrer",
                 ]
             },
         ),
@@ -85,7 +85,7 @@ class BookingAdmin(AnsweringAdmin):
         return Booking.objects.with_call()
 
     def get_ordering(self, request):
-        return ordering_of(request.GET.get("when"))
+        return tab_of(request.GET.get("when")).ordering
 
     def get_list_display(self, request):
         answers = [self.answers] if may_decide(request.user) else []
@@ -94,7 +94,7 @@ class BookingAdmin(AnsweringAdmin):
     def get_urls(self):
         pages = {
             "day": day_sheet,
-            "calendar": calendar_address,
+            "calendar": calendar,
             "person": person,
             "export": export,
         }
@@ -117,7 +117,7 @@ class BookingAdmin(AnsweringAdmin):
 
     def changelist_view(self, request, extra_context=None):
         if request.method == "GET" and not request.GET:
-            queue = reverse("admin:bookings_booking_changelist")
+            queue = admin_url(Booking, "changelist")
             return HttpResponseRedirect(f"{queue}?when={FIRST.key}")
         extra = {
             "title": "Requests",
@@ -129,18 +129,9 @@ class BookingAdmin(AnsweringAdmin):
 
     def render_change_form(self, request, context, *args, **kwargs):
         if may_decide(request.user):
-            context["decisions"] = possible(context["original"])
+            context["decisions"] = possible_decisions(context["original"])
             context["note_form"] = NoteForm()
         return super().render_change_form(request, context, *args, **kwargs)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     @admin.display(description="asked", ordering="created_at")
     def waits(self, booking):
@@ -170,7 +161,7 @@ class BookingAdmin(AnsweringAdmin):
     def answers(self, booking):
         return render_to_string(
             "bookings/admin/_booking_actions.html",
-            {"booking": booking, "decisions": possible(booking)},
+            {"booking": booking, "decisions": possible_decisions(booking)},
         )
 
     @admin.display(description="call", ordering="slot__starts_at")

@@ -1,23 +1,26 @@
 """The front desk's answers to a request. Each is for the version of it that the page showed."""
 
 from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin, messages
+from django import forms
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
-from django.urls import path, reverse
+from django.urls import path
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import services
-from bookings.admin.decisions import DECISIONS
-from bookings.admin.forms import NoteForm
-from bookings.admin.reschedule import move
-from bookings.availability.free_times import Offer
-from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused, SlotTaken
-from bookings.models import Booking, CallSettings
+from bookings.availability.free_times import FreeTimes
+from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused
+from bookings.models import Booking, BookingNote, CallSettings
+from bookings.states import State
+from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin_urls import admin_url
 
 WHY_NOT = {
     ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",
@@ -25,20 +28,48 @@ WHY_NOT = {
 }
 
 
-class AnsweringAdmin(admin.ModelAdmin):
+@dataclass(frozen=True)
+class Decision:
+    """What the front desk can decide about a request by one button."""
+
+    label: str
+    carry_out: Callable[..., None]
+    state: State  # where it leads
+    after_start: bool = False  # whether a call must have begun
+
+
+DECISIONS = {
+    "confirm": Decision("Confirm", services.confirm, State.CONFIRMED),
+    "complete": Decision("Done", services.complete, State.COMPLETED, after_start=True),
+    "no_show": Decision("No-show", services.no_show, State.NO_SHOW, after_start=True),
+    "decline": Decision("Decline", services.decline, State.DECLINED),
+    "cancel": Decision("Cancel", services.cancel_by_clinic, State.CANCELLED_BY_CLINIC),
+}
+
+
+class NoteForm(forms.Form):
+    text = forms.CharField(
+        label="Note",
+        max_length=BookingNote._meta.get_field("text").max_length,
+        widget=forms.Textarea(attrs={"rows": 4, "cols": 60}),
+        help_text="Only staff read it. It is deleted together with what the visitor wrote.",
+        error_messages={"required": "Write the note first."},
+    )
+
+
+class BookingActionsAdmin(ReadOnlyAdmin):
     def get_urls(self):
         wrap = self.admin_site.admin_view
         views: list[tuple[str, str, Any]] = [
             ("decide", "decide/<slug:verb>", self.decide),
             ("decline", "decline", self.decline),
-            ("move", "move", self.move),
             ("note", "note", self.note),
         ]
-        answers = [
-            path(f"<int:pk>/{address}/", wrap(view), name=f"bookings_booking_{name}")
-            for name, address, view in views
+        actions = [
+            path(f"<int:pk>/{route}/", wrap(view), name=f"bookings_booking_{name}")
+            for name, route, view in views
         ]
-        return [*answers, *super().get_urls()]
+        return [*actions, *super().get_urls()]
 
     def get_actions(self, request):
         actions = super().get_actions(request)
@@ -54,30 +85,22 @@ class AnsweringAdmin(admin.ModelAdmin):
         booking = self.booking_to_answer(request, pk)
         if verb not in DECISIONS:
             raise Http404
-        refusal = WHY_NOT[ChangedMeanwhile]
-        if request.POST.get("version") == str(booking.version):
-            refusal = self.carry_out(request, verb, booking)
+        refusal = self.carry_out(request, verb, booking, request.POST.get("version"))
         return self.answered(request, booking, refusal)
 
     @method_decorator(require_http_methods(["GET", "HEAD"]))
     def decline(self, request, pk):
         """What the visitor will be told, before it is told."""
         booking = self.booking_to_answer(request, pk)
-        offer = Offer(CallSettings.objects.current(), booking.zone)
+        free_times = FreeTimes(CallSettings.objects.current(), booking.zone)
         wanted = booking.slot.starts_at if booking.slot else booking.created_at
-        gets_mail = booking.is_call or booking.is_call_back
-        return self.page(
-            request,
-            "decline",
-            booking,
-            title=f"Decline {booking}",
-            times=offer.nearest_choices(wanted) if gets_mail else [],
-            gets_mail=gets_mail,
-        )
-
-    @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
-    def move(self, request, pk):
-        return move(self, request, self.booking_to_answer(request, pk))
+        gets_mail = booking.is_about_a_call
+        context = {
+            "title": f"Decline {booking}",
+            "times": free_times.nearest_choices(wanted) if gets_mail else [],
+            "gets_mail": gets_mail,
+        }
+        return self.page(request, "decline", booking, context)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def note(self, request, pk):
@@ -86,28 +109,24 @@ class AnsweringAdmin(admin.ModelAdmin):
         if form.is_valid():
             services.note(booking, form.cleaned_data["text"], by=request.user)
             self.message_user(request, "Your note is kept.", messages.SUCCESS)
-            return HttpResponseRedirect(page_of(booking))
-        title = f"Note on {booking}"
-        return self.page(request, "note", booking, title=title, form=form)
+            return HttpResponseRedirect(admin_url(booking))
+        context = {"title": f"Note on {booking}", "form": form}
+        status = 422 if form.is_bound else 200
+        return self.page(request, "note", booking, context, status=status)
 
     def booking_to_answer(self, request, pk):
         if not may_decide(request.user):
             raise PermissionDenied
         return get_object_or_404(Booking.objects.with_call(), pk=pk)
 
-    def carry_out(self, request, verb, booking):
+    def carry_out(self, request, verb, booking, seen_version):
         """Decide, and note it in the admin's history; why it could not be done, or nothing."""
-        decide = DECISIONS[verb].carry_out
-        return self.attempt(request, booking, lambda: decide(booking, by=request.user))
-
-    def attempt(self, request, booking, change, words=""):
         try:
-            change()
-        except SlotTaken:
-            raise
-        except Refused as refusal:
-            return str(refusal) or WHY_NOT[type(refusal)]
-        self.log_change(request, booking, words or f"{booking.get_state_display()}.")
+            check_version(booking, seen_version)
+            DECISIONS[verb].carry_out(booking, by=request.user)
+        except Refused as refused:
+            return why_not(refused)
+        self.log_change(request, booking, f"{booking.get_state_display()}.")
         return ""
 
     def answered(self, request, booking, refusal, done=""):
@@ -120,41 +139,52 @@ class AnsweringAdmin(admin.ModelAdmin):
             done = done or f"{booking.get_state_display()}."
             self.message_user(request, f"{booking}: {done}", messages.SUCCESS)
         if "back" in request.POST:
-            queue = reverse("admin:bookings_booking_changelist")
+            queue = admin_url(Booking, "changelist")
             query = request.POST["back"].lstrip("?")
             return HttpResponseRedirect(f"{queue}?{query}")
-        return HttpResponseRedirect(page_of(booking))
+        return HttpResponseRedirect(admin_url(booking))
 
-    def page(self, request, name, booking, *, status=200, **context):
-        context = {
+    def page(self, request, name, booking, context, *, status=200):
+        every_page = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
             "booking": booking,
-            **context,
         }
-        is_wrong = "form" in context and context["form"].is_bound and status == 200
-        return render(
-            request,
-            f"bookings/admin/{name}.html",
-            context,
-            status=422 if is_wrong else status,
-        )
+        template = f"bookings/admin/{name}.html"
+        return render(request, template, {**every_page, **context}, status=status)
+
+
+def possible_decisions(booking):
+    """The decisions that the request's state and the clock allow: ``[("confirm", "Confirm"), …]``."""
+    is_ahead = booking.is_call and not booking.has_started
+    return [
+        (verb, decision.label)
+        for verb, decision in DECISIONS.items()
+        if booking.can_become(decision.state)
+        and not (decision.after_start and is_ahead)
+    ]
 
 
 def may_decide(user):
     return user.has_perm("bookings.change_booking")
 
 
-def page_of(booking):
-    return reverse("admin:bookings_booking_change", args=[booking.pk])
+def check_version(booking, seen_version):
+    """Refuse an answer to another version of the request than it has now."""
+    if seen_version != str(booking.version):
+        raise ChangedMeanwhile
+
+
+def why_not(refused):
+    return str(refused) or WHY_NOT[type(refused)]
 
 
 def _in_bulk(verb):
     def action(booking_admin, request, queryset):
         outcomes = Counter(
-            booking_admin.carry_out(request, verb, booking)
-            if request.POST.get(f"version_{booking.pk}") == str(booking.version)
-            else WHY_NOT[ChangedMeanwhile]
+            booking_admin.carry_out(
+                request, verb, booking, request.POST.get(f"version_{booking.pk}")
+            )
             for booking in queryset.select_related("slot")
         )
         done = outcomes.pop("", 0)
@@ -162,9 +192,7 @@ def _in_bulk(verb):
             booking_admin.message_user(request, f"{done} changed.", messages.SUCCESS)
         for refusal, count in outcomes.items():
             booking_admin.message_user(
-                request,
-                f"{count} left as they were. {refusal}",
-                messages.ERROR,
+                request, f"{count} left as they were. {refusal}", messages.ERROR
             )
 
     return action

@@ -1,4 +1,4 @@
-"""Where a member of staff gets, renews or ends their own calendar address."""
+"""Where a member of staff gets, renews or ends their own calendar feed."""
 
 from django import forms
 from django.contrib import messages
@@ -7,15 +7,14 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
 
-from bookings.models import CalendarSubscription
-from bookings.views.calendar_feed import address_of
+from bookings.models import CalendarFeed
 from kneecare.clinic.models import Clinician
 
 MADE = "You have a new address. The one before it, if there was one, no longer works."
 ENDED = "Your address no longer works."
 
 
-class SubscriptionForm(forms.Form):
+class FeedForm(forms.Form):
     clinician = forms.ModelChoiceField(
         Clinician.objects.all(),
         required=False,
@@ -25,33 +24,24 @@ class SubscriptionForm(forms.Form):
 
 
 @never_cache
-def calendar_address(request, context):
+def calendar(request, context):
     """``context``: what every page of the admin is given."""
-    subscription = CalendarSubscription.objects.filter(user=request.user).first()
-    form = SubscriptionForm(
+    feed = CalendarFeed.objects.filter(user=request.user).first()
+    form = FeedForm(
         request.POST if request.method == "POST" else None,
-        initial={"clinician": subscription and subscription.clinician_id},
+        initial={"clinician": feed and feed.clinician_id},
     )
     if "end" in request.POST:
-        CalendarSubscription.objects.filter(user=request.user).delete()
+        CalendarFeed.objects.filter(user=request.user).delete()
         return _done(request, ENDED)
     if form.is_valid():
-        _make(request.user, form.cleaned_data["clinician"])
+        feed, _ = CalendarFeed.objects.update_or_create(
+            user=request.user, defaults=form.cleaned_data
+        )
+        feed.renew()
         return _done(request, MADE)
-    page = {
-        "title": "Calls in your calendar",
-        "form": form,
-        "subscription": subscription,
-        "address": subscription and address_of(subscription),
-    }
+    page = {"title": "Calls in your calendar", "form": form, "feed": feed}
     return render(request, "bookings/admin/calendar_feed.html", {**context, **page})
-
-
-def _make(user, clinician):
-    subscription, _ = CalendarSubscription.objects.update_or_create(
-        user=user, defaults={"clinician": clinician}
-    )
-    subscription.renew()
 
 
 def _done(request, words):

@@ -39,7 +39,7 @@ def day_sheet(request, context):
 
 
 def _day(text, today):
-    """The day that an address names, today when it names none; None when there is no such day."""
+    """The day that a URL names, today when it names none; None when there is no such day."""
     if text is None:
         return today
     day = parse_day(text)

@@ -18,7 +18,7 @@ def may_export(user):
 
 @require_POST
 def export(request, context):
-    """The requests that the queue shows for the filters in the address. The admin's log remembers who took them."""
+    """The requests that the queue shows for the filters in the URL. The admin's log remembers who took them."""
     if not may_export(request.user):
         raise PermissionDenied
     bookings = _queue(request)

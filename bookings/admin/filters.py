@@ -1,12 +1,15 @@
 """How the front desk narrows the queue down."""
 
-from typing import NamedTuple
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from django.contrib import admin
+from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.referrers import SOURCES
+from bookings.models.booking import BookingQuerySet
+from bookings.referrers import REFERRERS
 from kneecare.clinic.models import Clinic
 
 
@@ -14,42 +17,32 @@ class Tab(NamedTuple):
     key: str
     label: str
     ordering: list[str]
+    rows: Callable[[BookingQuerySet], BookingQuerySet]
+    is_work: bool = True  # to do: the tab says how many there are
+
+
+def _today(bookings):
+    zone = Clinic.objects.current().zone
+    return bookings.calls_on(timezone.localdate(timezone=zone), zone)
 
 
 BY_CALL, NEWEST, OLDEST = ["slot__starts_at"], ["-created_at"], ["created_at"]
+FIRST = Tab("needs", "Need an answer", OLDEST, BookingQuerySet.need_answer)
+ALL = Tab("all", "All", NEWEST, BookingQuerySet.all, is_work=False)
 TABS = [
-    Tab("needs", "Need an answer", OLDEST),
-    Tab("new", "New", NEWEST),
-    Tab("today", "Today", BY_CALL),
-    Tab("upcoming", "Upcoming", BY_CALL),
-    Tab("outside", "Outside hours", BY_CALL),
-    Tab("past", "Past", NEWEST),
-    Tab("all", "All", NEWEST),
+    FIRST,
+    Tab("new", "New", NEWEST, BookingQuerySet.new),
+    Tab("today", "Today", BY_CALL, _today),
+    Tab("upcoming", "Upcoming", BY_CALL, BookingQuerySet.upcoming),
+    Tab("outside", "Outside hours", BY_CALL, BookingQuerySet.outside_hours),
+    Tab("past", "Past", NEWEST, BookingQuerySet.over, is_work=False),
+    ALL,
 ]
-FIRST = TABS[0]
 
 
-def ordering_of(key):
-    return next((tab.ordering for tab in TABS if tab.key == key), NEWEST)
-
-
-def rows_of(key, bookings):
-    """The requests of ``bookings`` that stand under a tab."""
-    match key:
-        case "needs":
-            return bookings.need_answer()
-        case "new":
-            return bookings.new()
-        case "today":
-            zone = Clinic.objects.current().zone
-            return bookings.calls_on(timezone.localdate(timezone=zone), zone)
-        case "upcoming":
-            return bookings.upcoming()
-        case "outside":
-            return bookings.outside_hours()
-        case "past":
-            return bookings.over()
-    return bookings
+def tab_of(key):
+    """The tab that a URL names; all requests where it names none."""
+    return next((tab for tab in TABS if tab.key == key), ALL)
 
 
 class WhenFilter(admin.SimpleListFilter):
@@ -63,36 +56,47 @@ class WhenFilter(admin.SimpleListFilter):
         return [(tab.key, tab.label) for tab in TABS]
 
     def queryset(self, request, queryset):
-        return rows_of(self.value(), queryset)
+        return tab_of(self.value()).rows(queryset)
 
 
-class SourceFilter(admin.SimpleListFilter):
+class ReferrerFilter(admin.SimpleListFilter):
     title = "the page they came from"
     parameter_name = "source"
 
     def lookups(self, request, model_admin):
-        return [(source.key, source.label) for source in SOURCES]
+        return [(referrer.key, referrer.label) for referrer in REFERRERS]
 
     def queryset(self, request, queryset):
-        for source in SOURCES:
-            if source.key == self.value():
-                return queryset.filter(source.condition)
+        for referrer in REFERRERS:
+            if referrer.key == self.value():
+                return queryset.filter(referrer.condition)
         return queryset
 
 
 def tabs(current):
     """Each tab as the list shows it, with how many requests wait under those that are work to do."""
-    counted = {
-        tab.key: rows_of(tab.key, Booking.objects.all()).count()
-        for tab in TABS
-        if tab.key not in ("past", "all")
-    }
+    bookings = Booking.objects.all()
     return [
         {
             "key": tab.key,
             "label": tab.label,
-            "count": counted.get(tab.key),
+            "count": tab.rows(bookings).count() if tab.is_work else None,
             "is_current": tab.key == current,
         }
         for tab in TABS
     ]
+
+
+class KeyPaginator(Paginator):
+    """Finds the keys of a page first, by an index alone, and reads only the rows that it shows.
+
+    Otherwise page 1,000 would read, and join, all rows of the pages before it.
+    """
+
+    def page(self, number):
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        found: Any = self.object_list
+        keys = found.values_list("pk", flat=True)
+        shown = list(keys[first : first + self.per_page])
+        return Page(found.filter(pk__in=shown), number, self)

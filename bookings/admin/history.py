@@ -30,34 +30,29 @@ class WishInline(ReadOnlyInline):
     verbose_name_plural = "when to call back"
 
 
-class NoteInline(ReadOnlyInline):
+class DatedInline(ReadOnlyInline):
+    """What a member of staff did or wrote, and when."""
+
+    def get_queryset(self, request):
+        return self.model.objects.with_zone().select_related("by")
+
+    @admin.display
+    def when(self, row):
+        return clock.moment_words(row.at, row.zone)
+
+
+class NoteInline(DatedInline):
     model = BookingNote
     fields = ["when", "text", "by"]
     readonly_fields = ["when"]
     verbose_name_plural = "notes of staff"
 
-    def get_queryset(self, request):
-        return BookingNote.objects.with_zone().select_related("by")
 
-    @admin.display
-    def when(self, note):
-        return clock.moment_words(note.at, note.zone)
-
-
-class EventInline(ReadOnlyInline):
-    """Who did what when."""
-
+class EventInline(DatedInline):
     model = BookingEvent
     fields = ["when", "what", "from_state", "to_state", "moved", "by_whom"]
     readonly_fields = ["when", "what", "moved", "by_whom"]
     verbose_name_plural = "what happened"
-
-    def get_queryset(self, request):
-        return BookingEvent.objects.with_zone().select_related("by")
-
-    @admin.display
-    def when(self, event):
-        return clock.moment_words(event.at, event.zone)
 
     @admin.display
     def what(self, event):

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.mail import outbox
 from bookings.models import OutboxMail
+from kneecare.core.admin import ReadOnlyAdmin
 
 # What the kinds of error that we know mean to somebody who is not a mail server.
 REASONS = {
@@ -26,7 +27,7 @@ REASONS = {
 
 
 @admin.register(OutboxMail)
-class OutboxMailAdmin(admin.ModelAdmin):
+class OutboxMailAdmin(ReadOnlyAdmin):
     """What was sent, what waits, and what could not be sent and why."""
 
     list_display = ["kind", "booking", "state", "reason", "attempts", "age"]
@@ -60,15 +61,6 @@ class OutboxMailAdmin(admin.ModelAdmin):
     def get_list_display(self, request):
         again = [self.again] if self.has_send_permission(request) else []
         return [*self.list_display, *again]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_send_permission(self, request):
         return request.user.has_perm("bookings.change_outboxmail")

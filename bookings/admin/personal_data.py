@@ -1,4 +1,4 @@
-"""One person's data: found, exported or erased. An address or a number never stands in a URL."""
+"""One person's data: found, exported or erased. No e-mail and no phone number ever stands in a URL."""
 
 from django import forms
 from django.contrib import messages
@@ -14,7 +14,7 @@ from bookings.admin.export import may_export, note
 from bookings.exceptions import Refused
 from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
-from bookings.privacy.personal_data import erase, held, requests_of
+from bookings.privacy.personal_data import erase, export, requests_of
 from kneecare.core.identifiers import parse_id
 
 CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
@@ -68,7 +68,7 @@ def person(request, context):
 
 
 def _of_request(request):
-    """Who asked for the request that the address names: staff come here from its page."""
+    """Who asked for the request that the URL names: staff come here from its page."""
     pk = parse_id(request.GET.get("request"))
     booking = Booking.objects.filter(pk=pk).first() if pk else None
     return {"email": booking.email, "phone": booking.phone} if booking else {}
@@ -76,7 +76,7 @@ def _of_request(request):
 
 def _export(request, found):
     note(request.user, "Exported one person's data.")
-    response = JsonResponse(held(found), json_dumps_params={"indent": 2})
+    response = JsonResponse(export(found), json_dumps_params={"indent": 2})
     name = f"person-{timezone.localdate()}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

@@ -4,11 +4,12 @@ from django.db.models import Count, Q
 from bookings import clock
 from bookings.availability.slots import make_slots
 from bookings.models import Slot
-from bookings.states import HOLDING
+from bookings.states import ACTIVE_STATES
+from kneecare.core.admin import ReadOnlyAdmin
 
 
 @admin.register(Slot)
-class SlotAdmin(admin.ModelAdmin):
+class SlotAdmin(ReadOnlyAdmin):
     """Call times come from the weekly hours; staff only take single ones out, and put them back."""
 
     list_display = ["call_time", "clinician", "state", "is_free"]
@@ -20,18 +21,9 @@ class SlotAdmin(admin.ModelAdmin):
     fields = ["call_time", "clinician", "state"]
 
     def get_queryset(self, request):
-        holders = Count("bookings", filter=Q(bookings__state__in=HOLDING))
+        holders = Count("bookings", filter=Q(bookings__state__in=ACTIVE_STATES))
         slots = Slot.objects.upcoming().with_zone()
         return slots.annotate(holders=holders)
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
-
-    def has_delete_permission(self, request, obj=None):
-        return False
 
     def has_block_permission(self, request):
         return request.user.has_perm("bookings.change_slot")

@@ -1,22 +1,35 @@
 """The free times, as the booking page lists them."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.utils import timezone
+
 from bookings import clock
 from bookings.models import CallSettings, Slot
+from kneecare.core.identifiers import parse_day
 
 MOST_DAYS = 7
 MOST_TIMES = 200
 NEAREST = 3
+FURTHEST = timedelta(days=400)
+
+
+def read_first_day(text: str | None, zone: ZoneInfo) -> date | None:
+    """The day to list times from that a URL names, brought near enough to today; None where there is no such day."""
+    day = parse_day(text)
+    if day is None:
+        return None
+    today = timezone.localdate(timezone=zone)
+    return min(max(day, today), today + FURTHEST)
 
 
 @dataclass(frozen=True)
-class FreeTime:
-    """One time as it stands on its button."""
+class TimeLabel:
+    """What stands on the button of one free time."""
 
     words: str
     starts_at: datetime
@@ -26,7 +39,7 @@ class FreeTime:
 
 
 @dataclass
-class Offer:
+class FreeTimes:
     """What can be booked from ``first_day`` on.
 
     The times are read when they are first looked at: whoever gets the time that they chose sees no list.
@@ -35,7 +48,7 @@ class Offer:
     rules: CallSettings
     zone: ZoneInfo
     first_day: date | None = None
-    via: str = ""  # the page that led here, which the links to other days carry on
+    referrer: str = ""  # the page that led here, which the links to other days carry on
     leaving: int | None = None  # the key of a slot that would be given up
 
     @property
@@ -87,9 +100,9 @@ class Offer:
         first = self.days[0][1][0].starts_at
         return f"Times are on the clinic's clock: {clock.zone_words(first, self.zone)}."
 
-    def nearest(self, moment, *, but=None):
-        """The free times closest to ``moment``, the earliest first, without the one of the key ``but``."""
-        slots = self._bookable().exclude(pk=but)
+    def nearest(self, moment, *, other_than=None):
+        """The free times closest to ``moment``, the earliest first, without the slot of the key ``other_than``."""
+        slots = self._bookable().exclude(pk=other_than)
         around = [
             *slots.filter(starts_at__gte=moment)[:NEAREST],
             *slots.filter(starts_at__lt=moment).reverse()[:NEAREST],
@@ -98,8 +111,10 @@ class Offer:
         return sorted(around[:NEAREST], key=lambda slot: slot.starts_at)
 
     def _bookable(self):
-        slots = Slot.objects.bookable(self.rules, self.zone, leaving=self.leaving)
-        return slots.select_related("clinician")
+        return self._slots().select_related("clinician")
+
+    def _slots(self):
+        return Slot.objects.bookable(self.rules, self.zone, leaving=self.leaving)
 
     def _day(self, slot):
         return slot.starts_at.astimezone(self.zone).date()
@@ -108,4 +123,11 @@ class Offer:
         words = day + clock.time_words(slot.starts_at, self.zone)
         several = len({s.clinician_id for _, slots in self.days for s in slots}) > 1
         who = f", {slot.clinician.name}" if several else ""
-        return FreeTime(words + who, slot.starts_at)
+        return TimeLabel(words + who, slot.starts_at)
+
+
+class StaffFreeTimes(FreeTimes):
+    """The times that staff may give away: neither notice nor horizon nor a full day binds them."""
+
+    def _slots(self):
+        return Slot.objects.assignable()

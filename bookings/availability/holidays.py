@@ -22,10 +22,10 @@ def coming_holidays() -> list[Holiday]:
     zone = Clinic.objects.current().zone
     first = timezone.localdate(timezone=zone)
     last = first + timedelta(days=365)
-    closed = list(Closure.objects.filter(last_day__gte=first))
+    closures = list(Closure.objects.filter(last_day__gte=first))
     booked = [
         start.astimezone(zone).date()
-        for start in Booking.objects.holding()
+        for start in Booking.objects.active()
         .filter(slot__starts_at__gt=timezone.now())
         .values_list("slot__starts_at", flat=True)
     ]
@@ -33,7 +33,7 @@ def coming_holidays() -> list[Holiday]:
         Holiday(
             day,
             name,
-            is_closed=any(c.first_day <= day <= c.last_day for c in closed),
+            is_closed=any(closure.covers(day) for closure in closures),
             calls=booked.count(day),
         )
         for day, name in sorted(

@@ -55,7 +55,7 @@ def left_outside() -> list[Booking]:
 
 def outside(wanted: set[Key]) -> list[Booking]:
     """The booked calls to come whose time is not in ``wanted``. Staff blocked or withdrew the others before."""
-    booked = Booking.objects.holding().filter(
+    booked = Booking.objects.active().filter(
         slot__starts_at__gt=timezone.now(), slot__state=Slot.State.OPEN
     )
     return [

@@ -1,5 +1,6 @@
 """The forms about calls: to ask for one or to be called back, and to move one."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from crispy_forms.helper import FormHelper
@@ -8,14 +9,13 @@ from django import forms
 from django.utils import timezone
 
 from bookings import clock
-from bookings.forms.enquiry import WHO_READS_IT, RequestForm, days_words, phone_field
+from bookings.forms.enquiry import RequestForm, phone_field
 from bookings.forms.fields import WordsField
 from bookings.forms.layout import SendButton, Step, Wishes
-from bookings.forms.slot_picker import CALL_BACK, PicksTime, SlotField
-from bookings.models import CallWish, Closure
-from bookings.models.seat import NUMBERS
+from bookings.forms.slot_picker import CALL_BACK, SlotChoiceMixin, SlotField
+from bookings.models import Booking, CallWish, Closure
+from bookings.models.call_wish import WISH_NUMBERS
 
-DELETED = "We delete it {days} after your call, or after you ask to be called back."
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
 HOLDS_THREE = (
     "Three call times are held for you, or for somebody who shares your internet address. That is the most at once. "
@@ -34,15 +34,14 @@ def wish_days(rules, zone):
         tomorrow + timedelta(days=n)
         for n in range(min(rules.horizon_days, MOST_WISH_DAYS))
     ]
-    closed = list(Closure.objects.filter(last_day__gte=tomorrow))
+    closures = Closure.objects.filter(last_day__gte=tomorrow)
+    closed = {day for closure in closures for day in days if closure.covers(day)}
     return [
-        (day.isoformat(), clock.day_words(day))
-        for day in days
-        if not any(each.first_day <= day <= each.last_day for each in closed)
+        (day.isoformat(), clock.day_words(day)) for day in days if day not in closed
     ]
 
 
-class BookingForm(PicksTime, RequestForm):
+class BookingForm(SlotChoiceMixin, RequestForm):
     slot = SlotField(offers_call_back=True)
     phone = phone_field()
     message = WordsField(label="What is going on?", max_length=1000, required=False)
@@ -50,19 +49,21 @@ class BookingForm(PicksTime, RequestForm):
         error_messages={"required": "Tick the box, so that we may keep your request."}
     )
 
+    kind = Booking.Kind.DISCOVERY_CALL
     button = "Send my request"
+    deleted = "We delete it {days} after your call, or after you ask to be called back."
 
-    def __init__(self, data=None, *, offer, chosen=None, **kwargs):
-        self.consent_version = offer.rules.consent_version
-        if data is None and chosen is None and not offer.days:
+    def __init__(self, data=None, *, free_times, chosen=None, **kwargs):
+        self.consent_version = free_times.rules.consent_version
+        if data is None and chosen is None and not free_times.days:
             chosen = CALL_BACK
         initial = {"slot": chosen}
-        super().__init__(data, rules=offer.rules, initial=initial, **kwargs)
-        self.fields["consent"].label = offer.rules.consent_text
-        days = wish_days(offer.rules, offer.zone)
-        for number in NUMBERS:
+        super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
+        self.fields["consent"].label = free_times.rules.consent_text
+        days = wish_days(free_times.rules, free_times.zone)
+        for number in WISH_NUMBERS:
             self._add_wish(number, days)
-        self.show(offer)
+        self.show(free_times)
 
     def _add_wish(self, number, days):
         self.fields[f"wish_{number}_day"] = forms.TypedChoiceField(
@@ -81,13 +82,11 @@ class BookingForm(PicksTime, RequestForm):
             error_messages={"invalid_choice": "Choose a time of day from the list."},
         )
 
-    def who_reads_it(self):
-        deleted = DELETED.format(days=days_words(self.rules.message_days))
-        return f"{WHO_READS_IT} {deleted}"
-
     def layout(self):
         wishes = [
-            f"wish_{number}_{what}" for number in NUMBERS for what in ["day", "part"]
+            f"wish_{number}_{what}"
+            for number in WISH_NUMBERS
+            for what in ["day", "part"]
         ]
         return Layout(
             Step("Choose a time", "slot", Wishes("When may we call you?", *wishes)),
@@ -101,7 +100,7 @@ class BookingForm(PicksTime, RequestForm):
 
     def clean(self):
         super().clean()
-        key = self.cleaned_data.get("form_key")
+        key = self.cleaned_data.get("idempotency_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()
             self.data.pop("consent", None)
@@ -111,20 +110,22 @@ class BookingForm(PicksTime, RequestForm):
     def wants_call_back(self):
         return self.cleaned_data["slot"] == CALL_BACK
 
-    def content(self):
-        consent = {"consent_version": self.consent_version}
+    def call_request(self, client_ip_key):
+        request = replace(
+            super().call_request(client_ip_key), consent_version=self.consent_version
+        )
         if self.wants_call_back:
-            return {**super().content(), **consent, "wishes": self._wishes()}
-        return {**super().content(), **consent, "slot": self.cleaned_data["slot"]}
+            return replace(request, kind=Booking.Kind.CALL_BACK, wishes=self._wishes())
+        return replace(request, slot=self.cleaned_data["slot"])
 
     def _wishes(self):
         """What was wished for, once each: ``(day or None, part of the day)``."""
         cleaned = self.cleaned_data
         wished = [
             (cleaned[f"wish_{n}_day"], cleaned[f"wish_{n}_part"] or CallWish.Part.ANY)
-            for n in NUMBERS
+            for n in WISH_NUMBERS
         ]
-        return [wish for wish in dict.fromkeys(wished) if wish != (None, "any")]
+        return tuple(wish for wish in dict.fromkeys(wished) if wish != (None, "any"))
 
     def refuse_more(self):
         """The visitor has as much as one may have: of call times, so that we offer to call back; or of that too."""
@@ -135,12 +136,12 @@ class BookingForm(PicksTime, RequestForm):
         self.add_error("slot", HOLDS_THREE)
 
 
-class MoveForm(PicksTime, forms.Form):
+class MoveForm(SlotChoiceMixin, forms.Form):
     slot = SlotField()
 
-    def __init__(self, *args, offer, **kwargs):
+    def __init__(self, *args, free_times, **kwargs):
         super().__init__(*args, **kwargs)
-        self.show(offer)
+        self.show(free_times)
         self.helper = FormHelper()
         self.helper.disable_csrf = True  # no cookie: the page's own key proves more
         self.helper.form_tag = False

@@ -1,57 +1,19 @@
-"""Slips of the finger in well-known mail domains."""
+"""Slips of the finger in well-known e-mail domains."""
+
+import json
+from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
-KNOWN = [
-    "aim.com",
-    "aol.com",
-    "att.net",
-    "bellsouth.net",
-    "charter.net",
-    "comcast.net",
-    "cox.net",
-    "duck.com",
-    "email.com",
-    "fastmail.com",
-    "gmail.com",
-    "gmx.com",
-    "googlemail.com",
-    "hey.com",
-    "hotmail.com",
-    "icloud.com",
-    "live.com",
-    "mac.com",
-    "mail.com",
-    "me.com",
-    "msn.com",
-    "outlook.com",
-    "proton.me",
-    "protonmail.com",
-    "rocketmail.com",
-    "sbcglobal.net",
-    "verizon.net",
-    "yahoo.com",
-    "ymail.com",
-]
-OFTEN = [
-    "aol.com",
-    "comcast.net",
-    "gmail.com",
-    "hotmail.com",
-    "icloud.com",
-    "outlook.com",
-    "protonmail.com",
-    "sbcglobal.net",
-    "verizon.net",
-    "yahoo.com",
-]
+DOMAINS = json.loads(Path(__file__).with_name("email_domains.json").read_text())
+OFTEN, RARE = DOMAINS["often"], DOMAINS["rare"]
 
 
-def meant(address):
-    """The address that may have been meant, as ada@gmail.com by ada@gmial.com; None when nothing looks odd."""
-    local, _, domain = address.rpartition("@")
+def meant(email):
+    """The e-mail that may have been meant, as ada@gmail.com by ada@gmial.com; None when nothing looks odd."""
+    local, _, domain = email.rpartition("@")
     domain = domain.lower()
-    if domain in KNOWN:
+    if domain in OFTEN or domain in RARE:
         return None
     nearest = min(OFTEN, key=lambda known: OSA.distance(domain, known))
     # One slip, or two in a long name: a letter too many, missing, wrong, or two the wrong way round.

@@ -1,4 +1,4 @@
-import re
+from dataclasses import replace
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -6,22 +6,21 @@ from django import forms
 from django.http import QueryDict
 
 from bookings.forms import email_typos
-from bookings.forms.fields import OneEmailField, OneLineField, PhoneField, WordsField
-from bookings.forms.idempotency_key import make_form_key, read_form_key
-from bookings.forms.layout import SendButton
-from bookings.forms.zone_field import ZoneField
-from bookings.models import Booking
-
-# Where a visitor may have come from, as far as we remember it: a page that everybody can open.
-PUBLIC_PAGE = re.compile(
-    r"/(?:(?:articles|topics|exercises|routines|programs)/[\w/-]*|where-does-it-hurt/)?",
-    re.ASCII,
+from bookings.forms.fields import (
+    OneEmailField,
+    OneLineField,
+    PhoneField,
+    ReferrerField,
+    WordsField,
+    ZoneField,
 )
+from bookings.forms.idempotency_key import IdempotencyKeyField, make_idempotency_key
+from bookings.forms.layout import SendButton
+from bookings.models import Booking
+from bookings.services import CallRequest
+
 WHO_READS_IT = "Only clinic staff who have signed in can read this."
 DELETED = "We delete it {days} after you send it."
-KEY_TOO_OLD = (
-    "We could not tell which form this is. Your words are still here. Send it again."
-)
 SENT_BEFORE = (
     "You sent this form before, with other words, and we have it. "
     "Send it again only if you want to ask for something new."
@@ -30,16 +29,7 @@ DID_YOU_MEAN = (
     "Did you mean {meant}? Then change it. "
     "If your address is right as it is, send the form again."
 )
-HIDDEN = ["form_key", "source", "email_asked", "visitor_zone"]
-
-
-def days_words(days):
-    return "1 day" if days == 1 else f"{days} days"
-
-
-def public_path(text):
-    """``text`` where it is the address of a page that everybody can open; else nothing."""
-    return text if len(text) <= 200 and PUBLIC_PAGE.fullmatch(text) else ""
+HIDDEN = ["idempotency_key", "referrer", "email_asked", "visitor_zone"]
 
 
 def phone_field():
@@ -51,21 +41,6 @@ def phone_field():
             "invalid": "Give a phone number with its area code, or leave this empty."
         },
     )
-
-
-class FormKeyField(forms.Field):
-    def to_python(self, value):
-        key = read_form_key(value or "")
-        if key is None:
-            raise forms.ValidationError(KEY_TOO_OLD)
-        return key
-
-
-class SourceField(forms.Field):
-    """The page that led to the form. The visitor did not type it: what is odd about it is dropped, not refused."""
-
-    def to_python(self, value):
-        return public_path(value or "")
 
 
 class RequestForm(forms.Form):
@@ -84,9 +59,9 @@ class RequestForm(forms.Form):
         error_messages={"required": "Give your e-mail address."},
         help_text="We answer to this address.",
     )
-    form_key = FormKeyField(required=False, widget=forms.HiddenInput)
-    source = SourceField(required=False, widget=forms.HiddenInput)
-    # The address that we asked about: whoever sends it again unchanged means it.
+    idempotency_key = IdempotencyKeyField(required=False, widget=forms.HiddenInput)
+    referrer = ReferrerField(required=False, widget=forms.HiddenInput)
+    # The e-mail that we asked about: whoever sends it again unchanged means it.
     email_asked = forms.CharField(required=False, widget=forms.HiddenInput)
     visitor_zone = ZoneField()
     # People do not see it. A program that fills in every field gives itself away.
@@ -96,18 +71,20 @@ class RequestForm(forms.Form):
         widget=forms.TextInput(attrs={"tabindex": "-1", "autocomplete": "off"}),
     )
 
+    kind: str
     button = "Send"
+    deleted = DELETED
     consent_version = 0
 
     data: QueryDict
 
-    def __init__(self, data=None, *, rules, source="", initial=None):
+    def __init__(self, data=None, *, rules, referrer="", initial=None):
         self.rules = rules
-        hidden = {"form_key": make_form_key(self.consent_version), "source": source}
+        key = make_idempotency_key(self.consent_version)
         super().__init__(
             # A copy, because a key that is no longer good is changed for a new one.
             None if data is None else data.copy(),
-            initial={**hidden, **(initial or {})},
+            initial={"idempotency_key": key, "referrer": referrer, **(initial or {})},
         )
         self.fields["message"].help_text = self.who_reads_it()
         self.helper = FormHelper()
@@ -115,7 +92,8 @@ class RequestForm(forms.Form):
         self.helper.layout = self.layout()
 
     def who_reads_it(self):
-        deleted = DELETED.format(days=days_words(self.rules.message_days))
+        days = self.rules.message_days
+        deleted = self.deleted.format(days="1 day" if days == 1 else f"{days} days")
         return f"{WHO_READS_IT} {deleted}"
 
     def layout(self):
@@ -136,21 +114,29 @@ class RequestForm(forms.Form):
         return email
 
     def clean(self):
-        if "form_key" not in self.cleaned_data:
+        if "idempotency_key" not in self.cleaned_data:
             self.renew_key()
 
-    def content(self):
-        """What the visitor said, the key of the form that they said it in, and whether a program may have."""
-        said = ["name", "email", "phone", "message", "source", "visitor_zone"]
+    def call_request(self, client_ip_key):
+        """What the visitor asks for, to be given to ``bookings.services.submit``."""
         cleaned = self.cleaned_data
-        content = {name: cleaned[name] for name in said if name in cleaned}
-        key = {"submission_key": cleaned["form_key"].submission}
-        return {**content, **key, "suspicion": self._suspicion()}
+        return CallRequest(
+            kind=self.kind,
+            idempotency_key=cleaned["idempotency_key"].value,
+            name=cleaned["name"],
+            email=cleaned["email"],
+            phone=cleaned.get("phone", ""),
+            message=cleaned["message"],
+            referrer=cleaned["referrer"],
+            visitor_zone=cleaned["visitor_zone"],
+            client_ip_key=client_ip_key,
+            suspicion=self._suspicion(),
+        )
 
     def _suspicion(self):
         if self.cleaned_data["website"]:
             return Booking.Suspicion.HIDDEN_FIELD
-        too_fast = self.cleaned_data["form_key"].is_too_fast
+        too_fast = self.cleaned_data["idempotency_key"].is_too_fast
         return Booking.Suspicion.TOO_FAST if too_fast else ""
 
     def refuse_reuse(self):
@@ -158,7 +144,7 @@ class RequestForm(forms.Form):
         self.add_error(None, SENT_BEFORE)
 
     def renew_key(self):
-        self.data["form_key"] = make_form_key(self.consent_version)
+        self.data["idempotency_key"] = make_idempotency_key(self.consent_version)
 
 
 class SayHiForm(RequestForm):
@@ -168,6 +154,7 @@ class SayHiForm(RequestForm):
         error_messages={"required": "Write a few words."},
     )
 
+    kind = Booking.Kind.SAY_HI
     button = "Say hi"
 
 
@@ -175,8 +162,13 @@ class JoinForm(RequestForm):
     phone = phone_field()
     message = WordsField(label="What should we know?", max_length=1000, required=False)
 
+    kind = Booking.Kind.JOIN_PROGRAM
     field_order = ["name", "email", "phone", "message"]
 
     def __init__(self, *args, program, **kwargs):
+        self.program = program
         self.button = program.action_label
         super().__init__(*args, **kwargs)
+
+    def call_request(self, client_ip_key):
+        return replace(super().call_request(client_ip_key), program=self.program)

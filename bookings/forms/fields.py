@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from zoneinfo import available_timezones
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,13 +10,16 @@ from django.core.validators import validate_email
 from django.utils.encoding import punycode
 from phonenumber_field.formfields import PhoneNumberField
 
+from bookings.referrers import public_path
+
+ZONES = frozenset(available_timezones())
 # They turn the direction of text around, so that a line reads as something that it is not.
 BIDI_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 LINE_ENDS = frozenset("\u2028\u2029")
-SEVERAL_ADDRESSES = re.compile(r"@.*@|[,;\s]", re.DOTALL)
-ODD_IN_AN_ADDRESS = frozenset('"\\()<>[]:')
+SEVERAL_EMAILS = re.compile(r"@.*@|[,;\s]", re.DOTALL)
+ODD_IN_AN_EMAIL = frozenset('"\\()<>[]:')
 
 HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
 HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
@@ -45,20 +49,20 @@ def _is_visible(character):
     return not (hidden or unicodedata.name(character, "").startswith("VARIATION"))
 
 
-def _not_an_address():
+def _not_an_email():
     return ValidationError(validate_email.message, code="invalid")
 
 
-def _check_as_mailed(address):
+def _check_as_mailed(email):
     """Refuse what no mail can go to: mail is sent to the domain's ASCII form, which may not exist or be another one."""
-    local, _, domain = address.rpartition("@")
+    local, _, domain = email.rpartition("@")
     try:
         mailed = f"{local}@{punycode(domain)}"
     except UnicodeError as error:
-        raise _not_an_address() from error
+        raise _not_an_email() from error
     validate_email(mailed)
     if not mailed.isascii():
-        raise _not_an_address()
+        raise _not_an_email()
 
 
 class OneLineField(forms.CharField):
@@ -67,16 +71,16 @@ class OneLineField(forms.CharField):
 
 
 class OneEmailField(forms.EmailField):
-    """One plain address. What mail programs would read as a second one, or as a name, is refused."""
+    """One plain e-mail address. What mail programs would read as a second one, or as a name, is refused."""
 
     def to_python(self, value):
         text = super().to_python(_one_line(value)) or ""
-        if SEVERAL_ADDRESSES.search(text):
+        if SEVERAL_EMAILS.search(text):
             raise ValidationError(
                 "Give one e-mail address, without spaces.", code="several"
             )
-        if ODD_IN_AN_ADDRESS.intersection(text):
-            raise _not_an_address()
+        if ODD_IN_AN_EMAIL.intersection(text):
+            raise _not_an_email()
         if text:
             _check_as_mailed(text)
         return text
@@ -99,3 +103,24 @@ class WordsField(forms.CharField):
         if any(_is_control(character) for character in text if character not in "\n\t"):
             raise ValidationError(HIDDEN_IN_WORDS, code="hidden")
         return _shown(text)
+
+
+class ReferrerField(forms.Field):
+    """The page that led to the form. The visitor did not type it: what is odd about it is dropped, not refused."""
+
+    def to_python(self, value):
+        return public_path(value or "")
+
+
+class ZoneInput(forms.HiddenInput):
+    template_name = "bookings/_time_zone_input.html"
+
+
+class ZoneField(forms.Field):
+    """What is no time zone is dropped, not refused: the visitor did not type it."""
+
+    def __init__(self):
+        super().__init__(required=False, widget=ZoneInput)
+
+    def to_python(self, value):
+        return value if value in ZONES else ""

@@ -4,8 +4,9 @@ from typing import Any
 
 from django import forms
 from django.utils.choices import CallableChoiceIterator
+from django.utils.functional import lazy
 
-from bookings.availability.free_times import Offer
+from bookings.availability.free_times import FreeTimes
 from bookings.models import Slot
 
 CALL_BACK = "call_back"
@@ -16,7 +17,7 @@ TAKEN = (
 
 class SlotPicker(forms.RadioSelect):
     template_name = "bookings/_slot_picker.html"
-    offer: Offer
+    free_times: FreeTimes
     offers_call_back = False
 
     def get_context(self, name, value, attrs):
@@ -26,25 +27,11 @@ class SlotPicker(forms.RadioSelect):
                 "id": f"{context['widget']['attrs'].get('id', name)}_{CALL_BACK}",
                 "is_chosen": CALL_BACK in context["widget"]["value"],
             }
-        return {**context, "offer": self.offer}
-
-
-class SlotBoundField(forms.BoundField):
-    """Its help is of the times: made when the form is shown, as they are."""
-
-    @property
-    def help_text(self):
-        return self.field.widget.offer.zone_help()
-
-    @help_text.setter
-    def help_text(self, text):
-        """Django's own, which is empty."""
+        return {**context, "free_times": self.free_times}
 
 
 class SlotField(forms.ModelChoiceField):
     """A time, or ``CALL_BACK`` where the form offers that."""
-
-    bound_field_class = SlotBoundField
 
     def __init__(self, *, offers_call_back=False):
         self.offers_call_back = offers_call_back
@@ -67,28 +54,29 @@ class SlotField(forms.ModelChoiceField):
         return super().to_python(value)
 
 
-class PicksTime:
-    """A form with a slot to pick from an offer."""
+class SlotChoiceMixin:
+    """A form whose ``slot`` is chosen from the free times."""
 
     fields: dict[str, Any]
     cleaned_data: dict[str, Any]
     add_error: Any
-    offer: Offer
+    free_times: FreeTimes
 
-    def show(self, offer):
-        self.offer = offer
-        self._list(offer.choices)
+    def show(self, free_times):
+        self.free_times = free_times
+        self._list(free_times.choices)
 
     def refuse_time(self):
         """Say that the time is gone, and offer what is free now, the nearest first."""
         wanted = self.cleaned_data["slot"].starts_at
-        self.offer.read_again()
-        nearest = self.offer.nearest_choices(wanted)
-        self._list(lambda: nearest + self.offer.choices())
+        self.free_times.read_again()
+        nearest = self.free_times.nearest_choices(wanted)
+        self._list(lambda: nearest + self.free_times.choices())
         self.add_error("slot", TAKEN)
 
     def _list(self, choices):
         """Show what the function ``choices`` gives, which is called when the form is rendered."""
-        widget = self.fields["slot"].widget
-        widget.offer = self.offer
-        widget.choices = CallableChoiceIterator(choices)
+        field = self.fields["slot"]
+        field.help_text = lazy(self.free_times.zone_help, str)()
+        field.widget.free_times = self.free_times
+        field.widget.choices = CallableChoiceIterator(choices)

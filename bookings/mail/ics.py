@@ -7,14 +7,9 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from bookings import clock
-from bookings.states import HOLDING, State
+from bookings.states import State
 
 CANCEL, PUBLISH, REQUEST = "CANCEL", "PUBLISH", "REQUEST"
-
-
-def uid(booking):
-    """The same for all versions of a request, so that a calendar changes its entry and adds no second one."""
-    return f"{booking.reference}@{settings.SITE.hostname}"
 
 
 def calendar_file(booking, clinic, *, to_mail=False):
@@ -32,26 +27,32 @@ def calendar_file(booking, clinic, *, to_mail=False):
 
 
 def _method(booking, *, by_mail):
-    if booking.state not in HOLDING:
+    if not booking.is_open:
         return CANCEL
     return REQUEST if by_mail else PUBLISH
 
 
 def _event(booking, clinic, *, by_mail):
-    event = Event()
-    event.add("uid", uid(booking))
-    event.add("sequence", booking.version)
+    event = call_event(booking, _status(booking))
     event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("dtstart", booking.slot.starts_at.astimezone(UTC))
-    event.add("dtend", booking.slot.ends_at.astimezone(UTC))
     event.add("summary", f"Discovery Call with {clinic.name}")
     event.add("description", _words(booking, clinic))
-    event.add("status", _status(booking))
-    event.add("class", "PRIVATE")
     if clinic.email:
         event.add("organizer", _person(clinic.email, clinic.name))
     if by_mail and booking.email:
         event.add("attendee", _person(booking.email))
+    return event
+
+
+def call_event(booking, status):
+    """What every entry for a call says. Its UID is the same for all versions of a request, so that a calendar changes its entry and adds no second one."""
+    event = Event()
+    event.add("uid", f"{booking.reference}@{settings.SITE.hostname}")
+    event.add("sequence", booking.version)
+    event.add("dtstart", booking.slot.starts_at.astimezone(UTC))
+    event.add("dtend", booking.slot.ends_at.astimezone(UTC))
+    event.add("status", status)
+    event.add("class", "PRIVATE")
     return event
 
 
@@ -61,7 +62,7 @@ def _words(booking, clinic):
 
 
 def _status(booking):
-    if booking.state not in HOLDING:
+    if not booking.is_open:
         return "CANCELLED"
     return "CONFIRMED" if booking.state == State.CONFIRMED else "TENTATIVE"
 

@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings import clock
-from bookings.availability.free_times import Offer
+from bookings.availability.free_times import FreeTimes
 from bookings.mail.ics import calendar_file
 from bookings.models import CallSettings, OutboxMail
-from bookings.tokens import address_token
+from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
+from kneecare.core.admin_urls import admin_url
 from kneecare.core.structured_data import absolute
 
 Kind = OutboxMail.Kind
@@ -46,16 +47,15 @@ def message_for(mail):
 
 def _to_staff(booking, clinic):
     to = CallSettings.objects.current().notify_email or clinic.email
-    return to, reverse("admin:bookings_booking_change", args=[booking.pk])
+    return to, admin_url(booking)
 
 
 def _to_visitor(booking):
-    return booking.email, reverse("booking", args=[address_token(booking)])
+    return booking.email, reverse("booking", args=[url_token(booking)])
 
 
 def _offers_times(mail):
-    is_about_a_call = mail.booking.is_call or mail.booking.is_call_back
-    return is_about_a_call and mail.kind in WITH_FREE_TIMES
+    return mail.booking.is_about_a_call and mail.kind in WITH_FREE_TIMES
 
 
 def _is_by_visitor(booking):
@@ -64,8 +64,8 @@ def _is_by_visitor(booking):
 
 
 def _free_times(booking, clinic):
-    """The free times nearest to the one that is not to be: the words of each on both clocks, and the address that chooses it."""
-    offer = Offer(CallSettings.objects.current(), clinic.zone)
+    """The free times nearest to the one that is not to be: the words of each on both clocks, and the link that chooses it."""
+    free_times = FreeTimes(CallSettings.objects.current(), clinic.zone)
     wanted = booking.slot.starts_at if booking.slot else timezone.now()
     return [
         {
@@ -74,7 +74,7 @@ def _free_times(booking, clinic):
             "link": absolute(f"{reverse('book')}?time={slot.pk}"),
         }
         # The very time that was taken away is free now, but of no use.
-        for slot in offer.nearest(wanted, but=booking.slot_id)
+        for slot in free_times.nearest(wanted, other_than=booking.slot_id)
     ]
 
 
@@ -88,10 +88,12 @@ def _calendar_part(booking, clinic):
 
 def _message(mail, to, reply_to, context):
     name = f"emails/{mail.kind}"
-    subject = " ".join(render_to_string(f"{name}_subject.txt", context).split())
+    # The text begins with the subject, an empty line below it.
+    subject, _, body = render_to_string(f"{name}.txt", context).partition("\n\n")
+    subject = " ".join(subject.split())
     message = EmailMultiAlternatives(
         subject=subject,
-        body=render_to_string(f"{name}.txt", context),
+        body=body,
         to=[to],
         reply_to=[reply_to] if reply_to else None,
         headers={

@@ -1,23 +1,24 @@
-from bookings.models.availability import Closure, Slot, WeeklyHours
+from bookings.models.availability import Closure, ExtraHours, Slot, WeeklyHours
 from bookings.models.booking import Booking
+from bookings.models.calendar_feed import CalendarFeed
 from bookings.models.call_settings import CallSettings
+from bookings.models.call_wish import CallWish
 from bookings.models.event import BookingEvent
-from bookings.models.extra_hours import ExtraHours
+from bookings.models.hold_limit import HoldLimit
+from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
-from bookings.models.seat import BookingNote, CallWish, Seat
-from bookings.models.subscription import CalendarSubscription
 
 __all__ = [
     "Booking",
     "BookingEvent",
     "BookingNote",
-    "CalendarSubscription",
+    "CalendarFeed",
     "CallSettings",
     "CallWish",
     "Closure",
     "ExtraHours",
+    "HoldLimit",
     "OutboxMail",
-    "Seat",
     "Slot",
     "WeeklyHours",
 ]

@@ -1,18 +1,43 @@
 """When calls can be held: weekly hours, closures and the times made from them."""
 
+from typing import Self
+from zoneinfo import ZoneInfo
+
 from django.db import models
 from django.db.models import Count, F, Q
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from bookings.models.clinic_time import Zoned, ZonedQuerySet
-from bookings.states import HOLDING
+from bookings.models.call_settings import CallSettings
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from bookings.states import ACTIVE_STATES
 from kneecare.clinic.models import Clinician
 
 ENDS_AFTER_START = "The end must be after the start."
 
 
-class WeeklyHours(models.Model):
+class Hours(models.Model):
+    """A stretch of a clinician's day in which calls can be held."""
+
+    clinician = models.ForeignKey(Clinician, on_delete=models.CASCADE)
+    starts = models.TimeField("from", help_text="In the clinic's time zone.")
+    ends = models.TimeField("to", help_text="No call runs past this.")
+    note = models.CharField(
+        max_length=120, blank=True, help_text="For staff. Visitors do not see it."
+    )
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_end_after_they_start",
+                condition=Q(ends__gt=F("starts")),
+                violation_error_message=ENDS_AFTER_START,
+            ),
+        ]
+
+
+class WeeklyHours(Hours):
     class Weekday(models.IntegerChoices):
         MONDAY = 0, "Monday"
         TUESDAY = 1, "Tuesday"
@@ -22,26 +47,14 @@ class WeeklyHours(models.Model):
         SATURDAY = 5, "Saturday"
         SUNDAY = 6, "Sunday"
 
-    clinician = models.ForeignKey(
-        Clinician, on_delete=models.CASCADE, related_name="weekly_hours"
-    )
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
-    starts = models.TimeField("from", help_text="In the clinic's time zone.")
-    ends = models.TimeField("to", help_text="No call runs past this.")
-    note = models.CharField(
-        max_length=120, blank=True, help_text="For staff. Visitors do not see it."
-    )
 
-    class Meta:
+    class Meta(Hours.Meta):
         verbose_name = "weekly hours"
         verbose_name_plural = "weekly hours"
         ordering = ["clinician", "weekday", "starts"]
         constraints = [
-            models.CheckConstraint(
-                name="weekly_hours_end_after_they_start",
-                condition=Q(ends__gt=F("starts")),
-                violation_error_message=ENDS_AFTER_START,
-            ),
+            *Hours.Meta.constraints,
             models.CheckConstraint(
                 name="weekly_hours_are_on_a_day_of_the_week",
                 condition=Q(weekday__range=(0, 6)),
@@ -50,6 +63,22 @@ class WeeklyHours(models.Model):
 
     def __str__(self):
         return f"{self.get_weekday_display()} {self.starts:%H:%M} to {self.ends:%H:%M}"
+
+
+class ExtraHours(Hours):
+    """Hours on one day, beside those of each week. A closure on that day wins."""
+
+    day = models.DateField(
+        help_text="On this day only. If the day is closed, it stays closed."
+    )
+
+    class Meta(Hours.Meta):
+        verbose_name = "extra hours"
+        verbose_name_plural = "extra hours"
+        ordering = ["day", "starts"]
+
+    def __str__(self):
+        return f"{self.day} {self.starts:%H:%M} to {self.ends:%H:%M}"
 
 
 class Closure(models.Model):
@@ -74,19 +103,22 @@ class Closure(models.Model):
     def __str__(self):
         return f"{self.first_day} to {self.last_day}"
 
+    def covers(self, day):
+        return self.first_day <= day <= self.last_day
 
-class SlotQuerySet(ZonedQuerySet):
+
+class SlotQuerySet(ClinicTimeQuerySet):
     def upcoming(self):
         return self.filter(starts_at__gt=timezone.now())
 
     def free(self):
         """Times that no request holds."""
-        return self.exclude(bookings__state__in=HOLDING)
+        return self.exclude(bookings__state__in=ACTIVE_STATES)
 
     def in_use(self):
         """Times that no other may overlap: offered, blocked, or held by a request though offered no more."""
         withdrawn = Q(state=Slot.State.WITHDRAWN)
-        held = Q(bookings__state__in=HOLDING)
+        held = Q(bookings__state__in=ACTIVE_STATES)
         return self.filter(~withdrawn | held).distinct()
 
     def never_asked_for(self):
@@ -96,7 +128,9 @@ class SlotQuerySet(ZonedQuerySet):
         """Times that are on the grid of ``zone``, or on none."""
         return self.filter(made_for__in=[str(zone), ""])
 
-    def offered(self, rules, zone, *, leaving=None):
+    def offered(
+        self, rules: CallSettings, zone: ZoneInfo, *, leaving: int | None = None
+    ) -> Self:
         """Open times within the notice and horizon of ``rules``, made for ``zone``, on days there that are not full.
 
         ``leaving``: the key of a slot that would be given up, and so fills no day. Whether a time is free is not
@@ -122,19 +156,19 @@ class SlotQuerySet(ZonedQuerySet):
         """What a visitor may choose: the only definition of it."""
         return self.offered(rules, zone, leaving=leaving).free()
 
-    def assignable(self):
+    def assignable(self) -> Self:
         """What staff may give away: neither notice, horizon nor a full day binds them."""
         return self.upcoming().filter(state=Slot.State.OPEN).free()
 
 
 def _full_days(limit, zone, leaving):
-    held = Slot.objects.filter(bookings__state__in=HOLDING).exclude(pk=leaving)
+    held = Slot.objects.filter(bookings__state__in=ACTIVE_STATES).exclude(pk=leaving)
     held = held.order_by()
     days = held.annotate(day=TruncDate("starts_at", tzinfo=zone)).values("day")
     return days.annotate(calls=Count("pk")).filter(calls__gte=limit).values("day")
 
 
-class Slot(Zoned):
+class Slot(ClinicTimeMixin):
     """A stretch of a clinician's time that one visitor can take.
 
     Made only by ``bookings.availability.slots.make_slots``, which sees to it that they do not overlap: SQLite has no

@@ -1,6 +1,7 @@
 """The queue: Discovery Calls, call-backs and enquiries."""
 
 import secrets
+from datetime import datetime, time, timedelta
 
 from django.db import models
 from django.db.models import Case, F, Q, When
@@ -8,21 +9,14 @@ from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.availability import Slot
-from bookings.models.clinic_time import Zoned
-from bookings.models.desk import DeskQuerySet
-from bookings.states import (
-    AFTER_CALL,
-    AFTER_CALL_BACK,
-    AFTER_ENQUIRY,
-    HOLDING,
-    RELEASED,
-    State,
-)
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from bookings.states import ACTIVE_STATES, STANDING_STATES, TRANSITIONS, State
 from kneecare.clinic.models import Program
 from kneecare.core.identifiers import readable_code
 
 CALL, BACK = "discovery_call", "call_back"
 JOIN, HELLO = "join_program", "say_hi"
+NEW = timedelta(days=1)
 
 
 def make_public_id():
@@ -33,9 +27,41 @@ def make_reference():
     return readable_code(10)
 
 
-class BookingQuerySet(DeskQuerySet):
+class BookingQuerySet(ClinicTimeQuerySet):
+    def active(self):
+        """Requests whose call time nobody else can book."""
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def new(self):
+        return self.filter(state=State.REQUESTED, created_at__gt=timezone.now() - NEW)
+
+    def need_answer(self):
+        """Requests that wait for staff: to be answered, or to be told how the call went."""
+        is_over = Q(state=State.CONFIRMED, slot__ends_at__lte=timezone.now())
+        return self.active().filter(Q(state=State.REQUESTED) | is_over)
+
+    def calls_on(self, day, zone):
+        """The calls of a day on the clock of ``zone``, but for those that were called off."""
+        begins = datetime.combine(day, time(), zone)
+        ends = datetime.combine(day + timedelta(days=1), time(), zone)
+        return self.filter(
+            slot__starts_at__gte=begins,
+            slot__starts_at__lt=ends,
+            state__in=STANDING_STATES,
+        )
+
+    def upcoming(self):
+        return self.active().filter(slot__starts_at__gt=timezone.now())
+
+    def outside_hours(self):
+        """Calls to come that the hours no longer give, and that stay booked until somebody moves or cancels them."""
+        return self.upcoming().filter(slot__state="withdrawn")
+
+    def over(self):
+        return self.exclude(state__in=ACTIVE_STATES)
+
     def unanswered(self):
-        """Requests for a call whose time has gone by without an answer."""
+        """Requests for a call whose time has gone by."""
         return self.filter(state=State.REQUESTED, slot__ends_at__lte=timezone.now())
 
     def with_call(self):
@@ -50,13 +76,13 @@ class BookingQuerySet(DeskQuerySet):
         """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""
         ended = Case(
             When(slot=None, then=F("created_at")),
-            When(state__in=RELEASED, then=F("decided_at")),
-            default=F("slot__ends_at"),
+            When(state__in=STANDING_STATES, then=F("slot__ends_at")),
+            default=F("decided_at"),
         )
         return self.alias(over_at=ended).filter(over_at__lt=moment)
 
 
-class Booking(Zoned):
+class Booking(ClinicTimeMixin):
     """What a visitor asks of the clinic. A change of state goes through ``bookings.services``."""
 
     class Kind(models.TextChoices):
@@ -96,7 +122,7 @@ class Booking(Zoned):
     message = models.TextField("what is going on", max_length=1000, blank=True)
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
     consented_at = models.DateTimeField("consent given", null=True, blank=True)
-    source = models.CharField("came from", max_length=200, blank=True)
+    referrer = models.CharField("came from", max_length=200, blank=True)
     visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
     suspicion = models.CharField(
         "may not be a person",
@@ -105,15 +131,15 @@ class Booking(Zoned):
         choices=Suspicion,
         help_text="Why this may come from a program. It is a hint: look before you decline.",
     )
-    sender_key = models.CharField(
+    client_ip_key = models.CharField(
         max_length=64,
         blank=True,
         editable=False,
-        help_text="A keyed hash of the network address, for a day.",
+        help_text="A keyed hash of the client IP, for a day.",
     )
     state = models.CharField(max_length=24, choices=State, default=State.REQUESTED)
     version = models.PositiveIntegerField(default=1)
-    submission_key = models.CharField(max_length=64)
+    idempotency_key = models.CharField(max_length=64)
     fingerprint = models.CharField(max_length=64)
     created_at = models.DateTimeField("asked", default=timezone.now)
     decided_at = models.DateTimeField("last decided", null=True, blank=True)
@@ -128,10 +154,10 @@ class Booking(Zoned):
             models.UniqueConstraint(
                 name="one_open_booking_per_slot",
                 fields=["slot"],
-                condition=Q(state__in=HOLDING),
+                condition=Q(state__in=ACTIVE_STATES),
             ),
             models.UniqueConstraint(
-                name="a_form_is_stored_once", fields=["submission_key"]
+                name="a_form_is_stored_once", fields=["idempotency_key"]
             ),
             models.CheckConstraint(
                 name="a_call_has_a_slot_and_an_enquiry_has_none",
@@ -173,9 +199,9 @@ class Booking(Zoned):
             ),
             models.Index(name="booking_by_state", fields=["state", "-created_at"]),
             models.Index(
-                name="booking_by_sender",
-                fields=["sender_key"],
-                condition=~Q(sender_key=""),
+                name="booking_by_client_ip_key",
+                fields=["client_ip_key"],
+                condition=~Q(client_ip_key=""),
             ),
         ]
 
@@ -194,8 +220,12 @@ class Booking(Zoned):
         return self.kind == self.Kind.CALL_BACK and not self.is_call
 
     @property
+    def is_about_a_call(self):
+        return self.is_call or self.is_call_back
+
+    @property
     def is_open(self):
-        return self.state in HOLDING
+        return self.state in ACTIVE_STATES
 
     @property
     def has_started(self):
@@ -211,11 +241,6 @@ class Booking(Zoned):
         """Whether its visitor can still choose another time."""
         return self.is_call and self.is_open and not self.has_started
 
-    def can_become(self, state):
-        return state in self._rules.get(State(self.state), ())
-
-    @property
-    def _rules(self):
-        if self.is_call:
-            return AFTER_CALL
-        return AFTER_CALL_BACK if self.is_call_back else AFTER_ENQUIRY
+    def can_become(self, state: str) -> bool:
+        kind = "call" if self.is_call else "back" if self.is_call_back else "enquiry"
+        return state in TRANSITIONS[kind].get(State(self.state), ())

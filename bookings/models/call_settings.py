@@ -10,8 +10,8 @@ CONSENT = (
 )
 
 
-class CallSettingsQuerySet(models.QuerySet):
-    def current(self):
+class CallSettingsQuerySet(models.QuerySet["CallSettings"]):
+    def current(self) -> "CallSettings":
         """The settings, or the defaults before set-up."""
         return self.first() or CallSettings(pk=1)
 

@@ -7,14 +7,14 @@ from django.db.models import Subquery
 from kneecare.clinic.models import Clinic
 
 
-class ZonedQuerySet(models.QuerySet):
+class ClinicTimeQuerySet(models.QuerySet):
     def with_zone(self):
         """Attach the clinic's time zone, so that a list can show its times without asking again for each row."""
         zone = Clinic.objects.order_by("pk").values("time_zone")[:1]
         return self.annotate(clinic_zone=Subquery(zone))
 
 
-class Zoned(models.Model):
+class ClinicTimeMixin(models.Model):
     """A row whose times are shown on the clinic's clock."""
 
     clinic_zone: str | None

@@ -5,11 +5,11 @@ from django.db import models
 from django.utils import timezone
 
 from bookings.models.booking import Booking
-from bookings.models.clinic_time import Zoned, ZonedQuerySet
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
 from bookings.states import State
 
 
-class BookingEvent(Zoned):
+class BookingEvent(ClinicTimeMixin):
     """Who did what when. Written with the change itself, never changed."""
 
     booking = models.ForeignKey(
@@ -30,7 +30,7 @@ class BookingEvent(Zoned):
     )
     at = models.DateTimeField(default=timezone.now)
 
-    objects = ZonedQuerySet.as_manager()
+    objects = ClinicTimeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "event"

@@ -65,7 +65,7 @@ def _cells(booking: Booking):
         booking.email,
         booking.phone,
         booking.program or "",
-        booking.source,
+        booking.referrer,
     ]
 
 

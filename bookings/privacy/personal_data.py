@@ -10,7 +10,7 @@ from bookings.states import State
 
 
 def requests_of(email="", phone=""):
-    """The requests of whoever has this e-mail address, in whatever letters, or this phone number."""
+    """The requests of whoever has this e-mail, in whatever letters, or this phone number."""
     who = Q()
     if email:
         who |= Q(email__iexact=email)
@@ -19,7 +19,7 @@ def requests_of(email="", phone=""):
     return Booking.objects.filter(who) if who else Booking.objects.none()
 
 
-def held(bookings):
+def export(bookings):
     """Everything kept about ``bookings``, for a person who asks to see it."""
     rows = bookings.with_call().order_by("created_at")
     related = rows.prefetch_related("wishes", "notes", "events__by", "mails")
@@ -64,12 +64,10 @@ def _request(booking):
             "with": str(slot.clinician),
         },
         "program": booking.program and booking.program.title,
-        "name": booking.name,
-        "e-mail": booking.email,
-        "phone": str(booking.phone),
-        "what they wrote": booking.message,
-        "came from": booking.source,
-        "time zone": booking.visitor_zone,
+        **{
+            label: str(getattr(booking, field))
+            for field, label in retention.PERSONAL_FIELDS.items()
+        },
         "flag": booking.get_suspicion_display(),
         "consent": {"version": booking.consent_version, "given": booking.consented_at},
         "wishes": [

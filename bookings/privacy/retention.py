@@ -12,22 +12,23 @@ from bookings.models import (
     BookingNote,
     CallSettings,
     CallWish,
-    Seat,
+    HoldLimit,
     Slot,
 )
-from bookings.services.limits import ADDRESS_KEPT
+from bookings.services.limits import CLIENT_IP_KEPT
 from kneecare.core.database.sqlite import truncate_journal
 
-NO_WORDS = {"message": "", "fingerprint": ""}
-NOBODY = {
-    "name": "",
-    "email": "",
-    "phone": "",
-    "source": "",
-    "visitor_zone": "",
-    "sender_key": "",
-    **NO_WORDS,
+# The fields of a request that tell who asked, in what words: each with its name in the export of one person's data.
+PERSONAL_FIELDS = {
+    "name": "name",
+    "email": "e-mail",
+    "phone": "phone",
+    "message": "what they wrote",
+    "referrer": "came from",
+    "visitor_zone": "time zone",
 }
+NO_WORDS = {"message": "", "fingerprint": ""}
+NOBODY = {**dict.fromkeys(PERSONAL_FIELDS, ""), "client_ip_key": "", **NO_WORDS}
 
 
 def purge():
@@ -43,12 +44,12 @@ def purge():
     truncate_journal()
 
 
-def forget_addresses():
-    """Delete what is known of network addresses a day after they were seen, and seats that are free again."""
+def forget_client_ips():
+    """Delete what is known of client IPs a day after they were seen, and holds that have ended."""
     now = timezone.now()
-    Seat.objects.filter(expires_at__lte=now).delete()
-    seen = Booking.objects.exclude(sender_key="")
-    seen.filter(created_at__lte=now - ADDRESS_KEPT).update(sender_key="")
+    HoldLimit.objects.filter(expires_at__lte=now).delete()
+    seen = Booking.objects.exclude(client_ip_key="")
+    seen.filter(created_at__lte=now - CLIENT_IP_KEPT).update(client_ip_key="")
 
 
 @transaction.atomic
@@ -56,7 +57,7 @@ def erase(bookings):
     """Delete at once, and all of it, what the visitors of ``bookings`` wrote and who they are."""
     chosen = Booking.objects.filter(pk__in=list(bookings.values_list("pk", flat=True)))
     _delete_words(chosen)
-    Seat.objects.filter(booking__in=chosen).delete()
+    HoldLimit.objects.filter(booking__in=chosen).delete()
     chosen.update(**NOBODY)
 
 

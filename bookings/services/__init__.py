@@ -1,7 +1,7 @@
 """What can happen to a request. Each change, its audit row and the mail it owes are stored together or not at all."""
 
 from bookings.services.reminders import remind
-from bookings.services.request import ask_call_back, book, enquire
+from bookings.services.request import CallRequest, submit
 from bookings.services.reschedule import book_call_back, move
 from bookings.services.transitions import (
     cancel_by_clinic,
@@ -15,18 +15,17 @@ from bookings.services.transitions import (
 )
 
 __all__ = [
-    "ask_call_back",
-    "book",
+    "CallRequest",
     "book_call_back",
     "cancel_by_clinic",
     "cancel_by_visitor",
     "complete",
     "confirm",
     "decline",
-    "enquire",
     "expire",
     "move",
     "no_show",
     "note",
     "remind",
+    "submit",
 ]

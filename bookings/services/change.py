@@ -1,23 +1,33 @@
 """The one way that a request changes: a compare-and-swap, with its audit row and its mail."""
 
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
 from bookings.exceptions import ChangedMeanwhile
-from bookings.models import Booking, BookingEvent, OutboxMail
+from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from bookings.services import limits
-from bookings.states import HOLDING
+from bookings.states import ACTIVE_STATES
 
 
-def change(booking, state, *, by=None, mails=(), slot=None):
+def change(
+    booking: Booking,
+    state: str,
+    *,
+    by: User | None = None,
+    mails: Iterable[str] = (),
+    slot: Slot | None = None,
+) -> None:
     """Bring ``booking``, as the caller read it, to ``state``, and to ``slot`` where one is given.
 
     The loser of a race gets ``ChangedMeanwhile``, or the ``IntegrityError`` of a slot that is taken.
     """
-    before = {"before": booking.state}
-    if slot:
-        before["time_before"] = booking.slot and booking.slot.starts_at
+    state_before = booking.state
+    time_before = booking.slot.starts_at if slot and booking.slot else None
     with transaction.atomic():
         as_read = Booking.objects.filter(
             pk=booking.pk, state=booking.state, version=booking.version
@@ -26,23 +36,39 @@ def change(booking, state, *, by=None, mails=(), slot=None):
             state=state,
             version=F("version") + 1,
             decided_at=timezone.now(),
-            **({"slot": slot} if slot else {}),
+            slot_id=slot.pk if slot else booking.slot_id,
         ):
             raise ChangedMeanwhile
         booking.refresh_from_db(fields=["state", "version", "decided_at", "slot"])
-        if state not in HOLDING:
+        if state not in ACTIVE_STATES:
             limits.release(booking)
-        record(booking, **before, slot=slot, by=by, mails=mails)
+        record(
+            booking,
+            state_before,
+            slot=slot,
+            time_before=time_before,
+            by=by,
+            mails=mails,
+        )
 
 
-def record(booking, before="", *, slot=None, time_before=None, by=None, mails=()):
+def record(
+    booking: Booking,
+    state_before: str = "",
+    *,
+    slot: Slot | None = None,
+    time_before: datetime | None = None,
+    by: User | None = None,
+    mails: Iterable[str] = (),
+) -> None:
+    """Write down what happened to ``booking``, and the mail that it owes. ``slot``: the new time, where it got one."""
     BookingEvent.objects.create(
         booking=booking,
-        from_state=before,
+        from_state=state_before,
         to_state=booking.state,
         version=booking.version,
         time_before=time_before,
-        time_after=slot and slot.starts_at,
+        time_after=slot.starts_at if slot else None,
         by=by,
     )
     OutboxMail.objects.bulk_create(

@@ -1,11 +1,17 @@
 """Whether a time may be had at all. Whether it is free is the database's to say, by its constraint."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError
+
 from bookings.exceptions import SlotTaken
-from bookings.models import CallSettings, Slot
+from bookings.models import Booking, CallSettings, Slot
 from kneecare.clinic.models import Clinic
+from kneecare.core.database.constraints import refused_by
 
 
-def lock_if_offered(slot, *, leaving=None):
+def lock_if_offered(slot: Slot, *, leaving: int | None = None) -> CallSettings:
     """The rules that ``slot`` is offered to visitors by, once it is certain that they still offer it."""
     rules = CallSettings.objects.current()
     if rules.calls_a_day is not None:
@@ -18,8 +24,19 @@ def lock_if_offered(slot, *, leaving=None):
     return rules
 
 
-def lock_if_assignable(slot):
+def lock_if_assignable(slot: Slot) -> None:
     """Be certain that staff may still give ``slot`` away."""
     assignable = Slot.objects.select_for_update().assignable()
     if assignable.filter(pk=slot.pk).first() is None:
         raise SlotTaken
+
+
+@contextmanager
+def slot_taken_when_refused() -> Iterator[None]:
+    """The database decides who has a slot; whoever comes second gets ``SlotTaken``, also when the first is gone by then."""
+    try:
+        yield
+    except IntegrityError as error:
+        if refused_by(error, Booking, "one_open_booking_per_slot"):
+            raise SlotTaken from error
+        raise

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -12,7 +12,7 @@ from bookings.states import State
 REMINDER = OutboxMail.Kind.REMINDER
 
 
-def remind():
+def remind() -> None:
     """Write the reminders that are due.
 
     The constraint on mail lets each be written once for a version of its request, however many workers write it
@@ -38,6 +38,6 @@ def remind():
     )
 
 
-def _reminders_of_version():
+def _reminders_of_version() -> QuerySet[OutboxMail]:
     reminders = OutboxMail.objects.filter(kind=REMINDER)
     return reminders.filter(booking=OuterRef("pk"), version=OuterRef("version"))

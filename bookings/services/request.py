@@ -1,133 +1,142 @@
-"""What a visitor asks for: a call, to be called back, or something else."""
+"""What a visitor asks for: a Discovery Call, to be called back, or something else."""
 
-from datetime import timedelta
-from functools import partial
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bookings.exceptions import SlotTaken, SubmissionReused
-from bookings.models import Booking, CallWish, OutboxMail
-from bookings.models.seat import NUMBERS
+from bookings.models import Booking, CallWish, OutboxMail, Slot
+from bookings.models.call_wish import WISH_NUMBERS
 from bookings.services import limits
 from bookings.services.change import record
-from bookings.services.locks import lock_if_offered
-from bookings.services.taken import told_when_taken
+from bookings.services.locks import lock_if_offered, slot_taken_when_refused
 from bookings.states import State
+from kneecare.clinic.models import Program
 
-Kind = Booking.Kind
 Mail = OutboxMail.Kind
 
-MANY = 10  # requests from one network address in a day: more are flagged
+MANY = 10  # requests from one client IP in a day: more are flagged
+# Of how a form came to us, not of what it says: the same form sent again may differ in these.
+HOW_IT_CAME = {"idempotency_key", "client_ip_key", "suspicion"}
 
 
-def book(slot, *, submission_key, sender_key="", suspicion="", **content):
-    """Ask for a Discovery Call at ``slot``; the same form sent again gives the same booking.
+@dataclass(frozen=True, kw_only=True)
+class CallRequest:
+    """What one form of a visitor's says. A Discovery Call has a slot, a call-back may have wishes, who joins has a program."""
 
-    ``content``: name, email, consent_version and, where given, phone, message, source, visitor_zone.
-    ``sender_key`` and ``suspicion`` are of the form's way to us and not of its content. Raises ``SlotTaken``,
-    ``TooMany`` and ``SubmissionReused``. Whether the slot is free is left to the database: its constraint
-    decides who was first.
+    kind: str  # of Booking.Kind
+    idempotency_key: str
+    name: str
+    email: str
+    phone: str = ""
+    message: str = ""
+    referrer: str = ""  # the path of the page of ours that led to the form
+    visitor_zone: str = ""
+    consent_version: int | None = None  # None for what needs no consent
+    slot: Slot | None = None
+    program: Program | None = None
+    wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
+    client_ip_key: str = ""
+    suspicion: str = ""  # of Booking.Suspicion
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells whether a form came again unchanged; keyed, so that nobody can guess words from it."""
+        said = [
+            f"{field.name}={_plain(getattr(self, field.name))}"
+            for field in fields(self)
+            if field.name not in HOW_IT_CAME
+        ]
+        text = "\x00".join(said)
+        return salted_hmac("bookings.fingerprint", text, algorithm="sha256").hexdigest()
+
+
+def submit(request: CallRequest) -> Booking:
+    """Store ``request``; the same form sent again gives the same booking.
+
+    Raises ``SlotTaken``, ``TooMany`` and ``SubmissionReused``. Whether the slot is free is left to the database:
+    its constraint decides who was first.
     """
-    origin = {"sender_key": sender_key, "suspicion": suspicion}
-    insert = partial(_insert_call, slot, **origin, **content)
-    with told_when_taken():
-        return _once(insert, submission_key, {**content, "slot": slot.pk})
+    with slot_taken_when_refused():
+        return _store_once(request)
 
 
-def ask_call_back(wishes, *, submission_key, sender_key="", suspicion="", **content):
-    """Ask to be called back; ``wishes``: up to three ``(day or None, CallWish.Part)``. Otherwise as ``book``."""
-    origin = {"sender_key": sender_key, "suspicion": suspicion}
-    insert = partial(_insert_call_back, wishes, **origin, **content)
-    said = [f"{day} {part}" for day, part in wishes]
-    return _once(insert, submission_key, {**content, "wishes": said})
-
-
-def enquire(
-    kind, *, submission_key, program=None, sender_key="", suspicion="", **content
-):
-    """Store a "Join now" or a "Say hi"; the same form sent again gives the same request. Raises ``SubmissionReused``."""
-    origin = {"sender_key": sender_key, "suspicion": suspicion}
-    insert = partial(_insert, kind=kind, program=program, **origin, **content)
-    about = {"kind": kind, "program": program and program.pk}
-    return _once(insert, submission_key, {**content, **about})
-
-
-def _insert_call(slot, **fields):
-    rules = lock_if_offered(slot)
-    # What may come from a program is not confirmed before a person has looked at it.
-    at_once = rules.confirm_at_once and not _suspicion(**fields)
-    booking = _insert(
-        kind=Kind.DISCOVERY_CALL,
-        slot=slot,
-        consented_at=timezone.now(),
-        state=State.CONFIRMED if at_once else State.REQUESTED,
-        **fields,
-    )
-    limits.take_call(booking)
-    return booking
-
-
-def _insert_call_back(wishes, **fields):
-    booking = _insert(kind=Kind.CALL_BACK, consented_at=timezone.now(), **fields)
-    CallWish.objects.bulk_create(
-        CallWish(booking=booking, number=number, day=day, part=part)
-        for number, (day, part) in zip(NUMBERS, wishes, strict=False)
-    )
-    limits.take_call_back(booking)
-    return booking
-
-
-def _insert(**fields):
-    fields["suspicion"] = _suspicion(**fields)
-    booking = Booking.objects.create(**fields)
-    is_confirmed = booking.state == State.CONFIRMED
-    mails = [Mail.CONFIRMED if is_confirmed else Mail.RECEIVED]
-    if booking.suspicion != Booking.Suspicion.MANY:
-        # Of a flood, staff see every request in the queue, but get no mail about each.
-        mails.append(Mail.NEW_REQUEST)
-    record(booking, mails=mails)
-    return booking
-
-
-def _suspicion(*, sender_key, suspicion, **fields):
-    """Why the request may not come from a person: as its form says, or as one of many from one address."""
-    if suspicion or not sender_key:
-        return suspicion
-    since = timezone.now() - timedelta(days=1)
-    same = Booking.objects.filter(sender_key=sender_key, created_at__gt=since)
-    return Booking.Suspicion.MANY if same.count() >= MANY else ""
-
-
-def _once(insert, submission_key, content):
-    """The booking that ``insert`` makes of a form, or the one that the form made before."""
-    submission = {
-        "submission_key": submission_key,
-        "fingerprint": _fingerprint(content),
-    }
-    earlier = _earlier(**submission)
+def _store_once(request: CallRequest) -> Booking:
+    earlier = _earlier(request)
     if earlier:
         return earlier
     try:
         with transaction.atomic():
-            return insert(**submission)
+            return _store(request)
     except (IntegrityError, SlotTaken):
         # The same form may have come twice at once: then both get the one booking.
-        earlier = _earlier(**submission)
+        earlier = _earlier(request)
         if earlier:
             return earlier
         raise
 
 
-def _earlier(submission_key, fingerprint):
-    booking = Booking.objects.filter(submission_key=submission_key).first()
-    if booking and not constant_time_compare(booking.fingerprint, fingerprint):
+def _earlier(request: CallRequest) -> Booking | None:
+    """The booking that the same form made before."""
+    key = request.idempotency_key
+    booking = Booking.objects.filter(idempotency_key=key).first()
+    if booking and not constant_time_compare(booking.fingerprint, request.fingerprint):
         raise SubmissionReused
     return booking
 
 
-def _fingerprint(content):
-    """Tells whether a form came again unchanged; keyed, so that nobody can guess words from it."""
-    text = "\x00".join(f"{name}={content[name]}" for name in sorted(content))
-    return salted_hmac("bookings.fingerprint", text, algorithm="sha256").hexdigest()
+def _store(request: CallRequest) -> Booking:
+    suspicion = request.suspicion or _suspicion_of_client(request.client_ip_key)
+    confirm_at_once = False
+    if request.slot:
+        rules = lock_if_offered(request.slot)
+        # What may come from a program is not confirmed before a person has looked at it.
+        confirm_at_once = rules.confirm_at_once and not suspicion
+    booking = Booking.objects.create(
+        kind=request.kind,
+        state=State.CONFIRMED if confirm_at_once else State.REQUESTED,
+        slot=request.slot,
+        program=request.program,
+        name=request.name,
+        email=request.email,
+        phone=request.phone,
+        message=request.message,
+        referrer=request.referrer,
+        visitor_zone=request.visitor_zone,
+        consent_version=request.consent_version,
+        consented_at=None if request.consent_version is None else timezone.now(),
+        suspicion=suspicion,
+        client_ip_key=request.client_ip_key,
+        idempotency_key=request.idempotency_key,
+        fingerprint=request.fingerprint,
+    )
+    record(booking, mails=_mails_about(booking))
+    CallWish.objects.bulk_create(
+        CallWish(booking=booking, number=number, day=day, part=part)
+        for number, (day, part) in zip(WISH_NUMBERS, request.wishes, strict=False)
+    )
+    limits.hold(booking)
+    return booking
+
+
+def _suspicion_of_client(client_ip_key: str) -> str:
+    """Whether one of many requests from one client IP."""
+    since = timezone.now() - timedelta(days=1)
+    same = Booking.objects.filter(client_ip_key=client_ip_key, created_at__gt=since)
+    is_one_of_many = client_ip_key and same.count() >= MANY
+    return Booking.Suspicion.MANY if is_one_of_many else ""
+
+
+def _mails_about(booking: Booking) -> list[str]:
+    to_visitor = Mail.CONFIRMED if booking.state == State.CONFIRMED else Mail.RECEIVED
+    if booking.suspicion == Booking.Suspicion.MANY:
+        # Of a flood, staff see every request in the queue, but get no mail about each.
+        return [to_visitor]
+    return [to_visitor, Mail.NEW_REQUEST]
+
+
+def _plain(value: object) -> object:
+    return value.pk if isinstance(value, models.Model) else value

@@ -1,7 +1,11 @@
 """What staff decide about a request, and its visitor about their own."""
 
+from collections.abc import Iterable
+
+from django.contrib.auth.models import User
+
 from bookings.exceptions import NotPossible
-from bookings.models import BookingNote, OutboxMail
+from bookings.models import Booking, BookingNote, OutboxMail
 from bookings.services.change import change
 from bookings.states import State
 
@@ -10,54 +14,55 @@ Mail = OutboxMail.Kind
 NOT_YET = "The call has not begun. To call it off, cancel it."
 
 
-def confirm(booking, *, by):
+def confirm(booking: Booking, *, by: User) -> None:
     _decide(booking, State.CONFIRMED, by=by, mails=[Mail.CONFIRMED])
 
 
-def decline(booking, *, by):
+def decline(booking: Booking, *, by: User) -> None:
     """Say no to a call or a call-back, with a mail that offers free times. An enquiry is closed without one: it may be an advertisement."""
-    mails = [Mail.DECLINED] if booking.is_call or booking.is_call_back else []
+    mails = [Mail.DECLINED] if booking.is_about_a_call else []
     _decide(booking, State.DECLINED, by=by, mails=mails)
 
 
-def complete(booking, *, by):
+def complete(booking: Booking, *, by: User) -> None:
     """Note that a call was held, or a request without one answered. A call to come keeps its time until it has begun."""
     if booking.is_call and not booking.has_started:
         raise NotPossible(NOT_YET)
     _decide(booking, State.COMPLETED, by=by)
 
 
-def no_show(booking, *, by):
+def no_show(booking: Booking, *, by: User) -> None:
     if not booking.has_started:
         raise NotPossible(NOT_YET)
     _decide(booking, State.NO_SHOW, by=by)
 
 
-def expire(booking):
+def expire(booking: Booking) -> None:
     _decide(booking, State.EXPIRED)
 
 
-def cancel_by_clinic(booking, *, by):
+def cancel_by_clinic(booking: Booking, *, by: User) -> None:
     _decide(booking, State.CANCELLED_BY_CLINIC, by=by, mails=[Mail.CANCELLED])
 
 
-def cancel_by_visitor(booking):
+def cancel_by_visitor(booking: Booking) -> None:
     """Staff are told of a call, as somebody may count on it."""
     if booking.has_started:
         raise NotPossible
-    to_staff = [Mail.CHANGED] if booking.is_call else []
-    mails = [Mail.CANCELLED, *to_staff]
+    mails = [Mail.CANCELLED, Mail.CHANGED] if booking.is_call else [Mail.CANCELLED]
     _decide(booking, State.CANCELLED_BY_VISITOR, mails=mails)
 
 
-def note(booking, text, *, by):
+def note(booking: Booking, text: str, *, by: User) -> BookingNote:
     """Keep what staff noted about the request: private to staff, never changed, and no new version of the request."""
     if not text.strip():
         raise NotPossible("Write the note first.")
     return BookingNote.objects.create(booking=booking, text=text.strip(), by=by)
 
 
-def _decide(booking, state, *, by=None, mails=()):
+def _decide(
+    booking: Booking, state: State, *, by: User | None = None, mails: Iterable[str] = ()
+) -> None:
     if not booking.can_become(state):
         raise NotPossible
     change(booking, state, by=by, mails=mails)

@@ -1,58 +1,63 @@
 """The pages with a form to the clinic."""
 
-from datetime import timedelta
-
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from bookings import services
-from bookings.availability.free_times import Offer
+from bookings.availability.free_times import FreeTimes, read_first_day
 from bookings.forms.call import BookingForm
 from bookings.forms.enquiry import JoinForm, SayHiForm
-from bookings.models import Booking, CallSettings, Slot
-from bookings.services.limits import address_key
-from bookings.views.responses import answer, came_from
+from bookings.models import CallSettings, Slot
+from bookings.referrers import referrer_of
+from bookings.views.responses import form_page, receipt, submit
 from bookings.views.same_origin import same_origin_post
 from kneecare.clinic.models import Clinic, Program
-from kneecare.core.http.client_ip import client_ip
-from kneecare.core.identifiers import parse_day, parse_id
-
-FURTHEST = timedelta(days=400)
+from kneecare.core.identifiers import parse_id
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_post
 def book(request):
     clinic = Clinic.objects.current()
-    chosen = _chosen(request)
-    first_day, no_such_day = first_day_of(request, clinic.zone, chosen)
-    source = came_from(request)
+    chosen = _chosen_in_mail(request)
+    first_day, no_such_day = _first_day(request, clinic.zone, chosen)
+    referrer = referrer_of(request)
     rules = CallSettings.objects.current()
-    offer = Offer(rules, clinic.zone, first_day, via=source)
-    form = BookingForm(_posted(request), offer=offer, source=source, chosen=chosen)
-    return answer(
-        request,
-        form,
-        lambda: _ask(form, sender_key=_sender_key(request)),
-        "bookings/book.html",
-        {"clinic": clinic, "offer": offer, "no_such_day": no_such_day},
-        status=400 if no_such_day else 200,
+    free_times = FreeTimes(rules, clinic.zone, first_day, referrer=referrer)
+    form = BookingForm(
+        request.POST if request.method == "POST" else None,
+        free_times=free_times,
+        referrer=referrer,
+        chosen=chosen,
     )
+    status = 400 if no_such_day else 200
+    if form.is_bound:
+        booking, status = submit(request, form)
+        if booking:
+            return receipt(booking)
+    context = {
+        "clinic": clinic,
+        "form": form,
+        "free_times": free_times,
+        "no_such_day": no_such_day,
+    }
+    return form_page(request, "bookings/book.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_post
 def contact(request):
-    rules = CallSettings.objects.current()
-    form = SayHiForm(_posted(request), rules=rules, source=came_from(request))
-    return answer(
-        request,
-        form,
-        lambda: _enquire(request, form, Booking.Kind.SAY_HI),
-        "bookings/contact.html",
-        {},
+    form = SayHiForm(
+        request.POST if request.method == "POST" else None,
+        rules=CallSettings.objects.current(),
+        referrer=referrer_of(request),
     )
+    status = 200
+    if form.is_bound:
+        booking, status = submit(request, form)
+        if booking:
+            return receipt(booking)
+    return form_page(request, "bookings/contact.html", {"form": form}, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -60,51 +65,30 @@ def contact(request):
 def program(request, slug):
     program = get_object_or_404(Program.objects.published(), slug=slug)
     form = JoinForm(
-        _posted(request),
+        request.POST if request.method == "POST" else None,
         program=program,
         rules=CallSettings.objects.current(),
-        source=came_from(request),
+        referrer=referrer_of(request),
     )
-    return answer(
-        request,
-        form,
-        lambda: _enquire(request, form, Booking.Kind.JOIN_PROGRAM, program=program),
-        "bookings/program.html",
-        {"program": program},
-    )
+    status = 200
+    if form.is_bound:
+        booking, status = submit(request, form)
+        if booking:
+            return receipt(booking)
+    context = {"program": program, "form": form}
+    return form_page(request, "bookings/program.html", context, status=status)
 
 
-def first_day_of(request, zone, chosen=None):
-    """The day to list times from, and whether the address named one that does not exist."""
-    text = request.GET.get("from")
-    if text is None:
-        return chosen and timezone.localdate(chosen.starts_at, zone), False
-    day = parse_day(text)
-    if day is None:
-        return None, True
-    today = timezone.localdate(timezone=zone)
-    return min(max(day, today), today + FURTHEST), False
-
-
-def _ask(form, **origin):
-    ask = services.ask_call_back if form.wants_call_back else services.book
-    return ask(**form.content(), **origin)
-
-
-def _enquire(request, form, kind, **about):
-    origin = {"sender_key": _sender_key(request)}
-    return services.enquire(kind, **about, **form.content(), **origin)
-
-
-def _posted(request):
-    return request.POST if request.method == "POST" else None
-
-
-def _sender_key(request):
-    return address_key(client_ip(request))
-
-
-def _chosen(request):
+def _chosen_in_mail(request):
     """The time that a link in a mail named; nothing when there is no such time to come."""
     pk = parse_id(request.GET.get("time"))
     return Slot.objects.upcoming().filter(pk=pk).first()
+
+
+def _first_day(request, zone, chosen):
+    """The day to list times from, and whether the URL named one that does not exist."""
+    text = request.GET.get("from")
+    if text is None:
+        return chosen and timezone.localdate(chosen.starts_at, zone), False
+    day = read_first_day(text, zone)
+    return day, day is None

@@ -1,5 +1,6 @@
 """A visitor's own pages: to see a request, move it, cancel it. Opening one changes nothing."""
 
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import Http404, HttpResponse
@@ -8,13 +9,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
-from bookings.availability.free_times import Offer
+from bookings.availability.free_times import FreeTimes, read_first_day
 from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
 from bookings.models import Booking, CallSettings
-from bookings.views.book import first_day_of
-from bookings.views.progress import progress_of
+from bookings.states import State
 from bookings.views.responses import receipt
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.private import private
@@ -32,7 +32,7 @@ def own(view):
 
     @wraps(view)
     def with_booking(request, token):
-        read = tokens.read_address_token(token)
+        read = tokens.read_url_token(token)
         booking = read and Booking.objects.with_call().shown_to_visitor(*read).first()
         if not booking:
             return render(request, "bookings/booking_not_found.html", status=404)
@@ -45,36 +45,43 @@ def own(view):
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def booking(request, booking):
-    refusal = ""
-    if request.method == "POST":
-        refusal = _refusal(request, booking, tokens.CANCEL, services.cancel_by_visitor)
-        if not refusal:
-            return receipt(booking)
-    return _show(request, booking, refusal)
+    if request.method != "POST":
+        return _show(request, booking)
+    try:
+        _check_change_key(request, booking, tokens.CANCEL)
+        services.cancel_by_visitor(booking)
+    except Refused as refused:
+        return _show(request, booking, refusal=_why_not(refused, booking))
+    return receipt(booking)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @own
 def move(request, booking):
     if not booking.can_be_moved:
-        return _show(request, booking, TOO_LATE)
+        return _show(request, booking, refusal=TOO_LATE)
     form = MoveForm(
         request.POST if request.method == "POST" else None,
-        offer=_offer(request, booking),
+        free_times=FreeTimes(
+            CallSettings.objects.current(),
+            booking.zone,
+            read_first_day(request.GET.get("from"), booking.zone),
+            leaving=booking.slot_id,
+        ),
     )
-    refusal, status = _move(request, booking, form) if form.is_bound else ("", 200)
-    if status == 303:
-        return receipt(booking)
-    if refusal:
-        return _show(request, booking, refusal)
-    context = {
-        "booking": booking,
-        "form": form,
-        "address": tokens.address_token(booking),
-        "move_key": tokens.change_key(booking, tokens.MOVE),
-        **clock.both(booking, booking.zone),
-    }
-    return render(request, "bookings/reschedule.html", context, status=status)
+    if not form.is_bound:
+        return _show_times(request, booking, form)
+    if not form.is_valid():
+        return _show_times(request, booking, form, status=422)
+    try:
+        _check_change_key(request, booking, tokens.MOVE)
+        services.move(booking, form.cleaned_data["slot"])
+    except SlotTaken:
+        form.refuse_time()
+        return _show_times(request, booking, form, status=409)
+    except Refused as refused:
+        return _show(request, booking, refusal=_why_not(refused, booking))
+    return receipt(booking)
 
 
 @require_safe
@@ -88,12 +95,25 @@ def invite(request, booking):
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def _show(request, booking, refusal=""):
+def _check_change_key(request, booking, purpose):
+    if not tokens.may_change(booking, purpose, request.POST.get("change_key", "")):
+        raise ChangedMeanwhile
+
+
+def _why_not(refused, booking):
+    """Why nothing was changed, in words for the visitor. Who was overtaken sees ``booking`` as it is now."""
+    if isinstance(refused, ChangedMeanwhile):
+        booking.refresh_from_db(fields=["state", "version", "slot"])
+        return CHANGED
+    return str(refused) or TOO_LATE
+
+
+def _show(request, booking, *, refusal=""):
     context = {
         "booking": booking,
         "wishes": booking.wishes.all() if booking.is_call_back else [],
         "progress": progress_of(booking),
-        "address": tokens.address_token(booking),
+        "token": tokens.url_token(booking),
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
         **clock.both(booking, booking.zone),
@@ -102,39 +122,59 @@ def _show(request, booking, refusal=""):
     return render(request, "bookings/booking.html", context, status=status)
 
 
-def _offer(request, booking):
-    first_day, _ = first_day_of(request, booking.zone)
-    rules = CallSettings.objects.current()
-    return Offer(rules, booking.zone, first_day, leaving=booking.slot_id)
+def _show_times(request, booking, form, *, status=200):
+    context = {
+        "booking": booking,
+        "form": form,
+        "token": tokens.url_token(booking),
+        "move_key": tokens.change_key(booking, tokens.MOVE),
+        **clock.both(booking, booking.zone),
+    }
+    return render(request, "bookings/reschedule.html", context, status=status)
 
 
-def _move(request, booking, form):
-    """Move for the visitor: why it could not be done or nothing, and the status of the page that follows."""
+CALL = [
+    ("You asked for this time", "We hold it for you."),
+    ("We confirm by e-mail", "You do not need to do a thing."),
+    ("We talk", "You tell us what is going on, and we make a plan with you."),
+]
+CALL_BACK = [
+    ("You asked us to call you back", "We have your request."),
+    ("We find a time and get in touch", "You do not need to do a thing."),
+    ("We talk", "You tell us what is going on, and we make a plan with you."),
+]
+ENQUIRY = [
+    ("You wrote to us", "We have your words."),
+    ("We answer by e-mail", "You do not need to do a thing."),
+]
+# How many steps are done in the states that lead on; what ended otherwise has no next step.
+DONE = {State.REQUESTED: 1, State.CONFIRMED: 2, State.COMPLETED: 3}
 
-    def carry_out(booking):
-        services.move(booking, form.cleaned_data["slot"])
 
-    if not form.is_valid():
-        return "", 422
-    try:
-        refusal = _refusal(request, booking, tokens.MOVE, carry_out)
-    except SlotTaken:
-        form.refuse_time()
-        return "", 409
-    return refusal, 409 if refusal else 303
+@dataclass(frozen=True)
+class Step:
+    title: str
+    text: str
+    state: str
 
 
-def _refusal(request, booking, purpose, carry_out):
-    """Do what the visitor asked for; why it could not be done, or nothing."""
-    try:
-        if not tokens.may_change(booking, purpose, request.POST.get("change_key", "")):
-            raise ChangedMeanwhile
-        carry_out(booking)
-    except SlotTaken:
-        raise
-    except ChangedMeanwhile:
-        booking.refresh_from_db(fields=["state", "version", "slot"])
-        return CHANGED
-    except Refused as refused:
-        return str(refused) or TOO_LATE
-    return ""
+def progress_of(booking):
+    """The steps of ``booking``, each done, now or next; none for a request that ended early."""
+    done = DONE.get(booking.state, 0)
+    steps = _steps(booking)
+    return [
+        Step(title, text if number >= done else "", _state(number, done))
+        for number, (title, text) in enumerate(steps if done else [])
+    ]
+
+
+def _steps(booking):
+    if booking.is_call:
+        return CALL
+    return CALL_BACK if booking.is_call_back else ENQUIRY
+
+
+def _state(number, done):
+    if number < done:
+        return "done"
+    return "now" if number == done else "next"

@@ -1,7 +1,7 @@
 from django.contrib.admin import AdminSite
 from django.urls import path
 
-from bookings.dashboard import panel_for
+from bookings.dashboard import dashboard_for
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.site.staff_guide import staff_guide
@@ -24,7 +24,7 @@ class ClinicAdminSite(AdminSite):
         }
 
     def index(self, request, extra_context=None):
-        extra = {"desk": panel_for(request.user), **(extra_context or {})}
+        extra = {"desk": dashboard_for(request.user), **(extra_context or {})}
         return super().index(request, extra)
 
     def get_urls(self):

@@ -5,13 +5,13 @@ import re
 WORDS = {"name": "Ada", "email": "ada@example.com", "message": "It clicks on stairs."}
 
 
-def form_key(page):
-    return re.search(r'name="form_key" value="([^"]+)"', page.text).group(1)
+def idempotency_key(page):
+    return re.search(r'name="idempotency_key" value="([^"]+)"', page.text).group(1)
 
 
 def post(client, address, headers=None, **fields):
-    key = form_key(client.get(address))
-    data = {**WORDS, "form_key": key, **fields}
+    key = idempotency_key(client.get(address))
+    data = {**WORDS, "idempotency_key": key, **fields}
     return client.post(address, data, headers=headers)
 
 

@@ -10,13 +10,14 @@ from django.utils import timezone
 
 from bookings import jobs, services
 from bookings.exceptions import TooMany
-from bookings.models import Booking, CallSettings, OutboxMail, Seat
+from bookings.models import Booking, CallSettings, HoldLimit, OutboxMail
 from bookings.services import request
-from bookings.services.limits import address_key
-from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
+from bookings.services.limits import client_ip_key
+from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key, post
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_clinician,
@@ -24,8 +25,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-ADA = {"name": "Ada", "email": "ada@example.com", "consent_version": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -44,7 +43,7 @@ def slots(count):
 
 
 def book(slot, **content):
-    return services.book(slot, submission_key=f"key {slot.pk}", **(ADA | content))
+    return services.submit(make_call_request(slot=slot, **content))
 
 
 def test_one_visitor_holds_three_times_at_most_however_the_address_is_written():
@@ -73,19 +72,19 @@ def test_a_call_that_is_over_counts_no_more():
     *three, fourth = slots(4)
     for slot in three:
         book(slot)
-    Seat.objects.filter(number=2).update(expires_at=timezone.now())
+    HoldLimit.objects.filter(number=2).update(expires_at=timezone.now())
 
     assert book(fourth).slot == fourth
 
 
-def test_the_database_refuses_a_fourth_seat_and_one_seat_twice():
+def test_the_database_refuses_a_fourth_hold_and_one_hold_twice():
     booking = make_booking()
-    seat = {"key": "key", "booking": booking, "expires_at": timezone.now()}
-    Seat.objects.create(number=1, **seat)
+    hold = {"key": "key", "booking": booking, "expires_at": timezone.now()}
+    HoldLimit.objects.create(number=1, **hold)
 
     for number in [1, 0, 4]:
         with pytest.raises(IntegrityError), transaction.atomic():
-            Seat.objects.create(number=number, **seat)
+            HoldLimit.objects.create(number=number, **hold)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -102,17 +101,17 @@ def test_of_ten_requests_of_one_visitor_at_once_three_win():
 
 def test_two_hundred_posts_from_one_address_hold_three_times(client):
     times = slots(12)
-    key = form_key(client.get("/book/"))
+    key = idempotency_key(client.get("/book/"))
     statuses = []
     for number in range(200):
         if number < len(times):
-            key = form_key(client.get("/book/"))
-        words = {**WORDS, "email": f"bot{number}@example.com", "form_key": key}
+            key = idempotency_key(client.get("/book/"))
+        words = {**WORDS, "email": f"bot{number}@example.com", "idempotency_key": key}
         slot = times[number % len(times)].pk
         response = client.post("/book/", {**words, "slot": slot, "consent": "on"})
         statuses.append(response.status_code)
 
-    assert Booking.objects.holding().count() == 3
+    assert Booking.objects.active().count() == 3
     assert statuses.count(303) == 3
     assert set(statuses) <= {303, 409, 422, 429}
 
@@ -123,8 +122,8 @@ def test_the_real_visitor_behind_the_same_address_is_called_back(client):
         ask_for(client, slot, email=f"bot{number}@example.com")
 
     refused = ask_for(client, fourth)
-    key = form_key(refused)
-    call_back = {**WORDS, "slot": "call_back", "consent": "on", "form_key": key}
+    key = idempotency_key(refused)
+    call_back = {**WORDS, "slot": "call_back", "consent": "on", "idempotency_key": key}
     taken = client.post("/book/", call_back)
 
     assert refused.status_code == 429
@@ -148,16 +147,16 @@ def test_a_fourth_call_back_is_refused_with_a_clear_word(client):
 
 def test_after_a_day_the_address_is_forgotten(client):
     ask_for(client, make_slot())
-    kept = Booking.objects.get().sender_key
+    kept = Booking.objects.get().client_ip_key
 
     with time_machine.travel(timezone.now() + timedelta(hours=25)):
-        jobs.forget_addresses()
+        jobs.forget_client_ips()
 
     assert kept
     assert "127.0.0.1" not in kept
-    assert Booking.objects.get().sender_key == ""
-    assert not Seat.objects.filter(key=kept).exists()
-    assert Seat.objects.count() == 1
+    assert Booking.objects.get().client_ip_key == ""
+    assert not HoldLimit.objects.filter(key=kept).exists()
+    assert HoldLimit.objects.count() == 1
 
 
 @pytest.mark.parametrize(
@@ -171,21 +170,21 @@ def test_after_a_day_the_address_is_forgotten(client):
     ids=["by our proxy", "made up before it", "no proxy", "not our proxy"],
 )
 def test_whose_address_counts(client, peer, forwarded, counted):
-    key = form_key(client.get("/book/"))
+    key = idempotency_key(client.get("/book/"))
     client.post(
         "/book/",
-        {**WORDS, "slot": make_slot().pk, "consent": "on", "form_key": key},
+        {**WORDS, "slot": make_slot().pk, "consent": "on", "idempotency_key": key},
         headers={"X-Forwarded-For": forwarded},
         REMOTE_ADDR=peer,
     )
 
-    assert Booking.objects.get().sender_key == address_key(counted)
+    assert Booking.objects.get().client_ip_key == client_ip_key(counted)
 
 
 def test_addresses_of_one_household_count_as_one():
-    assert address_key("2001:db8::1") == address_key("2001:db8::ffff")
-    assert address_key("2001:db8::1") != address_key("2001:db8:0:1::1")
-    assert address_key("not an address") == ""
+    assert client_ip_key("2001:db8::1") == client_ip_key("2001:db8::ffff")
+    assert client_ip_key("2001:db8::1") != client_ip_key("2001:db8:0:1::1")
+    assert client_ip_key("not an address") == ""
 
 
 def slowly(monkeypatch):
@@ -235,14 +234,8 @@ def test_what_is_suspicious_is_not_confirmed_at_once(client):
 
 
 def test_one_of_many_from_an_address_is_flagged_kept_and_rings_no_bell():
-    for number in range(request.MANY + 1):
-        services.enquire(
-            "say_hi",
-            submission_key=f"key {number}",
-            sender_key="somebody",
-            name="Ada",
-            email="ada@example.com",
-        )
+    for _ in range(request.MANY + 1):
+        services.submit(make_call_request(kind="say_hi", client_ip_key="somebody"))
 
     flagged = Booking.objects.get(suspicion="many")
     assert [mail.kind for mail in flagged.mails.all()] == ["received"]

@@ -9,8 +9,8 @@ import time_machine
 from django.contrib.auth.models import Group
 from django.utils import timezone
 
-from bookings.chart import requests_by_source
-from bookings.referrers import SOURCES
+from bookings.dashboard import requests_by_referrer
+from bookings.referrers import REFERRERS
 from tests.factories import make_booking, make_clinic, make_mail, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -96,15 +96,15 @@ def test_the_front_page_costs_the_same_however_much_there_is(
 
 def test_requests_are_counted_by_week_and_source():
     now = timezone.now()
-    make_booking(source="/articles/knee/")
-    make_booking(source="/topics/pain/")
-    make_booking(source="", kind="say_hi")
-    make_booking(source="/routines/strength/", created_at=now - 7 * DAY)
+    make_booking(referrer="/articles/knee/")
+    make_booking(referrer="/topics/pain/")
+    make_booking(referrer="", kind="say_hi")
+    make_booking(referrer="/routines/strength/", created_at=now - 7 * DAY)
     make_booking(created_at=now - 100 * DAY)
 
-    weeks = requests_by_source(PHOENIX).weeks
+    weeks = requests_by_referrer(PHOENIX).weeks
 
-    labels = [source.label for source in SOURCES]
+    labels = [referrer.label for referrer in REFERRERS]
     this, last = [
         {label: n for label, n in zip(labels, week.counts, strict=True) if n}
         for week in weeks[:-3:-1]
@@ -120,26 +120,26 @@ def test_a_week_begins_on_monday_by_the_clinics_clock():
     make_booking(created_at=midnight)
     make_booking(created_at=midnight - MINUTE)
 
-    weeks = requests_by_source(PHOENIX).weeks
+    weeks = requests_by_referrer(PHOENIX).weeks
 
     assert [week.total for week in weeks[-2:]] == [1, 1]
 
 
 def test_each_source_is_one_of_those_that_the_form_remembers():
     for path in ["/articles/a/", "/topics/a/", "/exercises/a/", "/routines/a/"]:
-        make_booking(source=path)
+        make_booking(referrer=path)
     for path in ["/programs/a/", "/where-does-it-hurt/", "/", "", "/odd/"]:
-        make_booking(source=path)
+        make_booking(referrer=path)
 
-    counts = requests_by_source(PHOENIX).weeks[-1].counts
+    counts = requests_by_referrer(PHOENIX).weeks[-1].counts
 
     assert counts == [2, 1, 1, 1, 1, 1, 2]
 
 
 def test_the_chart_is_drawn_to_scale_and_says_its_numbers_in_words(staff_client):
-    make_booking(source="/articles/knee/")
-    make_booking(source="/articles/knee/")
-    make_booking(source="/")
+    make_booking(referrer="/articles/knee/")
+    make_booking(referrer="/articles/knee/")
+    make_booking(referrer="/")
 
     page = staff_client.get(FRONT).text
 

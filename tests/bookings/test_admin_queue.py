@@ -113,10 +113,12 @@ def test_the_queue_is_filtered_by_source_kind_and_state(
 ):
     now = timezone.now()
     make_booking(
-        reference="ARTICLE", source="/articles/knee/", created_at=now - 3 * DAY
+        reference="ARTICLE", referrer="/articles/knee/", created_at=now - 3 * DAY
     )
-    make_booking(reference="TOPIC", source="/topics/pain/", created_at=now - 2 * DAY)
-    make_booking(reference="HOME", source="/", state="confirmed", created_at=now - DAY)
+    make_booking(reference="TOPIC", referrer="/topics/pain/", created_at=now - 2 * DAY)
+    make_booking(
+        reference="HOME", referrer="/", state="confirmed", created_at=now - DAY
+    )
     make_booking(reference="NONE", kind="say_hi")
 
     assert listed(staff_client, query) == references

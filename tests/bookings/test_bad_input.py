@@ -165,7 +165,7 @@ def test_a_box_that_is_not_ticked_is_asked_for(client):
 @pytest.mark.parametrize("address", ["/book/", "/contact/"])
 def test_a_form_without_a_key_of_ours_comes_back_with_a_good_one(client, address, key):
     slot = make_slot()
-    data = {**WORDS, "slot": slot.pk, "consent": "on", "form_key": key}
+    data = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
 
     response = client.post(address, data)
 
@@ -177,11 +177,13 @@ def test_a_form_without_a_key_of_ours_comes_back_with_a_good_one(client, address
 
 
 def post_again(client, address, response, data):
-    key = response.context["form"].data["form_key"]
-    return client.post(address, {**data, "form_key": key})
+    key = response.context["form"].data["idempotency_key"]
+    return client.post(address, {**data, "idempotency_key": key})
 
 
-@pytest.mark.parametrize("name", ["slot", "consent", "form_key", "source", "anything"])
+@pytest.mark.parametrize(
+    "name", ["slot", "consent", "idempotency_key", "referrer", "anything"]
+)
 def test_a_nul_anywhere_is_no_fault_of_the_server(client, name):
     fields = {"slot": make_slot().pk, name: "\x00"}
 

@@ -9,9 +9,8 @@ from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from bookings.models import CalendarSubscription
+from bookings.models import CalendarFeed
 from bookings.views import calendar_feed
-from bookings.views.calendar_feed import address_of
 from tests.factories import make_booking, make_clinic, make_clinician, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -26,11 +25,11 @@ def clinic():
 
 @pytest.fixture
 def mine(staff):
-    return CalendarSubscription.objects.create(user=staff)
+    return CalendarFeed.objects.create(user=staff)
 
 
-def path_of(subscription):
-    return address_of(subscription).removeprefix("https://testserver")
+def path_of(feed):
+    return feed.url.removeprefix("https://testserver")
 
 
 def events(client, subscription):
@@ -87,7 +86,7 @@ def test_the_file_can_be_of_one_clinician(client, mine):
     clinician = make_clinician()
     make_booking(reference="HERS", slot=make_slot(clinician=clinician))
     make_booking(reference="OTHER")
-    CalendarSubscription.objects.update(clinician=clinician)
+    CalendarFeed.objects.update(clinician=clinician)
 
     assert [event.uid.value for event in events(client, mine)] == ["HERS@testserver"]
 
@@ -135,9 +134,9 @@ def test_staff_make_see_and_end_their_address(staff_client, staff):
     assert "You have no address yet." in staff_client.get(PAGE).text
 
     staff_client.post(PAGE, {"clinician": ""})
-    mine = CalendarSubscription.objects.get(user=staff)
+    mine = CalendarFeed.objects.get(user=staff)
     page = staff_client.get(PAGE)
-    assert address_of(mine) in page.text
+    assert mine.url in page.text
     assert "no-store" in page["Cache-Control"]
 
     staff_client.post(PAGE, {"end": "1"})
@@ -147,7 +146,7 @@ def test_staff_make_see_and_end_their_address(staff_client, staff):
 def test_an_address_ends_with_the_account_or_its_permission(client, django_user_model):
     user = django_user_model.objects.create_user("desk", is_staff=True)
     user.user_permissions.set(Permission.objects.filter(codename="view_booking"))
-    mine = CalendarSubscription.objects.create(user=user)
+    mine = CalendarFeed.objects.create(user=user)
     assert client.get(path_of(mine)).status_code == 200
 
     user.user_permissions.clear()

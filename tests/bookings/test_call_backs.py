@@ -9,16 +9,22 @@ from django.utils import timezone
 from bookings import services
 from bookings.exceptions import NotPossible, SlotTaken, SubmissionReused, TooMany
 from bookings.models import Booking, BookingEvent, CallWish, OutboxMail
-from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
+from tests.factories import (
+    make_booking,
+    make_call_request,
+    make_call_settings,
+    make_clinic,
+    make_slot,
+)
 
 pytestmark = pytest.mark.django_db
 
-ADA = {"name": "Ada", "email": "ada@example.com", "consent_version": 2}
 WISHES = [(date(2030, 7, 1), "morning"), (None, "evening")]
 
 
 def ask(key="key", wishes=WISHES, **content):
-    return services.ask_call_back(wishes, submission_key=key, **(ADA | content))
+    request = make_call_request(idempotency_key=key, wishes=tuple(wishes), **content)
+    return services.submit(request)
 
 
 def written():
@@ -167,7 +173,7 @@ def test_one_visitor_waits_for_three_at_most(staff):
 
 def test_after_a_week_unanswered_its_visitor_may_ask_again():
     for number in range(3):
-        ask(key=f"key {number}").seats.update(
+        ask(key=f"key {number}").hold_limits.update(
             expires_at=timezone.now() - timedelta(seconds=1)
         )
 
@@ -178,8 +184,8 @@ def test_staff_are_told_when_its_visitor_holds_three_calls(staff):
     make_clinic()
     make_call_settings()
     booking = ask()
-    for number in range(3):
-        services.book(make_slot(), submission_key=f"call {number}", **ADA)
+    for _ in range(3):
+        services.submit(make_call_request(slot=make_slot()))
 
     with pytest.raises(NotPossible, match="three call times"):
         services.book_call_back(booking, make_slot(), by=staff)

@@ -30,7 +30,7 @@ def rows_of(text):
 
 
 def test_the_file_holds_the_requests_that_the_list_showed(staff_client):
-    make_booking(name="Ada", state="confirmed", source="/articles/knee/")
+    make_booking(name="Ada", state="confirmed", referrer="/articles/knee/")
     make_booking(name="Bob")
 
     _, rows = taken(staff_client, "?state__exact=confirmed")

@@ -9,7 +9,7 @@ from django.core import mail as post
 
 from bookings import services
 from bookings.mail import outbox
-from bookings.tokens import address_token
+from bookings.tokens import url_token
 from tests.factories import (
     make_booking,
     make_clinic,
@@ -35,7 +35,7 @@ def call(**fields):
 
 
 def download(client, booking):
-    response = client.get(f"/bookings/{address_token(booking)}/invite.ics")
+    response = client.get(f"/bookings/{url_token(booking)}/invite.ics")
     return response, vobject.readOne(response.text)
 
 
@@ -61,7 +61,7 @@ def test_the_file_says_when_where_and_nothing_else(client):
     assert event.dtstart.value.tzname() == "UTC"
     assert event.summary.value == "Discovery Call with KneeCare"
     assert "9:00 AM MST (America/Phoenix)" in event.description.value
-    for private in [CANARY, "6025550123", address_token(booking), booking.public_id]:
+    for private in [CANARY, "6025550123", url_token(booking), booking.public_id]:
         assert private not in response.text.replace("\r\n ", "")
 
 
@@ -151,13 +151,13 @@ def test_a_request_without_a_time_has_no_file(client, kind):
     program = make_program() if kind == "join_program" else None
     booking = make_booking(kind=kind, program=program)
 
-    response = client.get(f"/bookings/{address_token(booking)}/invite.ics")
+    response = client.get(f"/bookings/{url_token(booking)}/invite.ics")
 
     assert response.status_code == 404
 
 
 def test_the_file_is_only_read(client):
-    place = f"/bookings/{address_token(call())}/invite.ics"
+    place = f"/bookings/{url_token(call())}/invite.ics"
 
     assert client.head(place).status_code == 200
     assert client.post(place).status_code == 405

@@ -20,7 +20,12 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 PERSON = {"name": "Ada", "email": "ada@example.com", "phone": "+16025550123"}
-WORDS = {**PERSON, "message": "It clicks.", "fingerprint": "abc", "source": "/topics/"}
+WORDS = {
+    **PERSON,
+    "message": "It clicks.",
+    "fingerprint": "abc",
+    "referrer": "/topics/",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -113,8 +118,8 @@ def test_a_request_that_is_answered_in_that_moment_does_not_stop_the_others(
     ("days", "what_is_kept"),
     [
         (29, set(WORDS)),
-        (31, {"name", "email", "phone", "source"}),
-        (179, {"name", "email", "phone", "source"}),
+        (31, {"name", "email", "phone", "referrer"}),
+        (179, {"name", "email", "phone", "referrer"}),
         (181, set()),
     ],
 )

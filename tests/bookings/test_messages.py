@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings import services
 from bookings.mail import outbox
 from bookings.models import OutboxMail
-from bookings.tokens import address_token
+from bookings.tokens import url_token
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -85,7 +85,7 @@ def test_a_visitors_mail_goes_to_the_visitor_with_the_private_link(kind):
     message = sent(kind)
 
     booking = OutboxMail.objects.get().booking
-    link = f"https://testserver/bookings/{address_token(booking)}/"
+    link = f"https://testserver/bookings/{url_token(booking)}/"
     assert message.to == ["ada@example.com"]
     assert all(link in part for part in parts(message))
 

@@ -14,7 +14,7 @@ from bookings.models import (
     OutboxMail,
     Slot,
 )
-from bookings.states import HOLDING, State
+from bookings.states import ACTIVE_STATES, State
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -38,7 +38,7 @@ def refuses(constraint):
     return pytest.raises(IntegrityError, match=constraint)
 
 
-@pytest.mark.parametrize("state", HOLDING)
+@pytest.mark.parametrize("state", ACTIVE_STATES)
 def test_a_slot_that_a_request_holds_takes_no_second_one(state):
     slot = make_slot()
     make_booking(slot=slot, state=state)
@@ -47,7 +47,7 @@ def test_a_slot_that_a_request_holds_takes_no_second_one(state):
         make_booking(slot=slot)
 
 
-@pytest.mark.parametrize("state", sorted(set(State) - set(HOLDING)))
+@pytest.mark.parametrize("state", sorted(set(State) - set(ACTIVE_STATES)))
 def test_a_slot_that_no_request_holds_any_more_takes_another(state):
     slot = make_slot()
     make_booking(slot=slot, state=state)
@@ -58,10 +58,10 @@ def test_a_slot_that_no_request_holds_any_more_takes_another(state):
 
 
 def test_a_form_is_stored_once():
-    make_booking(submission_key="key")
+    make_booking(idempotency_key="key")
 
-    with refuses("a_form_is_stored_once|submission_key"):
-        make_booking(submission_key="key")
+    with refuses("a_form_is_stored_once|idempotency_key"):
+        make_booking(idempotency_key="key")
 
 
 @pytest.mark.parametrize(
@@ -108,8 +108,8 @@ def test_a_slot_is_open_blocked_or_withdrawn():
         make_slot(state="perhaps")
 
 
-def test_weekly_hours_end_after_they_start():
-    with refuses("weekly_hours_end_after_they_start"):
+def test_weeklyhours_end_after_they_start():
+    with refuses("weeklyhours_end_after_they_start"):
         make_hours(starts=time(10), ends=time(10))
 
 
@@ -187,7 +187,7 @@ def test_a_slot_beyond_the_horizon_cannot_be_booked():
     assert bookable(horizon_days=7) == []
 
 
-@pytest.mark.parametrize("state", HOLDING)
+@pytest.mark.parametrize("state", ACTIVE_STATES)
 def test_a_held_slot_cannot_be_booked(state):
     make_booking(state=state)
 

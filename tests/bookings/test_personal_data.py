@@ -38,7 +38,7 @@ def clinic():
 def adas(staff):
     """A call of Ada's, with a note and a history."""
     booking = make_booking(
-        phone="+16025550123", message="canary words", source="/articles/knee/"
+        phone="+16025550123", message="canary words", referrer="/articles/knee/"
     )
     services.confirm(booking, by=staff)
     services.note(booking, "canary note", by=staff)
@@ -126,7 +126,7 @@ def test_erasing_deletes_every_word_and_keeps_the_shape(staff_client, adas):
         booking.email,
         str(booking.phone),
         booking.message,
-        booking.source,
+        booking.referrer,
     ] == ["", "", "", "", ""]
     assert BookingNote.objects.count() == 0
     assert (booking.reference, booking.kind) == (adas.reference, adas.kind)

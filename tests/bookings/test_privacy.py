@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 CANARY = "canary-in-the-words"
 
 
-def form_key_of(page):
+def idempotency_key_of(page):
     return re.search(r'name="change_key" value="([^"]+)"', page.text).group(1)
 
 
@@ -61,7 +61,7 @@ def test_words_stay_out_of_everything_on_the_way_of_a_call_back_and_a_move(clien
     slot = make_slot()
     call_back = ask_for(client, "call_back", message=CANARY)
     call = ask_for(client, make_slot(), message=CANARY)
-    key = form_key_of(client.get(call["Location"] + "move/"))
+    key = idempotency_key_of(client.get(call["Location"] + "move/"))
     moved = client.post(
         call["Location"] + "move/", {"change_key": key, "slot": slot.pk}
     )
@@ -77,12 +77,12 @@ def test_words_stay_out_of_everything_on_the_way_of_a_call_back_and_a_move(clien
 
 
 def test_words_stay_out_of_the_log_when_the_database_fails(client, log, monkeypatch):
-    def fail(slot, **content):
-        raise DatabaseError(f"Failing row contains ({content['message']}).")
+    def fail(request):
+        raise DatabaseError(f"Failing row contains ({request.message}).")
 
     client.raise_request_exception = False
     slot = make_slot()
-    monkeypatch.setattr(services, "book", fail)
+    monkeypatch.setattr(services, "submit", fail)
     response = ask_for(client, slot, message=CANARY)
 
     assert response.status_code == 500

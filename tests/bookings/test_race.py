@@ -16,9 +16,10 @@ from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
-from tests.bookings.posting import WORDS, form_key
+from tests.bookings.posting import WORDS, idempotency_key
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_hours,
@@ -58,12 +59,14 @@ def at_once(*calls):
 
 def submit(slot, number, *, key=None):
     def call():
-        services.book(
-            Slot.objects.get(pk=slot.pk),
-            submission_key=key or f"key {number}",
-            consent_version=1,
-            name=f"Visitor {number if key is None else 0}",
-            email=f"visitor-{number if key is None else 0}@example.com",
+        visitor = number if key is None else 0
+        services.submit(
+            make_call_request(
+                slot=Slot.objects.get(pk=slot.pk),
+                idempotency_key=key or f"key {number}",
+                name=f"Visitor {visitor}",
+                email=f"visitor-{visitor}@example.com",
+            )
         )
 
     return call
@@ -105,7 +108,7 @@ def test_without_the_constraint_the_same_race_double_books():
 
     with without(Booking, "one_open_booking_per_slot"):
         outcomes = at_once(*[submit(slot, number) for number in range(MANY)])
-        booked = Booking.objects.holding().filter(slot=slot).count()
+        booked = Booking.objects.active().filter(slot=slot).count()
 
     assert booked > 1
     assert outcomes[WINNER] == booked
@@ -217,7 +220,7 @@ def test_a_move_a_booking_and_a_cancel_for_one_time_at_once_never_double_it():
     )
 
     assert set(outcomes) <= {WINNER, SlotTaken}
-    assert Booking.objects.holding().filter(slot=slot).count() <= 1
+    assert Booking.objects.active().filter(slot=slot).count() <= 1
 
 
 def test_staff_who_give_one_call_back_two_times_at_once_give_it_one(staff):
@@ -282,11 +285,11 @@ def test_twenty_forms_at_once_are_one_receipt_and_nineteen_kind_pages():
     make_clinic()
     make_call_settings()
     slot = make_slot()
-    keys = [form_key(Client().get("/book/")) for _ in range(MANY)]
+    keys = [idempotency_key(Client().get("/book/")) for _ in range(MANY)]
     answers = []
 
     def send(key):
-        words = {**WORDS, "slot": slot.pk, "consent": "on", "form_key": key}
+        words = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
         answers.append(Client().post("/book/", words))
 
     at_once(*[partial(send, key) for key in keys])

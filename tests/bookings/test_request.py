@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError
 
 from bookings.models import Booking, CallSettings, Closure
-from tests.bookings.posting import WORDS, ask_for, errors, form_key
+from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -105,8 +105,8 @@ def test_a_call_back_needs_consent_too(client):
 
 
 def test_the_same_call_back_sent_twice_gives_the_same_receipt(client):
-    key = form_key(client.get("/book/"))
-    data = {**WORDS, "slot": "call_back", "consent": "on", "form_key": key}
+    key = idempotency_key(client.get("/book/"))
+    data = {**WORDS, "slot": "call_back", "consent": "on", "idempotency_key": key}
 
     first, second = [client.post("/book/", data) for _ in range(2)]
 
@@ -203,7 +203,7 @@ def test_the_way_here_is_kept_over_a_look_at_later_days(client):
     later = re.search(r'href="(\?from=[^"]+)"', first.text).group(1)
     second = client.get("/book/" + later.replace("&amp;", "&"))
 
-    assert 'name="source" value="/articles/knee-pain/"' in second.text
+    assert 'name="referrer" value="/articles/knee-pain/"' in second.text
 
 
 @pytest.mark.parametrize(
@@ -212,7 +212,7 @@ def test_the_way_here_is_kept_over_a_look_at_later_days(client):
 def test_a_made_up_way_here_is_dropped(client, via):
     page = client.get("/book/", {"via": via}).text
 
-    assert re.search(r'name="source"(?! value)', page)
+    assert re.search(r'name="referrer"(?! value)', page)
 
 
 def test_a_link_in_a_mail_chooses_its_time(client):

@@ -9,6 +9,7 @@ from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_slot,
@@ -140,21 +141,15 @@ def test_a_call_on_a_full_day_can_be_moved_within_that_day():
     assert stored(booking).slot == later
 
 
-def test_the_seat_of_a_moved_call_lasts_until_its_new_end():
+def test_a_moved_call_counts_until_its_new_end():
     make_clinic()
     make_call_settings()
-    booking = services.book(
-        make_slot(),
-        submission_key="key",
-        consent_version=1,
-        name="Ada",
-        email="ada@example.com",
-    )
+    booking = services.submit(make_call_request(slot=make_slot()))
     later = make_slot(starts_at=timezone.now() + timedelta(days=9))
 
     services.move(booking, later)
 
-    assert booking.seats.get().expires_at == later.ends_at
+    assert booking.hold_limits.get().expires_at == later.ends_at
 
 
 def test_a_note_is_kept_and_changes_nothing_else(staff):

@@ -8,19 +8,18 @@ import pytest
 from django.utils import timezone
 
 from bookings import jobs, services
-from bookings.models import Booking, BookingNote, CallSettings, CallWish, Seat
+from bookings.models import Booking, BookingNote, CallSettings, CallWish, HoldLimit
 from bookings.privacy import retention
 from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_slot,
 )
 
 pytestmark = pytest.mark.django_db
-
-ADA = {"name": "Ada", "email": "ada@example.com", "consent_version": 1}
 
 
 @pytest.fixture(autouse=True)
@@ -30,17 +29,16 @@ def settings_of_calls():
 
 
 def call_back(days_ago=0, **fields):
-    booking = services.ask_call_back(
-        [(None, "morning")], submission_key=f"key {days_ago}", **(ADA | fields)
-    )
+    wishes = ((None, "morning"),)
+    booking = services.submit(make_call_request(wishes=wishes, **fields))
     Booking.objects.filter(pk=booking.pk).update(
         created_at=timezone.now() - timedelta(days=days_ago)
     )
     return booking
 
 
-def test_the_worker_forgets_addresses_every_hour():
-    assert JOBS["bookings.jobs.forget_addresses"].interval == 3600
+def test_the_worker_forgets_client_ips_every_hour():
+    assert JOBS["bookings.jobs.forget_client_ips"].interval == 3600
 
 
 @pytest.mark.parametrize(("days", "left"), [(29, 1), (31, 0)])
@@ -94,15 +92,15 @@ def test_mail_that_was_sent_into_a_folder_is_deleted_after_a_week(settings, tmp_
 
 
 def test_one_person_is_erased_at_once_and_nobody_else(staff):
-    ada = call_back(message="It clicks.", phone="+16025550123", source="/topics/a/")
+    ada = call_back(message="It clicks.", phone="+16025550123", referrer="/topics/a/")
     services.note(ada, "Called.", by=staff)
     bob = call_back(1, email="bob@example.com", name="Bob")
 
     retention.erase(Booking.objects.filter(pk=ada.pk))
 
     ada.refresh_from_db()
-    left = [ada.name, ada.email, str(ada.phone), ada.message, ada.source]
+    left = [ada.name, ada.email, str(ada.phone), ada.message, ada.referrer]
     assert left == [""] * 5
-    assert (ada.wishes.count(), ada.notes.count(), ada.seats.count()) == (0, 0, 0)
-    assert (bob.wishes.count(), Seat.objects.count()) == (1, 1)
+    assert (ada.wishes.count(), ada.notes.count(), ada.hold_limits.count()) == (0, 0, 0)
+    assert (bob.wishes.count(), HoldLimit.objects.count()) == (1, 1)
     assert Booking.objects.get(pk=bob.pk).name == "Bob"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from bookings.services import request
 from bookings.states import State
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_program,
@@ -29,8 +31,12 @@ BOB = {"name": "Bob", "email": "bob@example.com"}
 
 
 def book(slot, *, key="key", **content):
-    content = content or ADA
-    return services.book(slot, submission_key=key, consent_version=3, **content)
+    request = make_call_request(slot=slot, idempotency_key=key, consent_version=3)
+    return services.submit(replace(request, **(content or ADA)))
+
+
+def say_hi(**content):
+    return services.submit(make_call_request(kind="say_hi", **content))
 
 
 def written():
@@ -87,15 +93,15 @@ def test_book_refuses_a_taken_slot_and_leaves_the_first_request_alone():
 
 def test_book_tells_the_loser_so_when_the_winner_cancels_at_that_moment(monkeypatch):
     winner = make_booking()
-    insert = request._once
+    store = request._store_once
 
-    def insert_and_see_the_winner_cancel(*form):
+    def store_and_see_the_winner_cancel(form):
         try:
-            return insert(*form)
+            return store(form)
         finally:
             services.cancel_by_visitor(as_others_have_it(winner))
 
-    monkeypatch.setattr(request, "_once", insert_and_see_the_winner_cancel)
+    monkeypatch.setattr(request, "_store_once", store_and_see_the_winner_cancel)
 
     with pytest.raises(SlotTaken):
         book(winner.slot)
@@ -156,7 +162,7 @@ def test_book_gives_the_same_request_when_the_same_form_came_first_by_a_hair(
     slot = make_slot()
     first = book(slot)
     answers = iter([None, first])
-    monkeypatch.setattr(request, "_earlier", lambda **submission: next(answers))
+    monkeypatch.setattr(request, "_earlier", lambda form: next(answers))
 
     assert book(slot) == first
 
@@ -178,11 +184,11 @@ def test_book_refuses_the_same_form_for_another_slot():
         book(make_slot())
 
 
-def test_enquire_stores_a_request_to_join_a_program():
+def test_an_enquiry_stores_a_request_to_join_a_program():
     program = make_program()
 
-    booking = services.enquire(
-        "join_program", program=program, submission_key="key", **ADA
+    booking = services.submit(
+        make_call_request(kind="join_program", program=program, **ADA)
     )
 
     assert (booking.kind, booking.program, booking.slot) == (
@@ -194,10 +200,10 @@ def test_enquire_stores_a_request_to_join_a_program():
     assert written() == [("received", 1), ("new_request", 1)]
 
 
-def test_enquire_gives_the_same_request_for_the_same_form():
-    first = services.enquire("say_hi", submission_key="key", **ADA)
+def test_an_enquiry_gives_the_same_request_for_the_same_form():
+    first = say_hi(idempotency_key="key")
 
-    assert services.enquire("say_hi", submission_key="key", **ADA) == first
+    assert say_hi(idempotency_key="key") == first
     assert Booking.objects.count() == 1
 
 

@@ -8,11 +8,12 @@ from bookings.availability import slots
 from bookings.availability.slots import follow_the_zone, make_slots
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Closure, Slot
-from bookings.services import book
+from bookings.services import submit
 from kneecare.clinic.models import Clinic
 from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
     make_booking,
+    make_call_request,
     make_call_settings,
     make_clinic,
     make_clinician,
@@ -306,13 +307,7 @@ def test_a_time_of_the_old_zone_is_not_offered_even_before_times_are_made_anew(m
 
 def test_a_time_of_the_old_zone_cannot_be_had_by_who_still_sees_it(moved):
     with pytest.raises(SlotTaken):
-        book(
-            Slot.objects.first(),
-            submission_key="key",
-            consent_version=1,
-            name="Ada",
-            email="ada@example.com",
-        )
+        submit(make_call_request(slot=Slot.objects.first()))
 
 
 def test_times_follow_the_clinic_to_another_zone(moved):

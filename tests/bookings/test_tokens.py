@@ -10,40 +10,40 @@ def booking():
 
 
 def test_an_address_token_gives_its_public_id_and_version_back(booking):
-    read = tokens.read_address_token(tokens.address_token(booking))
+    read = tokens.read_url_token(tokens.url_token(booking))
 
     assert read == (booking.public_id, 1)
 
 
 def test_every_version_has_a_token_of_its_own(booking):
-    token = tokens.address_token(booking)
+    token = tokens.url_token(booking)
     booking.version += 1
 
-    assert tokens.address_token(booking) != token
+    assert tokens.url_token(booking) != token
 
 
 @pytest.mark.parametrize("text", ["", ".", "abc", "a.b", "\x00", "é.é", "a" * 10_000])
 def test_a_made_up_token_gives_nothing(text):
-    assert tokens.read_address_token(text) is None
+    assert tokens.read_url_token(text) is None
 
 
 def test_an_altered_token_gives_nothing(booking):
-    token = tokens.address_token(booking)
+    token = tokens.url_token(booking)
     public_id, version, signature = token.split(".")
     other = "A" if token[0] != "A" else "B"
 
-    assert tokens.read_address_token(other + token[1:]) is None
-    assert tokens.read_address_token(token[:-2]) is None
-    assert tokens.read_address_token(f"{public_id}.2.{signature}") is None
-    assert tokens.read_address_token(f"{public_id}.{version}") is None
+    assert tokens.read_url_token(other + token[1:]) is None
+    assert tokens.read_url_token(token[:-2]) is None
+    assert tokens.read_url_token(f"{public_id}.2.{signature}") is None
+    assert tokens.read_url_token(f"{public_id}.{version}") is None
 
 
 def test_the_public_id_alone_is_no_token(booking):
-    assert tokens.read_address_token(booking.public_id) is None
+    assert tokens.read_url_token(booking.public_id) is None
 
 
 def test_a_key_is_good_for_its_purpose_alone(booking):
-    show = tokens.address_token(booking)
+    show = tokens.url_token(booking)
     cancel = tokens.change_key(booking, tokens.CANCEL)
     move = tokens.change_key(booking, tokens.MOVE)
 
@@ -52,7 +52,7 @@ def test_a_key_is_good_for_its_purpose_alone(booking):
     assert not tokens.may_change(booking, tokens.CANCEL, move)
     assert not tokens.may_change(booking, tokens.MOVE, cancel)
     assert not tokens.may_change(booking, tokens.CANCEL, show)
-    assert tokens.read_address_token(cancel) is None
+    assert tokens.read_url_token(cancel) is None
 
 
 def test_a_change_key_is_good_for_its_version(booking):

@@ -7,11 +7,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from bookings.availability.free_times import Offer
+from bookings import services
+from bookings.availability.free_times import FreeTimes
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
-from bookings.views import book
-from tests.bookings.posting import WORDS, ask_for, errors, form_key, post
+from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key, post
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -194,8 +194,8 @@ def test_asking_for_a_call_leads_to_its_receipt(client):
 
 def test_a_request_that_is_taken_reads_no_list_of_times(client, monkeypatch):
     slot = make_slot()
-    form = {**WORDS, "form_key": form_key(client.get("/book/"))}
-    monkeypatch.delattr(Offer, "_bookable")
+    form = {**WORDS, "idempotency_key": idempotency_key(client.get("/book/"))}
+    monkeypatch.delattr(FreeTimes, "_bookable")
 
     response = client.post("/book/", {**form, "slot": slot.pk, "consent": "on"})
 
@@ -221,7 +221,7 @@ def test_markup_in_a_visitors_words_does_nothing(client):
 def test_the_same_form_sent_twice_gives_the_same_receipt(client):
     slot = make_slot()
     data = {**WORDS, "slot": slot.pk, "consent": "on"}
-    data["form_key"] = form_key(client.get("/book/"))
+    data["idempotency_key"] = idempotency_key(client.get("/book/"))
 
     first, second = client.post("/book/", data), client.post("/book/", data)
 
@@ -233,7 +233,7 @@ def test_the_same_form_sent_twice_gives_the_same_receipt(client):
 
 def test_the_same_form_with_other_words_is_not_taken_but_can_be_sent_anew(client):
     data = {**WORDS, "slot": make_slot().pk, "consent": "on"}
-    data["form_key"] = form_key(client.get("/book/"))
+    data["idempotency_key"] = idempotency_key(client.get("/book/"))
     client.post("/book/", data)
     data |= {"slot": make_slot().pk, "name": "Bob"}
 
@@ -243,7 +243,9 @@ def test_the_same_form_with_other_words_is_not_taken_but_can_be_sent_anew(client
     assert "You sent this form before" in response.text
     assert 'value="Bob"' in response.text
     assert Booking.objects.count() == 1
-    again = client.post("/book/", {**data, "form_key": form_key(response)})
+    again = client.post(
+        "/book/", {**data, "idempotency_key": idempotency_key(response)}
+    )
     assert again.status_code == 303
     assert Booking.objects.count() == 2
 
@@ -270,10 +272,10 @@ def test_a_time_that_somebody_else_took_is_answered_with_the_nearest_free_ones(c
 def test_a_race_that_is_lost_at_the_last_moment_is_answered_the_same_way(
     client, monkeypatch
 ):
-    def lose(*args, **kwargs):
+    def lose(request):
         raise SlotTaken
 
-    monkeypatch.setattr(book.services, "book", lose)
+    monkeypatch.setattr(services, "submit", lose)
 
     response = ask_for(client, make_slot())
 
@@ -304,9 +306,9 @@ def test_a_time_that_is_not_offered_cannot_be_had(client, fields):
 
 def test_words_stay_when_no_time_is_left_at_all(client):
     slot = make_slot()
-    key = form_key(client.get("/book/"))
+    key = idempotency_key(client.get("/book/"))
     make_booking(slot=slot)
-    data = {**WORDS, "slot": slot.pk, "consent": "on", "form_key": key}
+    data = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
 
     response = client.post("/book/", data)
 
@@ -333,7 +335,12 @@ def test_consent_to_words_that_changed_meanwhile_is_asked_for_again(client):
     slot = make_slot()
     page = client.get("/book/")
     CallSettings.objects.update(consent_version=2, consent_text="New words.")
-    data = {**WORDS, "slot": slot.pk, "consent": "on", "form_key": form_key(page)}
+    data = {
+        **WORDS,
+        "slot": slot.pk,
+        "consent": "on",
+        "idempotency_key": idempotency_key(page),
+    }
 
     response = client.post("/book/", data)
 
@@ -345,7 +352,7 @@ def test_consent_to_words_that_changed_meanwhile_is_asked_for_again(client):
 
 
 @pytest.mark.parametrize(
-    ("referrer", "source"),
+    ("led_from", "referrer"),
     [
         ("https://testserver/articles/knee-pain/?q=secret", "/articles/knee-pain/"),
         ("https://testserver/routines/knee-strength/", "/routines/knee-strength/"),
@@ -356,14 +363,14 @@ def test_consent_to_words_that_changed_meanwhile_is_asked_for_again(client):
         ("https://[broken", ""),
     ],
 )
-def test_a_request_remembers_which_page_it_came_from(client, referrer, source):
+def test_a_request_remembers_which_page_it_came_from(client, led_from, referrer):
     slot = make_slot()
-    page = client.get("/book/", headers={"Referer": referrer})
-    carried = re.search(r'name="source"(?: value="([^"]*)")?', page.text).group(1)
+    page = client.get("/book/", headers={"Referer": led_from})
+    carried = re.search(r'name="referrer"(?: value="([^"]*)")?', page.text).group(1)
 
-    ask_for(client, slot, source=carried or "")
+    ask_for(client, slot, referrer=carried or "")
 
-    assert Booking.objects.get().source == source
+    assert Booking.objects.get().referrer == referrer
 
 
 def test_the_urgency_list_comes_before_the_times(client):

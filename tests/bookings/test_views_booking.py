@@ -21,7 +21,7 @@ def clinic():
 
 
 def address(booking):
-    return f"/bookings/{tokens.address_token(booking)}/"
+    return f"/bookings/{tokens.url_token(booking)}/"
 
 
 def change_key(page):
@@ -148,8 +148,8 @@ def test_a_link_expires_when_the_contact_details_are_deleted(client):
         lambda booking: booking.reference,
         lambda booking: str(booking.pk),
         lambda booking: tokens.change_key(booking, tokens.CANCEL),
-        lambda booking: tokens.address_token(booking)[:-1],
-        lambda booking: tokens.address_token(booking).swapcase(),
+        lambda booking: tokens.url_token(booking)[:-1],
+        lambda booking: tokens.url_token(booking).swapcase(),
         lambda booking: "é" * 300,
     ],
     ids=["id", "reference", "pk", "other purpose", "cut", "altered", "not ascii"],

@@ -3,7 +3,7 @@
 import pytest
 
 from bookings.models import Booking, OutboxMail
-from tests.bookings.posting import WORDS, form_key, post
+from tests.bookings.posting import WORDS, idempotency_key, post
 from tests.factories import make_call_settings, make_clinic, make_program
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def test_saying_hi_takes_a_few_words(client):
 
 
 def test_a_form_sent_twice_is_stored_once(client):
-    data = {**WORDS, "form_key": form_key(client.get("/contact/"))}
+    data = {**WORDS, "idempotency_key": idempotency_key(client.get("/contact/"))}
 
     first, second = client.post("/contact/", data), client.post("/contact/", data)
 
@@ -64,7 +64,7 @@ def test_a_form_sent_twice_is_stored_once(client):
 
 
 def test_a_form_sent_again_with_other_words_is_not_taken(client):
-    data = {**WORDS, "form_key": form_key(client.get("/contact/"))}
+    data = {**WORDS, "idempotency_key": idempotency_key(client.get("/contact/"))}
     client.post("/contact/", data)
 
     response = client.post("/contact/", {**data, "message": "Something else."})

@@ -26,7 +26,7 @@ def clinic():
 
 
 def address(booking):
-    return f"/bookings/{tokens.address_token(booking)}/move/"
+    return f"/bookings/{tokens.url_token(booking)}/move/"
 
 
 def move_key(page):

@@ -14,7 +14,7 @@ from bookings.models import (
     Booking,
     BookingEvent,
     BookingNote,
-    CalendarSubscription,
+    CalendarFeed,
     Closure,
     ExtraHours,
     OutboxMail,
@@ -107,7 +107,7 @@ def _fill_bookings(clinician, staff):
     Closure.objects.create(first_day=day, last_day=day)
     hours = {"starts": time(9), "ends": time(10)}
     ExtraHours.objects.create(clinician=clinician, day=day, **hours)
-    CalendarSubscription.objects.create(user=staff)
+    CalendarFeed.objects.create(user=staff)
 
 
 def _tell(booking, staff):

@@ -7,9 +7,8 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article, Topic
 from articles.preview_links import make_link
-from bookings.models import Booking, CalendarSubscription
-from bookings.tokens import address_token
-from bookings.views.calendar_feed import address_of
+from bookings.models import Booking, CalendarFeed
+from bookings.tokens import url_token
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Program
 from tests.site.pages import PAGES
@@ -43,15 +42,15 @@ def sheet_urls():
 
 def booking_urls():
     """The page of each request, and the staff's calendar."""
-    tokens = map(address_token, Booking.objects.all())
-    calendars = map(address_of, CalendarSubscription.objects.all())
+    tokens = map(url_token, Booking.objects.all())
+    calendars = [feed.url for feed in CalendarFeed.objects.all()]
     return [*(reverse("booking", args=[token]) for token in tokens), *calendars]
 
 
 def call_urls():
     """What is there for a call that still stands."""
     calls = Booking.objects.filter(state="confirmed").exclude(slot=None)
-    tokens = [address_token(call) for call in calls]
+    tokens = [url_token(call) for call in calls]
     return [reverse(name, args=[each]) for name in ["move", "invite"] for each in tokens]  # fmt: skip
 
 

@@ -16,7 +16,7 @@ def test_an_error_tells_which_constraint_refused_the_row_though_the_row_in_the_w
     with pytest.raises(IntegrityError) as same_slot:
         make_booking(slot=first.slot)
     with pytest.raises(IntegrityError) as same_form:
-        make_booking(submission_key=first.submission_key)
+        make_booking(idempotency_key=first.idempotency_key)
     first.delete()
 
     assert refused_by(same_slot.value, Booking, SLOT)

@@ -5,7 +5,7 @@ from collections import Counter
 from tests.faults.visitors import (
     each_in_a_thread,
     form,
-    form_key,
+    idempotency_key,
     send,
     visitor_address,
 )
@@ -39,7 +39,7 @@ def test_a_flood_from_one_address_holds_three_times_and_its_real_visitor_is_call
     assert "send the form again, and we will call you back" in offered.text
     assert "My knee locks." in offered.text
 
-    again = {**words, "slot": "call_back", "form_key": form_key(offered)}
+    again = {**words, "slot": "call_back", "idempotency_key": idempotency_key(offered)}
     assert send(site.port, again, address).status == 303
     [kind] = site.database.column(
         "SELECT kind FROM bookings_booking WHERE email = 'neighbour@example.com'"

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import time_machine
 
-from bookings.forms.idempotency_key import make_form_key
+from bookings.forms.idempotency_key import make_idempotency_key
 
 MINUTE = 60
 LOST_LINE = (OSError, http.client.HTTPException)
@@ -25,9 +25,9 @@ class Answer(NamedTuple):
 def form(slot, email, **fields):
     """The booking form as a visitor sends it a minute after it was shown. The key is made as the page makes it."""
     with time_machine.travel(time.time() - MINUTE):
-        key = make_form_key(consent_version=1)
+        key = make_idempotency_key(consent_version=1)
     words = {"name": "Ada", "email": email, "message": "It clicks on stairs."}
-    return {**words, "slot": slot, "consent": "on", "form_key": key, **fields}
+    return {**words, "slot": slot, "consent": "on", "idempotency_key": key, **fields}
 
 
 def request(port, method, path, body=None, *, address="", timeout=60):
@@ -73,8 +73,8 @@ def visitor_address(number):
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
 
 
-def form_key(answer):
-    return re.search(r'name="form_key" value="([^"]+)"', answer.text).group(1)
+def idempotency_key(answer):
+    return re.search(r'name="idempotency_key" value="([^"]+)"', answer.text).group(1)
 
 
 def each_in_a_thread(function, things, *, at_once=True):

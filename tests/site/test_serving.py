@@ -212,7 +212,7 @@ def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(tmp_path):
     for charset in ["hex", "utf-7", "zlib"]:
         request = urllib.request.Request(
             f"http://127.0.0.1:{port}/contact/?a=1",
-            data=b"form_key=+2AA-",
+            data=b"idempotency_key=+2AA-",
             headers={
                 "Content-Type": f"multipart/form-data; boundary=XB; charset={charset}"
             },

@@ -37,7 +37,7 @@ class ClinicQuerySet(models.QuerySet):
         )
         return clinics.select_related("help_reviewer").first() or Clinic.not_set_up()
 
-    def current_zone(self):
+    def current_zone(self) -> zoneinfo.ZoneInfo:
         """The clinic's time zone alone, for who holds a lock and must be quick."""
         name = self.values_list("time_zone", flat=True).first()
         return zoneinfo.ZoneInfo(name or Clinic().time_zone)

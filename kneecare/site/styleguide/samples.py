@@ -11,9 +11,9 @@ from django.core.paginator import Paginator
 from django.utils.html import format_html
 
 from articles.models import Topic
-from bookings.availability.free_times import FreeTime
+from bookings.availability.free_times import TimeLabel
 from bookings.forms.slot_picker import SlotPicker
-from bookings.views.progress import Step
+from bookings.views.manage import Step
 from exercises.dose import DoseSnapshot
 from exercises.figures.poses import first_poses
 from exercises.models import Exercise
@@ -225,7 +225,7 @@ def slot_field(uid, *, days=3, chosen=None):
     form = SampleSlots(auto_id=f"{uid}_%s", initial={"slot": chosen})
     widget = form.fields["slot"].widget
     later = DAY + timedelta(days=days) if days else None
-    widget.offer = SimpleNamespace(later=later, first_day=None, zone=ZONE)
+    widget.free_times = SimpleNamespace(later=later, first_day=None, zone=ZONE)
     nine = datetime(2030, 1, 15, 16, tzinfo=UTC)
     widget.choices = [
         (f"Sample day {day}", [_time(day, nine, half) for half in range(4)])
@@ -237,4 +237,4 @@ def slot_field(uid, *, days=3, chosen=None):
 def _time(day, nine, half):
     moment = nine + timedelta(days=day, minutes=30 * half)
     words = moment.astimezone(ZONE).strftime("%I:%M %p").lstrip("0")
-    return day * 10 + half, FreeTime(words, moment)
+    return day * 10 + half, TimeLabel(words, moment)
