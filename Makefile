@@ -7,10 +7,10 @@ PY := .venv/bin/python
 REQUIREMENTS := $(if $(DATABASE_URL)$(CACHE_URL)$(AWS_STORAGE_BUCKET_NAME),scale,base)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench screenshots lock
+.PHONY: help run test test-fast test-nightly watch bench screenshots lock
 
 help: ## list these commands
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 run: ## set up what is missing, then serve on http://127.0.0.1:8000 until Ctrl-C
 	@$(PYTHON) bin/setup.py $(REQUIREMENTS)
@@ -19,6 +19,18 @@ run: ## set up what is missing, then serve on http://127.0.0.1:8000 until Ctrl-C
 test: ## set up what is missing, then linters, type and import checks, all tests
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py
+
+test-fast: ## the same without types, browsers, real processes and the second database: two minutes
+	@$(PYTHON) bin/setup.py dev
+	@exec $(PY) bin/test.py fast
+
+test-nightly: ## the same as test with the longest runs: 40 rounds of the race, every page in Lighthouse
+	@$(PYTHON) bin/setup.py dev
+	@exec $(PY) bin/test.py nightly
+
+watch: ## run tests again whenever a file is saved, what failed first: make watch TESTS=tests/bookings
+	@$(PYTHON) bin/setup.py dev
+	@exec .venv/bin/ptw . $(TESTS)
 
 bench: ## figures: what pages cost beside a bare one, search, the queue, bookings, the player; takes some minutes
 	@$(PYTHON) bin/setup.py dev

@@ -1,14 +1,17 @@
-"""Every check of KneeCare, in the order in which they tell most: what `make test` does.
+"""The checks of KneeCare: all of them, `fast` without what takes long, or `nightly` with the longest runs as well.
 
 PostgreSQL and Redis tests run when the servers answer. With REFUSE_SKIPS=1, as .ci/run sets it, a missing
-server or browser is a failure.
+server or browser is a failure. The last line says how many tests and checks passed and how many failed.
 """
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import psycopg
@@ -20,97 +23,142 @@ POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
-# What is drawn, cleaned, worded or linked, and what chooses its database itself: once is enough.
-SAME_ON_ANY_DATABASE = [
-    "tests/articles/test_hostile_text.py",
-    "tests/media/test_fields.py",
-    "tests/core/test_pasting.py",
-    "tests/core/test_richtext.py",
-    "tests/exercises/test_figure.py",
-    "tests/exercises/test_figure_still.py",
-    "tests/exercises/test_player_script.py",
-    "tests/site/test_design.py",
-    "tests/site/test_every_page.py",
-    "tests/site/test_knee.py",
-    "tests/site/test_look.py",
-    "tests/site/test_styleguide.py",
-    "tests/site/test_reading_grade.py",
-    "tests/site/test_serving.py",
-]
 PRODUCTION = {
     "SECRET_KEY": "a-long-random-text-that-only-this-check-uses-0123456789",
     "SITE_URL": "https://clinic.example",
     "KNEECARE_DATA": tempfile.mkdtemp(prefix="kneecare-check-"),
 }
+MANAGE = [sys.executable, "manage.py"]
+COLOUR = "yes" if sys.stdout.isatty() else "no"
+PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
+SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
+# Tests that share a started site stay with one worker.
+SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
+UNIT = "not browser and not faults and not quality and not lighthouse"
 
 
-def main():
-    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
-    manage = [sys.executable, "manage.py"]
-    pytest = [sys.executable, "-m", "pytest", "-q"]
-    # On every core, each taking tests in their order: those that empty the database come last.
-    side_by_side = [*pytest, "-n", "auto", "--dist", "load"]
-    checks = {
-        "lint": [BIN / "ruff", "check"],
-        "format": [BIN / "ruff", "format", "--check", "--quiet"],
-        "templates": [BIN / "djade", "--check", "--target-version", "5.2", *templates],
-        # From scratch: with an older cache the Django plugin finds a fault that is not there.
-        "types": [BIN / "mypy", "--cache-dir=/dev/null"],
-        "imports": [BIN / "lint-imports", "--no-logo"],
-        "deployment": [*manage, "check", "--deploy", "--fail-level", "WARNING"],
-        "migrations": [*manage, "makemigrations", "--check", "--dry-run"],
-        "tests": side_by_side,
-    }
+def main(size):
+    began = time.monotonic()
+    stages = fast_stages() if size == "fast" else all_stages(size == "nightly")
+    steps = [step for stage in stages for step in run(stage)]
+    print("\n== Seconds", flush=True)
+    for step in steps:
+        print(f"{step.seconds:6.0f}  {step.name}{'' if step.is_well else '  FAILED'}")
+    passed, failed = [sum(step.counts[n] for step in steps) for n in range(2)]
+    print(f"{time.monotonic() - began:6.0f}  all")
+    print(f"{passed} passed, {failed} failed")
+    sys.exit(1 if failed else 0)
+
+
+def fast_stages():
+    """One database, no browser, no process of the real site, and no types: each needs a minute or more."""
+    tests = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not slow"]
+    return [[*static_checks(), Step("tests", tests)]]
+
+
+def all_stages(is_nightly):
+    longer = {"KNEECARE_NIGHTLY": "1"} if is_nightly else {}
+    types = [BIN / "mypy", "--cache-dir=/dev/null"]
+    # From scratch: with an older cache the Django plugin finds a fault that is not there.
+    first = [*static_checks(), Step("types", types)]
+    stages = [[*first, Step("tests", [*SIDE_BY_SIDE, "auto", "-m", UNIT])]]
+    faults = [Step("faults", [*PYTEST, "-m", "faults", "-k", "sqlite"], longer)]
     if wanted("PostgreSQL", postgres_answers):
-        elsewhere = [f"--ignore={path}" for path in SAME_ON_ANY_DATABASE]
-        checks["tests on PostgreSQL"] = [*side_by_side, *elsewhere]
-    # Real processes, which wait more than they work: on both databases at the same time.
-    faults = {"faults": [*pytest, "-m", "faults", "-k", "sqlite"]}
-    if "tests on PostgreSQL" in checks:
-        faults["faults on PostgreSQL"] = [*pytest, "-m", "faults", "-k", "postgresql"]
+        differs = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not same_on_any_database"]
+        other = {"DATABASE_URL": POSTGRES}
+        stages.append([Step("tests on PostgreSQL", differs, other)])
+        also = [*PYTEST, "-m", "faults", "-k", "postgresql"]
+        faults.append(Step("faults on PostgreSQL", also, longer))
     wanted("Redis", redis_answers)
-    pages = {}
+    # Real processes, which wait more than they work: on both databases at the same time.
+    return [*stages, faults, *page_stages(longer)]
+
+
+def page_stages(longer):
+    """Browsers wait for pages, and pages for browsers: one worker more than cores. Lighthouse measures time, alone."""
+    marks, alone = [], []
     if wanted("Chromium", chromium_is_there):
-        pages["browser tests"] = [*side_by_side, "-m", "browser"]
+        marks.append("browser")
     if wanted("Node", tools_are_there):
-        pages["quality of the pages"] = [*pytest, "-m", "quality"]
-    steps = [*one_by_one(checks), faults, *one_by_one(pages)]
-    failed = [name for step in steps for name in failures(step)]
-    sys.exit(f"FAILED: {', '.join(failed)}" if failed else 0)
+        marks.append("quality")
+        alone = [[Step("Lighthouse", [*PYTEST, "-m", "lighthouse"], longer)]]
+    workers = str((os.cpu_count() or 1) + 1)
+    pages = Step("pages", [*SIDE_BY_SIDE, workers, "-m", " or ".join(marks)])
+    return [*([[pages]] if marks else []), *alone]
 
 
-def one_by_one(checks):
-    return [{name: command} for name, command in checks.items()]
-
-
-def failures(step):
-    """Run the checks of ``step`` at the same time, and return the names of those that failed."""
-    print(f"\n== {' and '.join(step)}", flush=True)
+def static_checks():
+    templates = sorted(str(path) for path in (ROOT / "templates").rglob("*.html"))
     return [
-        name
-        for name, process in [(name, start(name, step)) for name in step]
-        if not ended_well(process)
-    ]
+        Step("lint", [BIN / "ruff", "check"]),
+        Step("format", [BIN / "ruff", "format", "--check", "--quiet"]),
+        Step("templates", [BIN / "djade", "--check", "--target-version", "5.2", *templates]),
+        Step("imports", [BIN / "lint-imports", "--no-logo"]),
+        Step("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        Step("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], PRODUCTION),
+    ]  # fmt: skip
 
 
-def start(name, step):
-    # Tests side by side must find the same tests in the same order, also those made from sets.
-    environment = {**os.environ, "TEST_CACHE_URL": REDIS, "PYTHONHASHSEED": "0"}
-    if name in ["deployment", "migrations"]:
-        environment |= PRODUCTION
-    if name == "tests on PostgreSQL":
-        environment["DATABASE_URL"] = POSTGRES
-    # What several say at the same time is told one after the other.
-    output = subprocess.PIPE if len(step) > 1 else None
-    return subprocess.Popen(
-        step[name], cwd=ROOT, env=environment, stdout=output, stderr=output
-    )
+class Step:
+    """One command. Its counts are those of its tests, or one check."""
+
+    def __init__(self, name, command, environment=None):
+        self.name, self.command = name, command
+        self.environment = environment or {}
+        self.said = []
+
+    def start(self, is_shown):
+        self.began = time.monotonic()
+        environment = {**os.environ, "TEST_CACHE_URL": REDIS, **self.environment}
+        # Each process would compile all of our files anew.
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.process = subprocess.Popen(
+            self.command,
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+        )
+        self.reader = threading.Thread(target=self._read, args=[is_shown])
+        self.reader.start()
+
+    def _read(self, is_shown):
+        while piece := self.process.stdout.read1():
+            self.said.append(piece.decode(errors="replace"))
+            if is_shown:
+                print(self.said[-1], end="", flush=True)
+
+    def end(self, is_shown):
+        self.reader.join()
+        self.is_well = self.process.wait() == 0
+        self.seconds = time.monotonic() - self.began
+        self.counts = self._counts()
+        if not (is_shown or self.is_well):
+            print(f"\n== {self.name}\n{''.join(self.said)}", flush=True)
+
+    def _counts(self):
+        """How many passed and failed. A run that went wrong without a failed test counts as one."""
+        ends = [*SUMMARY.finditer("".join(self.said))][-1:]
+        told = {
+            word: int(number)
+            for end in ends
+            for number, word in re.findall(r"(\d+) (passed|failed|error)", end[0])
+        }
+        failed = told.get("failed", 0) + told.get("error", 0)
+        if self.is_well:
+            return told.get("passed", 1), failed
+        return told.get("passed", 0), failed or 1
 
 
-def ended_well(process):
-    for told in filter(None, process.communicate()):
-        print(told.decode(errors="replace"), flush=True)
-    return process.returncode == 0
+def run(stage):
+    """Run the steps of ``stage`` at the same time. The last one is told as it goes, the others when they fail."""
+    shown = stage[-1]
+    print(f"\n== {', '.join(step.name for step in stage)}", flush=True)
+    for step in stage:
+        step.start(is_shown=step is shown)
+    for step in stage:
+        step.end(is_shown=step is shown)
+    return stage
 
 
 def wanted(name, is_there):
@@ -174,4 +222,4 @@ def tools_are_there():
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:] or ["all"])

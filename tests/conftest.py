@@ -6,7 +6,7 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.test import Client, TransactionTestCase
+from django.test import Client, SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
@@ -27,6 +27,26 @@ examples.load_profile("patient")
 def pytest_configure():
     for folder in [settings.STATIC_ROOT, settings.MEDIA_ROOT]:
         Path(folder).mkdir(parents=True, exist_ok=True)
+
+
+def pytest_collection_modifyitems(items):
+    """What uses no database is the same on any; what uses one and says so has to say why."""
+    for item in items:
+        for mark in item.iter_markers("same_on_any_database"):
+            if not (mark.args and str(mark.args[0]).strip()):
+                raise pytest.UsageError(
+                    f"{item.nodeid}: same_on_any_database needs a reason."
+                )
+        if not uses_the_database(item):
+            item.add_marker(pytest.mark.same_on_any_database("it uses none"))
+
+
+def uses_the_database(item):
+    return (
+        item.get_closest_marker("django_db")
+        or {"db", "transactional_db", "database"} & set(item.fixturenames)
+        or issubclass(item.cls or object, SimpleTestCase)
+    )
 
 
 def pytest_sessionfinish(session, exitstatus):
@@ -92,11 +112,12 @@ def django_db_setup(database):
 @pytest.fixture(scope="module")
 def first_content(django_db_setup, database, django_db_blocker):
     """The first content for all tests of a module, which each undo what they change of it."""
-    with django_db_blocker.unblock():
-        database.restore(database.FIRST_CONTENT)
-    yield
-    with django_db_blocker.unblock():
-        database.restore(database.EMPTY)
+    with (
+        django_db_blocker.unblock(),
+        database.with_first_content(),
+        django_db_blocker.block(),
+    ):
+        yield
 
 
 @pytest.fixture

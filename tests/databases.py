@@ -11,6 +11,7 @@ import re
 import sqlite3
 from contextlib import closing, contextmanager
 from importlib.util import find_spec
+from io import StringIO
 from pathlib import Path
 
 import django
@@ -62,9 +63,15 @@ class Database:
         self.held = content or self.held
         if self.held not in self.kept:
             self._copy_from(self.kept[self.EMPTY])
-            call_command(self.held, verbosity=0, stdout=None)
+            call_command(self.held, verbosity=0, stdout=StringIO())
             self.kept[self.held] = self._keep(self.held)
         self._copy_from(self.kept[self.held])
+
+    @contextmanager
+    def with_first_content(self):
+        self.restore(self.FIRST_CONTENT)
+        yield
+        self.restore(self.EMPTY)
 
     @contextmanager
     def _alone(self):

@@ -8,7 +8,7 @@ from articles.publish import publish
 from articles.table_of_contents import with_anchors
 from tests.factories import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 
 
 def make_cited(html, references=2, **fields):

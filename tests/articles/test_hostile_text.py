@@ -18,7 +18,10 @@ from tests.articles.test_video import posted
 from tests.articles.videos import mp4
 from tests.factories import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("what is cleaned and escaped"),
+]
 PAYLOADS = [
     "<script>alert(1)</script>",
     "\"><img src=x onerror='alert(1)'>",

@@ -3,6 +3,8 @@ import pytest
 from articles.readability.grade import grade, sentences, syllables
 from articles.readability.inflections import inflections
 
+pytestmark = pytest.mark.same_on_any_database("texts")
+
 
 @pytest.mark.parametrize(
     ("word", "count"),

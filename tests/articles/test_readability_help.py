@@ -5,7 +5,7 @@ from articles.models import CalloutBlock, PlainWord
 from articles.readability.help import ReadingHelp, WordList
 from tests.factories import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 
 
 def hard_words(sentence, **words):

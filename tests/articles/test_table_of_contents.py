@@ -9,6 +9,8 @@ from articles.publish import freeze, publish
 from articles.table_of_contents import anchored, headings, minutes, with_anchors
 from tests.factories import make_article, make_draft, make_topic
 
+pytestmark = pytest.mark.same_on_any_database("texts")
+
 THREE = "<h2>One</h2><p>a</p><h2>Two</h2><p>b</p><h2>Three</h2><p>c</p>"
 
 

@@ -15,7 +15,10 @@ from tests.articles.test_admin import change_url, form_of
 from tests.articles.videos import CAPTIONS, WEBM, box, mp4
 from tests.factories import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("files, and pages as they are drawn"),
+]
 SILENT = {"title": "Stand up", "has_no_speech": True}
 PREFIX = "articles_videoblock_set"
 

@@ -187,6 +187,25 @@ def test_addresses_of_one_household_count_as_one():
     assert client_ip_key("not an address") == ""
 
 
+@pytest.mark.parametrize(("days", "is_taken"), [(6, True), (8, False)])
+def test_a_form_is_good_for_a_week_and_an_older_one_comes_back_with_all_its_words(
+    client, days, is_taken
+):
+    slot = make_slot(starts_at=timezone.now() + timedelta(days=10))
+    with time_machine.travel(timezone.now() - timedelta(days=days)):
+        key = form_key(client.get("/book/"))
+    words = {**WORDS, "slot": slot.pk, "consent": "on"}
+
+    response = client.post("/book/", {**words, "form_key": key})
+
+    assert response.status_code == (303 if is_taken else 422)
+    assert Booking.objects.exists() is is_taken
+    if not is_taken:
+        assert WORDS["message"] in response.text
+        again = {**words, "form_key": form_key(response)}
+        assert client.post("/book/", again).status_code == 303
+
+
 def slowly(monkeypatch):
     monkeypatch.setattr("bookings.forms.idempotency_key.LEAST_TIME", 0)
 

@@ -15,6 +15,8 @@ from bookings.mail.ics import calendar_file
 from bookings.models import Booking, Slot
 from kneecare.clinic.models import Clinic
 
+pytestmark = pytest.mark.same_on_any_database("arithmetic")
+
 ZONES = [
     ZoneInfo(name)
     for name in [

@@ -18,7 +18,7 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 
 CANARY = "canary-in-the-words"
 START = datetime(2030, 7, 1, 16, tzinfo=UTC)

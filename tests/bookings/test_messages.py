@@ -19,7 +19,7 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 
 STATES = {
     "received": "requested",

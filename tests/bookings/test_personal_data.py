@@ -224,6 +224,24 @@ def test_who_may_only_look_neither_exports_nor_erases(client, django_user_model)
     assert Booking.objects.get().name == "Ada"
 
 
+@pytest.mark.parametrize("permission", ["export_booking", "delete_booking"])
+@pytest.mark.parametrize("step", [{}, {"sure": "1"}, {"export": "1"}, {"erase": "1"}])
+def test_who_may_export_alone_or_erase_alone_does_neither_here(
+    client, django_user_model, permission, step
+):
+    half = django_user_model.objects.create_user("half", is_staff=True)
+    may = ["view_booking", "change_booking", permission]
+    half.user_permissions.set(Permission.objects.filter(codename__in=may))
+    client.force_login(half)
+    make_booking()
+
+    response = client.post(PERSON, {**ADA, **step})
+
+    assert response.status_code == 403
+    assert Booking.objects.get().name == "Ada"
+    assert not LogEntry.objects.exists()
+
+
 def everything_stored():
     """The bytes of SQLite's file, what was deleted in it too; on PostgreSQL, every row of every table."""
     if connection.vendor == "sqlite":

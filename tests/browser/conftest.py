@@ -3,7 +3,7 @@ import re
 import shutil
 
 import pytest
-from django.core.management import call_command
+from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from tests.browser.playing import NOON
 from tests.factories import make_exercise, make_routine
@@ -20,6 +20,9 @@ QUIET = [
     "--no-first-run",
 ]
 
+# A machine that does other things as well is slow, and its pages are good all the same.
+expect.set_options(timeout=20_000)
+
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
@@ -31,10 +34,10 @@ def browser_type_launch_args(browser_type_launch_args):
 
 
 @pytest.fixture
-def site(live_server, transactional_db):
+def site(live_server, transactional_db, database):
     """The address of a site with its first content."""
-    call_command("first_content", verbosity=0, stdout=None)
-    return live_server.url
+    with database.with_first_content():
+        yield live_server.url
 
 
 @pytest.fixture
@@ -50,10 +53,16 @@ def desk(site, page, staff, client):
 EXPECTED = re.compile(r"the server responded with a status of (403|404|409|410|422)")
 FILE = re.compile(r"/(static|media)/")
 
+WAYS_TO_OPEN = [
+    (Browser, "new_context"),
+    (Browser, "new_page"),
+    (BrowserType, "launch_persistent_context"),
+]
+
 
 @pytest.fixture(autouse=True)
-def no_complaint(context):
-    """Fail on whatever the browser's console complains of: a policy violation, a missing file, an error."""
+def no_complaint(monkeypatch):
+    """Fail on whatever the console of any browser complains of: a policy violation, a missing file, an error."""
     complaints = []
 
     def hear(message):
@@ -62,8 +71,18 @@ def no_complaint(context):
         if message.type == "error" and not expected:
             complaints.append(message.text)
 
-    context.on("console", hear)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+    def listening(make):
+        def made(*args, **kwargs):
+            new = make(*args, **kwargs)
+            context = new.context if isinstance(new, Page) else new
+            context.on("console", hear)
+            context.on("weberror", lambda error: complaints.append(str(error.error)))
+            return new
+
+        return made
+
+    for kind, way in WAYS_TO_OPEN:
+        monkeypatch.setattr(kind, way, listening(getattr(kind, way)))
     yield
     assert complaints == []
 

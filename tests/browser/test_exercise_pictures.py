@@ -1,11 +1,11 @@
 """A clinician gives an exercise pictures and a video, puts them in order, and a patient sees them."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from exercises.models import Exercise
 from kneecare.media import renditions
+from tests.browser.axe import axe, without_policy
 from tests.browser.test_pictures import SHIFTS, slow_pictures
 from tests.factories import make_upload
 
@@ -69,21 +69,9 @@ def test_a_clinician_adds_a_picture_and_a_video_and_a_patient_sees_them_without_
     patient.close()
 
 
-class TestAxe:
-    @pytest.fixture
-    def browser_context_args(self, browser_context_args):
-        """Without the policy: axe styles what it measures, and the console would complain."""
-        return {**browser_context_args, "bypass_csp": True}
+@without_policy
+def test_axe_finds_nothing_on_the_form_of_an_exercise(exercise, page):
+    add(page, "Picture")
+    add(page, "Video")
 
-    def test_axe_finds_nothing_serious_on_the_form_of_an_exercise(
-        self, exercise, page, file
-    ):
-        add(page, "Picture")
-        add(page, "Video")
-        violations = Axe().run(page).response["violations"]
-
-        assert [
-            (each["id"], each["nodes"][0]["html"][:200])
-            for each in violations
-            if each["impact"] in ["serious", "critical"]
-        ] == []
+    assert axe(page) == []

@@ -3,24 +3,14 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
 from bookings.models import Booking, Closure, Slot, WeeklyHours
+from tests.browser.axe import axe, axe_at_both_sizes, without_policy
 from tests.factories import make_booking, make_mail, make_slot
 
 pytestmark = pytest.mark.browser
-SIZES = [(360, 740), (1280, 900)]
-
-
-@pytest.fixture
-def desk(site, page, staff, client):
-    """The admin's address, signed in."""
-    client.force_login(staff)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-    return site + "/admin/"
 
 
 @pytest.fixture
@@ -110,53 +100,44 @@ def test_a_request_is_answered_from_the_keyboard_alone(desk, page, times):
     expect(page.get_by_text(f"{booking}: Confirmed.")).to_be_visible()
 
 
-class TestAxe:
-    @pytest.fixture
-    def browser_context_args(self, browser_context_args):
-        """Without the policy: axe styles what it measures, and the console would complain."""
-        return {**browser_context_args, "bypass_csp": True}
+@without_policy
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "bookings/booking/?when=needs",
+        "bookings/booking/{booking}/change/",
+        "bookings/booking/{booking}/move/",
+        "bookings/booking/{booking}/decline/",
+        "bookings/booking/{booking}/note/",
+        "bookings/booking/day/",
+        "bookings/booking/calendar/",
+        "bookings/booking/person/",
+        "bookings/closure/holidays/",
+        "bookings/weeklyhours/{hours}/delete/",
+        "bookings/outboxmail/",
+    ],
+)
+def test_axe_finds_nothing_on_the_pages_of_the_front_desk(desk, page, times, path):
+    booking = make_booking(slot=times[0], message="It clicks.")
+    make_booking(
+        slot=make_slot(starts_at=timezone.now() - timedelta(hours=1)),
+        state="confirmed",
+    )
+    make_mail(booking=booking, state="failed", last_error="OddError")
+    hours = WeeklyHours.objects.first()
+    page.goto(desk + path.format(booking=booking.pk, hours=hours.pk))
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing_on_the_pages_of_the_front_desk(
-        self, desk, page, scheme, times
-    ):
-        booking = make_booking(slot=times[0], message="It clicks.")
-        make_booking(
-            slot=make_slot(starts_at=timezone.now() - timedelta(hours=1)),
-            state="confirmed",
-        )
-        make_mail(booking=booking, state="failed", last_error="OddError")
-        page.emulate_media(color_scheme=scheme)
-        queue = "bookings/booking/"
-        found = {}
-        for address in [
-            "",
-            f"{queue}?when=needs",
-            *[f"{queue}{booking.pk}/{name}/" for name in ["move", "decline", "note"]],
-            f"{queue}{booking.pk}/change/",
-            *[f"{queue}{name}/" for name in ["day", "calendar", "person"]],
-            "bookings/closure/holidays/",
-            f"bookings/weeklyhours/{WeeklyHours.objects.first().pk}/delete/",
-            "bookings/outboxmail/",
-        ]:
-            for width, height in SIZES:
-                page.set_viewport_size({"width": width, "height": height})
-                page.goto(desk + address)
-                for each in Axe().run(page).response["violations"]:
-                    found[address, width, each["id"]] = each["nodes"][0]["html"][:200]
-                if page.evaluate("document.documentElement.scrollWidth") > width:
-                    found[address, width] = "scrolls sideways"
+    assert axe_at_both_sizes(page) == []
 
-        assert found == {}
 
-    def test_axe_finds_nothing_on_a_preview(self, desk, page, times):
-        make_booking(slot=times[0])
-        hours = WeeklyHours.objects.first()
-        page.goto(f"{desk}bookings/weeklyhours/{hours.pk}/change/")
-        page.get_by_label("From:").fill("11:45")
-        page.get_by_role("button", name="Preview the times").click()
-        expect(
-            page.get_by_role("heading", name="What this would change")
-        ).to_be_visible()
+@without_policy
+def test_axe_finds_nothing_on_a_preview(desk, page, times):
+    make_booking(slot=times[0])
+    hours = WeeklyHours.objects.first()
+    page.goto(f"{desk}bookings/weeklyhours/{hours.pk}/change/")
+    page.get_by_label("From:").fill("11:45")
+    page.get_by_role("button", name="Preview the times").click()
+    expect(page.get_by_role("heading", name="What this would change")).to_be_visible()
 
-        assert [each["id"] for each in Axe().run(page).response["violations"]] == []
+    assert axe(page) == []

@@ -3,8 +3,9 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
+
+from tests.browser.axe import axe_at_both_sizes, without_policy
 
 pytestmark = pytest.mark.browser
 
@@ -116,26 +117,11 @@ class TestWithoutScript:
         expect(page.get_by_text("We looked for “glute bridge”.")).to_be_visible()
 
 
-class TestAxe:
-    @pytest.fixture
-    def browser_context_args(self, browser_context_args):
-        """Without the policy: axe styles what it measures, and the console would complain."""
-        return {**browser_context_args, "bypass_csp": True}
+@without_policy
+def test_axe_finds_nothing_in_the_library(site, page):
+    found = []
+    for query in ["", "?body_part=hip", "?q=bridge&body_part=calf-and-ankle"]:
+        page.goto(f"{site}/exercises/{query}")
+        found += axe_at_both_sizes(page)
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    @pytest.mark.parametrize("width", [360, 1280])
-    def test_axe_finds_nothing_in_the_library(self, site, page, scheme, width):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        found = []
-        for query in ["", "?body_part=hip", "?q=bridge&body_part=calf-and-ankle"]:
-            page.goto(f"{site}/exercises/{query}")
-            violations = Axe().run(page).response["violations"]
-            found += [
-                (query, each["id"], each["nodes"][0]["html"][:200])
-                for each in violations
-            ]
-            wide = page.evaluate("document.documentElement.scrollWidth")
-            assert wide <= width
-
-        assert found == []
+    assert found == []

@@ -3,11 +3,11 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import Permission
 from playwright.sync_api import expect
 
 from exercises.models import Routine
+from tests.browser.axe import axe, without_policy
 
 pytestmark = pytest.mark.browser
 
@@ -163,19 +163,8 @@ class TestWithoutScript:
         expect(page.locator(".routine__title")).to_have_text([*others, one])
 
 
-class TestAxe:
-    @pytest.fixture
-    def browser_context_args(self, browser_context_args):
-        """Without the policy: axe styles what it measures, and the console would complain."""
-        return {**browser_context_args, "bypass_csp": True}
+@without_policy
+def test_axe_finds_nothing_on_the_form_of_a_routine(routine, page):
+    page.locator("#items-0").get_by_text("Another dose here").click()
 
-    @pytest.mark.parametrize("scheme", ["light", "dark"])
-    def test_axe_finds_nothing_on_the_form_of_a_routine(self, routine, page, scheme):
-        page.emulate_media(color_scheme=scheme)
-        page.locator("#items-0").get_by_text("Another dose here").click()
-
-        violations = Axe().run(page).response["violations"]
-
-        assert [
-            (each["id"], each["nodes"][0]["html"][:200]) for each in violations
-        ] == []
+    assert axe(page) == []

@@ -1,5 +1,6 @@
 import io
 import logging
+import sys
 
 from kneecare.core.http.logs import PrivateFormatter
 
@@ -41,6 +42,24 @@ def test_a_log_line_of_an_exception_does_not_hold_its_message():
     assert "my knee" not in line
     assert "builtins.ValueError" in line
     assert "in fail" in line
+
+
+def test_a_log_line_does_not_hold_a_message_that_another_formatter_wrote_down():
+    """Python keeps an exception's text on the record, for the formatters that come after."""
+    record = logging.LogRecord(
+        "test", logging.ERROR, "x.py", 1, "A page failed.", (), None
+    )
+    try:
+        raise ValueError("Failing row contains (my knee hurts).")
+    except ValueError:
+        record.exc_info = sys.exc_info()
+    assert "my knee hurts" in logging.Formatter().format(record)
+    assert "my knee hurts" in record.exc_text
+
+    line = PrivateFormatter().format(record)
+
+    assert "my knee hurts" not in line
+    assert "builtins.ValueError" in line
 
 
 def test_a_log_line_does_not_hold_what_somebody_searched_for():

@@ -9,6 +9,8 @@ from articles.models import TextBlock
 from kneecare.core.richtext import clean
 from tests.factories import make_draft
 
+pytestmark = pytest.mark.same_on_any_database("what is cleaned")
+
 PASTED = Path(__file__).parent / "pasted"
 WORD = (PASTED / "word.html").read_text(encoding="utf-8")
 GOOGLE_DOCS = (PASTED / "google_docs.html").read_text(encoding="utf-8")

@@ -4,6 +4,8 @@ from django.template import Context, Template
 from articles.models import TextBlock
 from tests.factories import make_article
 
+pytestmark = pytest.mark.same_on_any_database("what is cleaned")
+
 HOSTILE = [
     "<script>alert(1)</script>",
     '<img src=x onerror="alert(1)">',

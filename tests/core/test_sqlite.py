@@ -1,3 +1,5 @@
+import sqlite3
+from contextlib import closing
 from types import SimpleNamespace
 
 import pytest
@@ -37,6 +39,40 @@ def test_the_connection_has_the_journal_that_was_chosen():
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA journal_mode")
         assert cursor.fetchone()[0].upper() == sqlite.journal_mode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("setting", "value"), [("secure_delete", 1), ("synchronous", 2)]
+)
+def test_the_connection_overwrites_what_is_deleted_and_waits_for_the_disk(
+    setting, value
+):
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA {setting}")
+        assert cursor.fetchone() == (value,)
+
+
+def test_words_that_are_deleted_leave_the_file(tmp_path):
+    path = tmp_path / "db.sqlite3"
+    with closing(sqlite3.connect(path)) as opened:
+        # The library of some systems overwrites by itself.
+        opened.execute("PRAGMA secure_delete = OFF")
+        opened.executescript(sqlite.init_command())
+        opened.executescript(
+            "CREATE TABLE words (word); INSERT INTO words VALUES ('canary');"
+        )
+        assert b"canary" in stored(path)
+        opened.executescript("DELETE FROM words; PRAGMA wal_checkpoint(TRUNCATE);")
+
+    assert b"canary" not in stored(path)
+
+
+def stored(path):
+    """All bytes of the database as it lies on the disk, with its journal."""
+    return b"".join(file.read_bytes() for file in path.parent.glob(f"{path.name}*"))
 
 
 @pytest.mark.parametrize(

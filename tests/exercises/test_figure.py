@@ -23,6 +23,8 @@ from exercises.figures.render import (
 from exercises.figures.skeleton import frames
 from exercises.figures.svg import drawn_points
 
+pytestmark = pytest.mark.same_on_any_database("what is drawn")
+
 SVG = "{http://www.w3.org/2000/svg}"
 STANDING = {"label": "Stand", "anchor": "feet", "angles": {}}
 FIRST = first_poses()

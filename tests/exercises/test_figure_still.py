@@ -13,6 +13,8 @@ from exercises.figures.svg import drawn_points
 from exercises.figures.thumbnail import RATIO, frame
 from exercises.models import Exercise
 
+pytestmark = pytest.mark.same_on_any_database("what is drawn")
+
 FIRST = first_poses()
 every_drawing = pytest.mark.parametrize("slug", FIRST)
 

@@ -1,8 +1,10 @@
 """A therapist makes a handout in the admin, changes it, and takes it back."""
 
+import io
 import re
 from datetime import timedelta
 
+import pypdf
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.db import IntegrityError, transaction
@@ -14,6 +16,7 @@ from exercises.models import Handout, HandoutItem, HandoutVersion
 from exercises.publish import publish, take_down
 from kneecare.clinic.models import Clinic
 from tests.admin_forms import filled
+from tests.exercises import printed
 from tests.factories import (
     give_dose,
     make_clinic,
@@ -189,6 +192,27 @@ def test_a_check_is_said_by_name_and_day_and_only_where_it_was_given(
     page = staff_client.get(handout.get_absolute_url()).text
     assert "Checked by Ana Ruiz, DPT" in page
     assert HandoutVersion.objects.get(number=2).reviewed_on == today()
+
+
+def test_its_paper_claims_no_check_that_was_not_given(staff_client, clinician):
+    handout = make(staff_client, make_exercise(), clinician)
+    address = reverse("handouts:pdf", args=[handout.code])
+    unchecked = on_paper(staff_client.get(address))
+
+    save(staff_client, change(handout), is_checked="on")
+    checked = on_paper(staff_client.get(address))
+
+    assert "Checked by" not in unchecked
+    assert "Checked by Ana Ruiz, DPT" in checked
+    # The list of when to get help has a check of its own, which is pending on both.
+    assert [text.count("Clinical review pending") for text in [unchecked, checked]] == [
+        2,
+        1,
+    ]
+
+
+def on_paper(response):
+    return printed.words(pypdf.PdfReader(io.BytesIO(response.content)))
 
 
 def test_a_check_holds_until_something_changes(staff_client, clinician):

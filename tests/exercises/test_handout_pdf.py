@@ -33,6 +33,8 @@ from tests.exercises.printed import (
     words,
 )
 
+pytestmark = pytest.mark.same_on_any_database("what is printed")
+
 EVERY_KIND = [
     (paper, large) for paper in ("us-letter", "a4") for large in (False, True)
 ]

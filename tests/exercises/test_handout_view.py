@@ -10,6 +10,8 @@ from exercises.publish import publish, take_down
 from tests.exercises.printed import A4, LETTER, codes, letter_heights, pages_of, words
 from tests.factories import make_clinic, make_exercise, make_routine
 
+pytestmark = pytest.mark.same_on_any_database("what is printed")
+
 
 @pytest.fixture
 def routine(db):

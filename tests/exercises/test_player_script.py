@@ -2,12 +2,15 @@
 
 import re
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from exercises import player_script, structured_data
 from exercises.dose import DoseSnapshot
 from exercises.player_script import HOLD, REPS, REST, SWITCH_LEGS, Step
+
+pytestmark = pytest.mark.same_on_any_database("what the player is told")
 
 SMALL = st.integers(1, 6)
 

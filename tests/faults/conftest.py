@@ -1,10 +1,14 @@
 """The real site on each database: one for all of a database's tests, as a clinic has one for all that happens to it."""
 
+import time
+
 import pytest
 
 from tests.faults.databases import Postgres, SQLite, postgres_answers
 from tests.faults.post_office import PostOffice
-from tests.faults.site import Site
+from tests.faults.site import HELD, Site
+from tests.faults.visitors import form, send_until_answered, visitor_address
+from tests.serving import wait_until
 
 
 def pytest_collection_modifyitems(items):
@@ -42,9 +46,22 @@ def running_site(database):
         post.close()
 
 
+@pytest.fixture(scope="session")
+def held_mail(running_site):
+    """Have the mail server take a mail and say nothing, and the worker die meanwhile; the moment of it."""
+    post = running_site.post
+    [slot] = running_site.database.free_slots(1)
+    post.fail("hold", of=HELD)
+    send_until_answered(running_site.port, form(slot, HELD), visitor_address(399_999))
+    wait_until(lambda: post.to(HELD))
+    running_site.kill(running_site.worker)
+    post.heal()
+    return time.monotonic()
+
+
 @pytest.fixture
-def site(running_site):
-    """The site with all of its mail sent and its mail server well."""
+def site(running_site, held_mail):
+    """The site with all of its mail sent but the one that a lease holds, and its mail server well."""
     running_site.wait_until_ready()
     running_site.post.heal()
     running_site.send_at_once()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import time
 from email import message_from_bytes
 from email.policy import default
 from typing import NamedTuple
@@ -19,6 +20,7 @@ class Delivered(NamedTuple):
     message_id: str
     subject: str
     content: bytes
+    taken_at: float  # by the monotonic clock
 
     @property
     def text(self):
@@ -93,5 +95,11 @@ class PostOffice:
     def _keep(self, address, content):
         message = message_from_bytes(content, policy=default)
         self.delivered.append(
-            Delivered(address, message["Message-ID"], message["Subject"], content)
+            Delivered(
+                address,
+                message["Message-ID"],
+                message["Subject"],
+                content,
+                time.monotonic(),
+            )
         )

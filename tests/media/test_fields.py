@@ -15,6 +15,8 @@ from articles.models import ImageBlock
 from kneecare.clinic.models import Clinician
 from kneecare.media.reencode import reencode
 
+pytestmark = pytest.mark.same_on_any_database("what is drawn from an upload")
+
 UNREADABLE = "This file is not a JPEG, PNG or WebP picture that can be read."
 
 

@@ -7,7 +7,8 @@ import pytest
 
 from tests.site.pages import PAGES
 
-pytestmark = pytest.mark.quality
+# One started site for all that use one.
+pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("started site")]
 
 
 def save(address, folder):

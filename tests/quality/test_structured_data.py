@@ -10,7 +10,8 @@ import pytest
 
 from tests.site.pages import PAGES
 
-pytestmark = pytest.mark.quality
+# One started site for all that use one.
+pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("started site")]
 JSON_LD = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 FLAGS = "--noEmit --strict --skipLibCheck --moduleResolution bundler --module esnext --pretty false"
 

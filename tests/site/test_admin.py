@@ -9,6 +9,7 @@ from kneecare.clinic.models import Clinic
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content"),
+    pytest.mark.same_on_any_database("pages as they are drawn"),
 ]
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize(

@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 
 from kneecare.core.http import static_files
 
+pytestmark = pytest.mark.same_on_any_database("style sheets")
+
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 STYLESHEETS = sorted(CSS.rglob("*.css"))
 LARGEST = 12_000  # bytes of CSS on one page, compressed

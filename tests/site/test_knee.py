@@ -10,6 +10,7 @@ from articles.models import Topic
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content"),
+    pytest.mark.same_on_any_database("what is drawn"),
 ]
 PAGES = pytest.mark.parametrize(
     ("address", "url"),

@@ -10,6 +10,10 @@ from kneecare.clinic.models import Clinician
 from kneecare.clinic.templatetags.people import initials
 from tests.site.pages import PAGES
 
+pytestmark = pytest.mark.same_on_any_database(
+    "style sheets and pages as they are drawn"
+)
+
 HEAVIEST = 60_000  # bytes of a page, compressed
 
 

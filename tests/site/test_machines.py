@@ -77,10 +77,16 @@ def test_the_sitemap_lists_what_visitors_may_see_and_every_address_answers(
 
 
 def test_robots_names_the_sitemap_and_keeps_private_pages_out(client):
-    lines = client.get("/robots.txt").text.splitlines()
-
-    assert "Sitemap: https://testserver/sitemap.xml" in lines
-    assert {"Disallow: /admin/", "Disallow: /bookings/"} <= set(lines)
+    assert client.get("/robots.txt").text.split("\n") == [
+        "User-agent: *",
+        "Disallow: /admin/",
+        "Disallow: /bookings/",
+        "Disallow: /handouts/",
+        "Disallow: /preview/",
+        "",
+        "Sitemap: https://testserver/sitemap.xml",
+        "",
+    ]
 
 
 def test_security_txt_says_where_to_write(client):

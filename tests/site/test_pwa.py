@@ -9,7 +9,10 @@ from django.conf import settings
 
 from kneecare.site.pwa import ASSETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("files, and pages as they are drawn"),
+]
 STATIC = Path(settings.BASE_DIR) / "static"
 
 

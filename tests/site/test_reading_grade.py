@@ -14,7 +14,7 @@ from kneecare.clinic.models import Clinic, HelpLevel, Program
 from kneecare.core.html import plain_lines
 from tests.factories import make_clinic, make_exercise, make_handout
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 LIMIT = 6
 
 

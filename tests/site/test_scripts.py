@@ -9,7 +9,11 @@ from django.contrib.staticfiles import finders
 
 from tests.site.pages import PAGES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content"),
+    pytest.mark.same_on_any_database("files"),
+]
 MOST = 10 * 1024
 PLAYER = "/routines/knee-strength-starter/play/"
 SCRIPT = re.compile(r'<script[^>]* src="/static/([^"]+)"')

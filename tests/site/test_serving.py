@@ -24,6 +24,12 @@ from tests.serving import (
     wait_until,
 )
 
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.same_on_any_database("it chooses its database itself"),
+]
+shares_a_site = pytest.mark.xdist_group("running site")
+
 
 def descendants(pid):
     """Process ids below ``pid``, from /proc."""
@@ -85,19 +91,29 @@ def test_an_empty_folder_becomes_a_site_that_keeps_its_data_and_ends_whole(tmp_p
     assert "First content" not in printed
 
 
-def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(tmp_path):
+PASSWORD = "chosen-by-the-owner"
+
+
+@pytest.fixture(scope="module")
+def running_site(tmp_path_factory):
+    """One site for all tests that leave it as it was."""
+    folder = tmp_path_factory.mktemp("site")
+    site, port = start_and_wait(folder, KNEECARE_ADMIN_PASSWORD=PASSWORD)
+    yield site, port
+    assert PASSWORD not in stop(site)
+
+
+@shares_a_site
+def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(running_site):
     def workers():
         below = descendants(site.pid)
         return {pid for pid in below if "manage.py worker" in " ".join(commands([pid]))}
 
-    site, port = start_and_wait(tmp_path)
+    site, port = running_site
     [lost] = wait_until(workers)
     os.kill(lost, signal.SIGKILL)
     wait_until(lambda: workers() - {lost})
-    status, _ = answer(port, "/")
-    stop(site)
-
-    assert status == 200
+    assert answer(port, "/")[0] == 200
 
 
 @pytest.mark.parametrize("delay", [0.5, 1.5])
@@ -136,20 +152,19 @@ def test_a_key_that_was_cut_short_is_made_anew_and_then_kept(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-def test_static_files_are_hashed_compressed_and_kept_for_a_year(tmp_path):
-    site, port = start_and_wait(tmp_path, KNEECARE_ADMIN_PASSWORD="chosen-by-the-owner")
+@shares_a_site
+def test_static_files_are_hashed_compressed_and_kept_for_a_year(running_site):
+    _, port = running_site
     [sheet, *_] = re.findall(r'href="(/static/css/site[^"]+)"', answer(port, "/")[1])
     request = urllib.request.Request(
         f"http://127.0.0.1:{port}{sheet}", headers={"Accept-Encoding": "br"}
     )
     with urllib.request.urlopen(request, timeout=10) as response:  # noqa: S310
         headers = response.headers
-    printed = stop(site)
 
     assert re.fullmatch(r"/static/css/site\.[0-9a-f]{12}\.css", sheet)
     assert headers["Content-Encoding"] == "br"
     assert "max-age=315360000" in headers["Cache-Control"]
-    assert "chosen-by-the-owner" not in printed
 
 
 def test_a_taken_port_is_one_clear_line(tmp_path):
@@ -206,8 +221,9 @@ def test_a_missing_venv_module_is_one_clear_line(tmp_path):
     assert result.stderr.count("\n") == 1
 
 
-def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(tmp_path):
-    site, port = start_and_wait(tmp_path)
+@shares_a_site
+def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(running_site):
+    _, port = running_site
     statuses = []
     for charset in ["hex", "utf-7", "zlib"]:
         request = urllib.request.Request(
@@ -221,6 +237,5 @@ def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(tmp_path):
             urllib.request.urlopen(request, timeout=10)  # noqa: S310
         statuses.append(refused.value.code)
         refused.value.close()
-    stop(site)
 
     assert statuses == [400, 400, 400]

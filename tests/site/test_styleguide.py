@@ -8,6 +8,8 @@ from django.urls import reverse
 
 from kneecare.site.styleguide.pages import components
 
+pytestmark = pytest.mark.same_on_any_database("pages as they are drawn")
+
 COMPONENTS = sorted((settings.BASE_DIR / "templates/components").glob("[!_]*.html"))
 
 

@@ -1,0 +1,50 @@
+"""What axe finds on the page that is open."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1280, "height": 900}
+# For pages of the admin: axe styles what it measures, and with the policy the console would complain.
+without_policy = pytest.mark.browser_context_args(bypass_csp=True)
+# Django draws the head of the first column of a table in a form without words.
+UPSTREAM = {"empty-table-header"}
+# All that another colour scheme can change.
+COLOURS = {
+    "runOnly": ["color-contrast", "link-in-text-block"],
+    "resultTypes": ["violations"],
+}
+# What is pointed at takes a moment to change its colour.
+SETTLED = """Promise.all(document.getAnimations()
+    .filter((each) => each instanceof CSSTransition).map((each) => each.finished))"""
+
+
+def axe(page, part=None):
+    """Everything in light colours, and the colours of the dark ones: each rule that is broken, and where first."""
+    page.emulate_media(color_scheme="light")
+    page.evaluate(SETTLED)
+    found = Axe().run(page, part).response["violations"]
+    page.emulate_media(color_scheme="dark")
+    page.evaluate(SETTLED)
+    found += Axe().run(page, part, COLOURS).response["violations"]
+    page.emulate_media(color_scheme="light")
+    return [
+        (each["id"], each["nodes"][0]["html"][:200])
+        for each in found
+        if each["id"] not in UPSTREAM
+    ]
+
+
+def axe_at_both_sizes(page):
+    """The same on a phone and on a desk, and whether it scrolls sideways there."""
+    found = []
+    for size in [PHONE, DESK]:
+        page.set_viewport_size(size)
+        found += [*axe(page), *sideways(page)]
+    return found
+
+
+def sideways(page):
+    """How much wider than the window the page is, if it is."""
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    width = page.viewport_size["width"]
+    return [f"{wide} wide in a window of {width}"] if wide > width else []

@@ -1,0 +1,61 @@
+"""The player speaks and beeps, each until it is told not to."""
+
+import pytest
+
+from tests.browser.playing import seconds
+
+pytestmark = pytest.mark.browser
+# In the place of a loudspeaker.
+LISTEN = """
+    window.said = [];
+    window.tones = 0;
+    SpeechSynthesis.prototype.speak = (utterance) => window.said.push(utterance.text);
+    AudioScheduledSourceNode.prototype.start = () => (window.tones += 1);
+    AudioScheduledSourceNode.prototype.stop = () => undefined;
+"""
+
+
+@pytest.fixture
+def heard(play, page):
+    """What sounds in the first six seconds, which end the countdown and begin the hold, after ``quiet`` was switched off."""
+
+    def run(*quiet, again=False):
+        page.add_init_script(LISTEN)
+        play({"hold_seconds": 30})
+        for name in quiet:
+            page.get_by_text("Sound and pace").click()
+            page.get_by_label(name).uncheck()
+            page.get_by_text("Sound and pace").click()
+        if again:
+            page.reload()
+            page.get_by_role("button", name="Go on").click()
+        page.evaluate("window.said = []; window.tones = 0")
+        seconds(page, 6)
+        return page.evaluate("[window.said, window.tones]")
+
+    return run
+
+
+def test_the_voice_says_the_next_step_and_the_countdown_beeps(heard):
+    said, tones = heard()
+
+    assert len(said) == 1
+    assert "Hold" in said[0]
+    assert tones == 4
+
+
+def test_a_muted_voice_says_nothing_and_the_countdown_still_beeps(heard):
+    assert heard("A voice that says what to do") == [[], 4]
+
+
+def test_muted_beeps_leave_the_voice(heard):
+    said, tones = heard("Beeps")
+
+    assert len(said) == 1
+    assert tones == 0
+
+
+def test_a_muted_voice_stays_so_over_a_reload(heard):
+    said, _ = heard("A voice that says what to do", again=True)
+
+    assert said == []
