@@ -12,7 +12,14 @@ class ExternalLinkAdmin(ReadOnlyAdmin):
     list_display = ["url", "status", "last_error", "times_gone", "checked_at"]
     list_filter = ["status"]
     search_fields = ["url"]
-    fields = [*list_display, "next_attempt_at"]
+    fields = [
+        "url",
+        "status",
+        "last_error",
+        "times_gone",
+        "checked_at",
+        "next_attempt_at",
+    ]
     actions = ["ask_again"]
 
     @admin.action(

@@ -193,16 +193,16 @@ def test_a_form_is_good_for_a_week_and_an_older_one_comes_back_with_all_its_word
 ):
     slot = make_slot(starts_at=timezone.now() + timedelta(days=10))
     with time_machine.travel(timezone.now() - timedelta(days=days)):
-        key = form_key(client.get("/book/"))
+        key = idempotency_key(client.get("/book/"))
     words = {**WORDS, "slot": slot.pk, "consent": "on"}
 
-    response = client.post("/book/", {**words, "form_key": key})
+    response = client.post("/book/", {**words, "idempotency_key": key})
 
     assert response.status_code == (303 if is_taken else 422)
     assert Booking.objects.exists() is is_taken
     if not is_taken:
         assert WORDS["message"] in response.text
-        again = {**words, "form_key": form_key(response)}
+        again = {**words, "idempotency_key": idempotency_key(response)}
         assert client.post("/book/", again).status_code == 303
 
 
