@@ -50,7 +50,7 @@ def linked(html, note):
 
 
 def listed(references, blocks):
-    """``references`` of a publication with their numbers, and the marks in ``blocks`` that point at each."""
+    """``references`` of a version with their numbers, and the marks in ``blocks`` that point at each."""
     marks: dict[int, list[int]] = {}
     for block in blocks:
         for note in block.get("notes", {}).values():

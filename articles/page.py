@@ -13,27 +13,27 @@ from articles.versions import freeze
 from kneecare.core.structured_data import absolute
 
 
-def page_context(article, publication, addresses, *, is_preview=False):
+def page_context(article, version, addresses, *, is_preview=False):
     blocks, contents = with_anchors(
-        shown_blocks(publication, addresses, is_preview=is_preview),
-        len(publication.references),
+        shown_blocks(version, addresses, is_preview=is_preview),
+        len(version.references),
     )
     return {
         "article": article,
-        "publication": publication,
+        "version": version,
         "blocks": blocks,
         "contents": contents,
-        "references": footnotes.listed(publication.references, blocks),
+        "references": footnotes.listed(version.references, blocks),
         "minutes": minutes(blocks),
         "share_picture": {"width": WIDTH, "height": HEIGHT},
         "related": article.related_rows,
     }
 
 
-def render_preview(request, article, note, publication=None):
-    """A page that no patient reads: the working copy, or a stored ``publication`` of it."""
-    article, publication, addresses = for_preview(article, publication)
-    context = page_context(article, publication, addresses, is_preview=True)
+def render_preview(request, article, note, version=None):
+    """A page that no patient reads: the working copy, or a stored ``version`` of it."""
+    article, version, addresses = for_preview(article, version)
+    context = page_context(article, version, addresses, is_preview=True)
     context |= {"is_preview": True, "preview_note": note}
     # On paper too stands the address that the page will have, and never a link that opens it now.
     context["canonical_url"] = absolute(article.get_absolute_url())
@@ -42,26 +42,26 @@ def render_preview(request, article, note, publication=None):
     return response
 
 
-def for_preview(article, publication=None):
-    """``(article, publication, addresses)`` for the page of a stored version, or of the working copy.
+def for_preview(article, version=None):
+    """``(article, version, addresses)`` for the page of a stored version, or of the working copy.
 
     Articles and exercises that visitors may not see are left out here too: it is what would be published.
     """
-    if publication:
-        article = Article.objects.with_page(publication.pk).get(pk=article.pk)
-        return article, publication, addresses_of(article)
-    publication = freeze(article)
+    if version:
+        article = Article.objects.with_page(version.pk).get(pk=article.pk)
+        return article, version, addresses_of(article)
+    version = freeze(article)
     article.topic_rows = list(article.topics.values("slug", "title", "place"))
     others = Article.objects.published().exclude(pk=article.pk)
     chosen = others.filter(suggested_by=article)
     alike = others.exclude(suggested_by=article)
-    alike = alike.most_alike(Q(live__topics__in=article.topics.all()))
+    alike = alike.most_alike(Q(live_version__topics__in=article.topics.all()))
     article.chosen_rows = [_row(each) for each in chosen]
     alike = alike.order_by("rank")[:RELATED]
     article.alike_rows = [{**_row(each), "rank": each.rank} for each in alike]
-    return article, publication, addresses_now(publication)
+    return article, version, addresses_now(version)
 
 
 def _row(article):
-    live = article.live
+    live = article.live_version
     return {"slug": article.slug, "title": live.title, "summary": live.summary}

@@ -1,6 +1,6 @@
 """Publish means freeze: what patients read is a numbered copy that no later edit touches.
 
-Everything that changes what patients read goes through ``show_patients``: a publication by hand, one that was planned,
+Everything that changes what patients read goes through ``show_patients``: a version by hand, one that was planned,
 taking an article down and its planned end. Whatever must happen at the same moment, such as indexing, belongs there.
 """
 
@@ -21,37 +21,37 @@ NOTHING_PLANNED = {"planned": None, "goes_live_at": None}
 
 
 def publish(article, *, by, note="", together=()):
-    """Make the working copy what patients read, and return the new publication; what was planned to go live is dropped.
+    """Make the working copy what patients read, and return the new version; what was planned to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when another
-    publication came first, and ``gate.NotReady`` when there is something to mend; nothing has changed then.
+    version came first, and ``gate.NotReady`` when there is something to mend; nothing has changed then.
     ``together`` are drafts that the same transaction publishes: links to them do resolve.
     """
     with transaction.atomic():
-        publication = make_version(article, by=by, note=note, together=together)
-        if article.planned_id:
+        version = make_version(article, by=by, note=note, together=together)
+        if article.scheduled_version_id:
             drop_plan(article, by=by)
-        show_patients(article, publication, because=Action.PUBLISHED, by=by)
-    return publication
+        show_patients(article, version, because=Action.PUBLISHED, by=by)
+    return version
 
 
 def take_down(article, *, by):
     """Show patients nothing of the article any more, nor what was planned of it. Its versions stay."""
     with transaction.atomic():
-        if article.planned_id:
+        if article.scheduled_version_id:
             drop_plan(article, by=by)
         show_patients(article, None, because=Action.TAKEN_DOWN, by=by)
 
 
 def drop_plan(article, *, by):
     """Do not make the planned version live."""
-    version, due_at = article.planned, article.goes_live_at
+    version, due_at = article.scheduled_version, article.goes_live_at
     change(article, expected={"planned": version.pk}, **NOTHING_PLANNED)
     record(article, Action.PLAN_DROPPED, version, by=by, due_at=due_at)
 
 
-def show_patients(article, publication, *, because, by=None, at=None, expected=None):
-    """From now on patients read ``publication``; nothing, where it is ``None``. The one place where that changes.
+def show_patients(article, version, *, because, by=None, at=None, expected=None):
+    """From now on patients read ``version``; nothing, where it is ``None``. The one place where that changes.
 
     ``because`` is the action that is kept. ``expected`` are values that the article must still have: the change is
     a compare-and-swap, so that of several workers one does it. Raises ``PublishedMeanwhile`` for the others.
@@ -59,16 +59,16 @@ def show_patients(article, publication, *, because, by=None, at=None, expected=N
     when a worker was late: what the page says of itself is true.
     """
     at = at or timezone.now()
-    if publication is None:
+    if version is None:
         values = {"published_at": None, "comes_down_at": None}
     else:
         since = article.published_at if article.is_published else at
-        values = {"live": publication, "published_at": since}
+        values = {"live": version, "published_at": since}
         if article.comes_down_at and article.comes_down_at <= at:
             values["comes_down_at"] = None
     with transaction.atomic():
         change(article, expected=expected, **values, **NOTHING_PLANNED)
-        record(article, because, publication or article.live, by=by, at=at)
+        record(article, because, version or article.live_version, by=by, at=at)
         index.refresh(article)
 
 
@@ -94,11 +94,11 @@ def make_version(article, *, by, note="", together=()):
         return version
 
 
-def record(article, action, publication=None, *, by=None, at=None, due_at=None):
+def record(article, action, version=None, *, by=None, at=None, due_at=None):
     event = ArticleEvent(
         article=article,
         action=action,
-        publication=publication,
+        version=version,
         at=at or timezone.now(),
         due_at=due_at,
     )

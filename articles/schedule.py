@@ -36,14 +36,14 @@ def plan(article, *, by, goes_live_at=None, comes_down_at=None, note="", anew=Tr
             change(article, comes_down_at=comes_down_at)
         if comes_down_at != old_end:
             record(article, Action.END_CHANGED, by=by, due_at=comes_down_at)
-    return article.planned
+    return article.scheduled_version
 
 
 def _plan_version(article, start, end, by, note, anew):
-    if article.planned_id and anew:
+    if article.scheduled_version_id and anew:
         drop_plan(article, by=by)
-    expected = {"planned": article.planned_id}
-    version = article.planned or make_version(article, by=by, note=note)
+    expected = {"planned": article.scheduled_version_id}
+    version = article.scheduled_version or make_version(article, by=by, note=note)
     values = {"planned": version, "goes_live_at": start, "comes_down_at": end}
     moved = article.goes_live_at != start
     change(article, expected=expected, **values)
@@ -54,7 +54,9 @@ def _plan_version(article, start, end, by, note, anew):
 def do_what_is_due(*, at=None):
     """Make live and take down what is due, each once, however many workers do this at the same time."""
     at = at or timezone.now()
-    for article in Article.objects.due(at=at).select_related("planned", "live"):
+    for article in Article.objects.due(at=at).select_related(
+        "scheduled_version", "live_version"
+    ):
         try:
             carry_out(article, at)
         except PublishedMeanwhile:
@@ -71,16 +73,23 @@ def carry_out(article, at):
 
 
 def _go_live(article, at):
-    planned = {"planned": article.planned, "goes_live_at": article.goes_live_at}
+    planned = {
+        "planned": article.scheduled_version,
+        "goes_live_at": article.goes_live_at,
+    }
     show_patients(
-        article, article.planned, because=Action.WENT_LIVE, at=at, expected=planned
+        article,
+        article.scheduled_version,
+        because=Action.WENT_LIVE,
+        at=at,
+        expected=planned,
     )
 
 
 @transaction.atomic
 def _come_down(article, at):
     end = {"comes_down_at": article.comes_down_at}
-    if article.planned_id:
+    if article.scheduled_version_id:
         drop_plan(article, by=None)
     show_patients(article, None, because=Action.CAME_DOWN, at=at, expected=end)
 

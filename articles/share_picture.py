@@ -22,13 +22,13 @@ COLOURS = """<style>
 </style>"""
 
 
-def share_picture(publication, *, place, clinic):
-    """The PNG of a publication: drawn when it is first asked for, then kept under what it is drawn from."""
+def share_picture(version, *, place, clinic):
+    """The PNG of a version: drawn when it is first asked for, then kept under what it is drawn from."""
     data = {
-        "title": publication.title,
+        "title": version.title,
         "clinic": str(clinic),
-        "author": f"By {publication.author}",
-        "language": publication.language.partition("-")[0],
+        "author": f"By {version.author}",
+        "language": version.language.partition("-")[0],
         "drawing": _drawing(place),
         "mark": MARK.read_text(encoding="utf-8"),
     }

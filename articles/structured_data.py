@@ -14,24 +14,24 @@ from kneecare.media.names import social_picture
 LIST = ("Articles", "/articles/")
 
 
-def medical_web_page(article, publication):
+def medical_web_page(article, version):
     address = article.get_absolute_url()
-    questions = [_question(block) for block in _all(publication, "question")]
+    questions = [_question(block) for block in _all(version, "question")]
     page = node(
         "MedicalWebPage",
-        headline=publication.title,
-        name=publication.title,
-        description=publication.summary,
+        headline=version.title,
+        name=version.title,
+        description=version.summary,
         url=absolute(address),
-        inLanguage=language_tag(publication.language),
+        inLanguage=language_tag(version.language),
         datePublished=article.published_at and article.published_at.isoformat(),
-        dateModified=publication.made_at and publication.made_at.isoformat(),
+        dateModified=version.made_at and version.made_at.isoformat(),
         audience=node("MedicalAudience", audienceType="Patient"),
-        image=[absolute(f"{address}picture.png"), *picture_addresses(publication)],
-        citation=[_citation(each) for each in publication.references],
-        breadcrumb=breadcrumbs(LIST, (publication.title, address)),
+        image=[absolute(f"{address}picture.png"), *picture_addresses(version)],
+        citation=[_citation(each) for each in version.references],
+        breadcrumb=breadcrumbs(LIST, (version.title, address)),
         mainEntity=questions,
-        **reviewed(publication),
+        **reviewed(version),
     )
     kinds = ["MedicalWebPage", "FAQPage"] if questions else "MedicalWebPage"
     return document({**page, "@type": kinds})
@@ -50,23 +50,21 @@ def topic_page(topic):
     )
 
 
-def as_served(article, publication):
+def as_served(article, version):
     """What the version says of itself, with what is not the version's but the article's: address, first day, people."""
-    snapshot = publication.structured_data or medical_web_page(article, publication)
-    now = medical_web_page(article, publication)
+    snapshot = version.structured_data or medical_web_page(article, version)
+    now = medical_web_page(article, version)
     current = ["url", "image", "breadcrumb", "datePublished", "author", "reviewedBy"]
     return {**snapshot, **{name: now[name] for name in current if name in now}}
 
 
-def picture_addresses(publication):
-    """The whole addresses of the pictures in a publication."""
-    return [
-        absolute(social_picture(block)["path"]) for block in _all(publication, "image")
-    ]
+def picture_addresses(version):
+    """The whole addresses of the pictures in a version."""
+    return [absolute(social_picture(block)["path"]) for block in _all(version, "image")]
 
 
-def _all(publication, kind):
-    return [block for block in publication.blocks if block["type"] == kind]
+def _all(version, kind):
+    return [block for block in version.blocks if block["type"] == kind]
 
 
 def _question(block):

@@ -1,4 +1,4 @@
-"""What a publication tells of itself before it is read: its parts, and how long reading takes."""
+"""What a version tells of itself before it is read: its parts, and how long reading takes."""
 
 import re
 from math import ceil

@@ -7,8 +7,8 @@ from articles.embeds import dosed, frozen_cards
 from articles.models import (
     BLOCKS,
     Article,
-    ArticlePublication,
-    PublicationFile,
+    ArticleVersion,
+    ArticleFile,
 )
 from articles.rendering import addresses_now, rendered
 from kneecare.core.html import plain_text
@@ -32,7 +32,7 @@ def freeze(article):
     """The working copy of ``article``, as the database has it, as a version that is not stored and has no number yet."""
     article = Article.objects.with_people().get(pk=article.pk)
     parts = contents_for_item(article, BLOCKS).main
-    publication = ArticlePublication(
+    version = ArticleVersion(
         article=article,
         revision=article.revision,
         title=article.title,
@@ -46,49 +46,46 @@ def freeze(article):
         },
         **{name: getattr(article, name) for name in REVIEW},
     )
-    publication.cards = stored(frozen_cards(publication.blocks))
-    publication.rendered = rendered(publication, addresses_now(publication))
-    publication.search_text = _search_text(publication)
-    publication.structured_data = structured_data.medical_web_page(article, publication)
-    return publication
+    version.cards = stored(frozen_cards(version.blocks))
+    version.rendered = rendered(version, addresses_now(version))
+    version.search_text = _search_text(version)
+    version.structured_data = structured_data.medical_web_page(article, version)
+    return version
 
 
-def store(publication, *, by, note="", number=None):
+def store(version, *, by, note="", number=None):
     """Store what ``freeze`` made; with a ``number`` it is one for patients. Raises ``IntegrityError`` for a taken number."""
-    publication.number = number
-    publication.note = note
-    publication.sign(by).save()
-    fields = publication.source["article"]
-    publication.topics.set(fields["topics"])
-    publication.related.set(fields["related"])
-    publication.exercises.set(int(pk) for pk in publication.cards["exercise"])
-    publication.routines.set(int(pk) for pk in publication.cards["routine"])
-    publication.dosed.set(dosed(publication.cards))
-    publication.files.bulk_create(_files(publication))
-    publication.pictures.set(
-        Picture.objects.filter(name__in=picture_names(publication.blocks))
-    )
-    return publication
+    version.number = number
+    version.note = note
+    version.sign(by).save()
+    fields = version.source["article"]
+    version.topics.set(fields["topics"])
+    version.related.set(fields["related"])
+    version.exercises.set(int(pk) for pk in version.cards["exercise"])
+    version.routines.set(int(pk) for pk in version.cards["routine"])
+    version.dosed.set(dosed(version.cards))
+    version.files.bulk_create(_files(version))
+    version.pictures.set(Picture.objects.filter(name__in=picture_names(version.blocks)))
+    return version
 
 
-def _files(publication):
+def _files(version):
     return [
-        PublicationFile(publication=publication, name=name)
-        for name in file_names(publication.blocks)
+        ArticleFile(version=version, name=name) for name in file_names(version.blocks)
     ]
 
 
 def keep(article, *, by, note=""):
     """Keep the working copy as it is now, unless the last version holds just that; return the version that does."""
     state = freeze(article)
-    last = article.publications.order_by("made_at", "pk").last()
+    last = article.versions.order_by("made_at", "pk").last()
     if last and last.source == state.source and last.revision == state.revision:
         return last
     return store(state, by=by, note=note)
 
 
-def _search_text(publication):
+def _search_text(version):
     """The words of the article itself: an exercise in it is found by its own page, as long as it is published."""
-    blocks = zip(publication.blocks, publication.rendered, strict=True)
+    blocks = zip(version.blocks, version.rendered, strict=True)
     html = " ".join(html for block, html in blocks if block["type"] not in CARDS)
     return plain_text(html.replace("<", " <"))

@@ -32,8 +32,8 @@ def index(request):
 @require_safe
 def detail(request, slug):
     article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
-    context = page_context(article, article.live, addresses_of(article))
-    data = structured_data.as_served(article, article.live)
+    context = page_context(article, article.live_version, addresses_of(article))
+    data = structured_data.as_served(article, article.live_version)
     return render(request, "articles/detail.html", {**context, "structured_data": data})
 
 
@@ -70,7 +70,9 @@ def shared_preview(request, token):
 def picture(request, slug):
     """What stands beside a link to the article where somebody shares it."""
     article = get_object_or_404(Article.objects.published().with_topics(), slug=slug)
-    png = share_picture(article.live, place=article.place, clinic=clinic_of(request))
+    png = share_picture(
+        article.live_version, place=article.place, clinic=clinic_of(request)
+    )
     headers = {"Cache-Control": "public, no-cache"}
     return HttpResponse(png, content_type="image/png", headers=headers)
 

@@ -12,21 +12,21 @@ TOO_OLD = "This version is from before versions could be brought back."
 LEVEL_TAKEN = "Another exercise is this version's step of its progression by now. Change that one's level first."
 
 
-def restore(publication, *, by):
-    """Put ``publication`` back into the working copy of its page; return the names of what is gone meanwhile.
+def restore(version, *, by):
+    """Put ``version`` back into the working copy of its page; return the names of what is gone meanwhile.
 
     The working copy as it was is kept as a version first. Raises ``Refused``.
     """
-    if not publication.source:
+    if not version.source:
         raise Refused(TOO_OLD)
-    page = publication.page
+    page = version.page
     try:
         with transaction.atomic():
             page = type(page).objects.select_for_update(of=("self",)).get(pk=page.pk)
-            keep(page, by=by, note=f"Kept before {publication.label} was brought back.")
+            keep(page, by=by, note=f"Kept before {version.label} was brought back.")
             page.count_save(by=by)
-            lost = _put_back(page, publication.source)
-            keep(page, by=by, note=f"Brought back from {publication.label}.")
+            lost = _put_back(page, version.source)
+            keep(page, by=by, note=f"Brought back from {version.label}.")
             return lost
     except IntegrityError as error:
         if refused_by(error, Exercise, "a_progression_has_one_exercise_a_level"):

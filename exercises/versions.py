@@ -7,11 +7,11 @@ from exercises.models import (
     Exercise,
     ExerciseFile,
     ExercisePicture,
-    ExercisePublication,
+    ExerciseVersion,
     ExerciseVideo,
     Routine,
     RoutineItem,
-    RoutinePublication,
+    RoutineVersion,
 )
 from kneecare.media.blocks import file_names, picture_names
 from kneecare.media.models import Picture
@@ -48,41 +48,41 @@ def source(page):
 
 
 def unsaved(page, **facts):
-    """A publication of the working copy that is not stored; what it says of its review is right."""
+    """A version of the working copy that is not stored; what it says of its review is right."""
     facts |= {name: getattr(page, name) for name in [*SAME, "revision"]}
     if isinstance(page, Exercise):
         place = {"progression": page.progression, "level": page.level}
-        return ExercisePublication(exercise=page, **place, **facts)
-    return RoutinePublication(routine=page, **facts)
+        return ExerciseVersion(exercise=page, **place, **facts)
+    return RoutineVersion(routine=page, **facts)
 
 
 def store(page, **facts):
-    """The working copy of ``page``, as the database has it, as a stored publication; with a ``number`` it is one for patients."""
+    """The working copy of ``page``, as the database has it, as a stored version; with a ``number`` it is one for patients."""
     page = type(page).objects.get(pk=page.pk)
     snapshot = page.snapshot()
-    publication = unsaved(page, data=snapshot.as_data(), source=source(page), **facts)
-    publication.save()
+    version = unsaved(page, data=snapshot.as_data(), source=source(page), **facts)
+    version.save()
     if isinstance(page, Exercise):
-        publication.tags.set(page.tags.all())
-        _keep_media(publication, snapshot.media)
+        version.tags.set(page.tags.all())
+        _keep_media(version, snapshot.media)
     else:
-        publication.exercises.set({item.exercise.pk for item in snapshot.items})
-    return publication
+        version.exercises.set({item.exercise.pk for item in snapshot.items})
+    return version
 
 
 def keep(page, *, by, note=""):
     """Store the working copy as a version that is not for patients, unless the last version holds just that."""
-    last = page.publications.order_by("-made_at", "-pk").first()
+    last = page.versions.order_by("-made_at", "-pk").first()
     state = [source(page), page.revision]
     if last is None or [last.source, last.revision] != state:
         store(page, number=None, made_by=by, note=note)
 
 
-def _keep_media(publication, media):
+def _keep_media(version, media):
     pictures = Picture.objects.filter(name__in=picture_names(media))
-    publication.pictures.set(pictures)
-    publication.files.bulk_create(
-        ExerciseFile(publication=publication, name=name) for name in file_names(media)
+    version.pictures.set(pictures)
+    version.files.bulk_create(
+        ExerciseFile(version=version, name=name) for name in file_names(media)
     )
 
 

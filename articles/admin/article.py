@@ -66,7 +66,7 @@ class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of the
         "plans",
     ]
     list_filter = ["published_at", PlannedFilter, "topics", "author", "reviewed_on"]
-    list_select_related = ["author", "live", "planned"]
+    list_select_related = ["author", "live_version", "scheduled_version"]
     search_fields = ["title", "summary"]
     autocomplete_fields = ["author", "reviewer", "topics", "related"]
     readonly_fields = ["state", "plans"]
@@ -117,7 +117,7 @@ class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of the
         if not article.is_published:
             return "Patients do not see this article."
         since = moment_words(article.published_at)
-        return f"Patients read version {article.live.number}. Published on {since}."
+        return f"Patients read version {article.live_version.number}. Published on {since}."
 
     def keep(self, article, *, by):
         keep(article, by=by)

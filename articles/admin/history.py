@@ -17,7 +17,7 @@ class Versions(VersionPages, ArticlePages):
         return found.prefetch_related("events")
 
     def happenings(self, article):
-        events = article.events.select_related("publication")[:PER_PAGE]
+        events = article.events.select_related("version")[:PER_PAGE]
         return {"events": events, "plan_words": plan_words(article)}
 
     def difference(self, article, old, new):

@@ -9,4 +9,4 @@ address = partial(object_views.address, Article)
 class ArticlePages(object_views.OwnPages):
     """What the pages of an article in the admin share, besides its form."""
 
-    pages_related = ["live", "planned", "saved_by"]
+    pages_related = ["live_version", "planned", "saved_by"]

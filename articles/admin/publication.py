@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils.html import format_html
 
 from articles.admin.object_views import address
-from articles.models import ArticlePublication, SelfScore
+from articles.models import ArticleVersion, SelfScore
 from articles.readability.self_score import result
 from kneecare.core.admin import ReadOnlyAdmin
 from kneecare.publishing.admin.object_views import OnClinicClock
@@ -18,7 +18,7 @@ class SelfScoreInline(admin.TabularInline):
     can_delete = False
 
     def has_view_permission(self, request, obj=None):
-        return request.user.has_perm("articles.view_articlepublication")
+        return request.user.has_perm("articles.view_articleversion")
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -31,8 +31,8 @@ class SelfScoreInline(admin.TabularInline):
         return result(score)
 
 
-@admin.register(ArticlePublication)
-class ArticlePublicationAdmin(OnClinicClock, ReadOnlyAdmin):
+@admin.register(ArticleVersion)
+class ArticleVersionAdmin(OnClinicClock, ReadOnlyAdmin):
     """What was made for patients, version by version: to look at, never to change."""
 
     list_display = ["article", "number", "made_at", "made_by_name", "note"]
@@ -53,17 +53,17 @@ class ArticlePublicationAdmin(OnClinicClock, ReadOnlyAdmin):
     ]
 
     def get_queryset(self, request):
-        return ArticlePublication.objects.numbered()
+        return ArticleVersion.objects.numbered()
 
     @admin.display(description="made by")
-    def by(self, publication):
-        return publication.made_by_name or "the site"
+    def by(self, version):
+        return version.made_by_name or "the site"
 
     @admin.display(description="look at it, compare it, bring it back")
-    def history(self, publication):
+    def history(self, version):
         pages = [
-            (address("look", publication.article_id, publication.pk), "Look at it"),
-            (address("history", publication.article_id), "History of the article"),
+            (address("look", version.article_id, version.pk), "Look at it"),
+            (address("history", version.article_id), "History of the article"),
         ]
         links = [format_html('<a href="{}">{}</a>', *each) for each in pages]
         return format_html("{} · {}", *links)

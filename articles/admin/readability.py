@@ -115,7 +115,7 @@ def _scores(article):
             "result": self_score.result(score),
             "is_current": score.text_digest == now,
         }
-        for score in article.self_scores.select_related("made_by", "publication")
+        for score in article.self_scores.select_related("made_by", "version")
     ]
 
 

@@ -36,10 +36,10 @@ class PlanForm(forms.Form):
         for name in ["goes_live_at", "comes_down_at"]:
             self.fields[name].initial = getattr(article, name)
         what: Any = self.fields["what"]
-        if not article.planned_id:
+        if not article.scheduled_version_id:
             del self.fields["what"]
             return
-        label = article.planned.label.capitalize()
+        label = article.scheduled_version.label.capitalize()
         what.initial = self.PLANNED
         what.choices = [
             (self.PLANNED, f"{label}, as it was checked"),
@@ -50,7 +50,7 @@ class PlanForm(forms.Form):
         cleaned = super().clean() or {}
         if self.errors or cleaned["goes_live_at"]:
             return cleaned
-        if self.article.planned_id:
+        if self.article.scheduled_version_id:
             raise forms.ValidationError("Give a time, or press “Drop the plan”.")
         if not (cleaned["comes_down_at"] or self.article.comes_down_at):
             raise forms.ValidationError("Give at least one time.")
@@ -83,7 +83,7 @@ class Plans(ArticlePages):
 
     def _drop(self, request, article):
         try:
-            if article.planned_id:
+            if article.scheduled_version_id:
                 drop_plan(article, by=request.user)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
@@ -98,8 +98,8 @@ class Plans(ArticlePages):
 def plan_words(article):
     """What is planned for an article, on the clock that holds now."""
     words = []
-    if article.planned:
-        label = article.planned.label.capitalize()
+    if article.scheduled_version:
+        label = article.scheduled_version.label.capitalize()
         words.append(f"{label} goes live on {moment_words(article.goes_live_at)}.")
     if article.comes_down_at:
         words.append(

@@ -17,11 +17,11 @@ from articles.models.blocks import (
     VideoBlock,
 )
 from articles.models.external_link import ExternalLink
-from articles.models.files import PublicationFile
+from articles.models.files import ArticleFile
 from articles.models.plain_word import PlainWord
 from articles.models.reference import Reference
 from articles.models.review import PendingReview, SelfScore
-from articles.models.version import ArticleEvent, ArticlePublication, Frozen
+from articles.models.version import ArticleEvent, ArticleVersion, Frozen
 
 # What an editor writes into an article row by row, and what each row calls its article.
 PARTS: dict[type[models.Model], str] = {
@@ -35,7 +35,7 @@ __all__ = [
     "PARTS",
     "Article",
     "ArticleEvent",
-    "ArticlePublication",
+    "ArticleVersion",
     "CallToActionBlock",
     "CalloutBlock",
     "DrawingBlock",
@@ -46,7 +46,7 @@ __all__ = [
     "MythBlock",
     "PendingReview",
     "PlainWord",
-    "PublicationFile",
+    "ArticleFile",
     "QuestionBlock",
     "QuoteBlock",
     "Reference",

@@ -1,4 +1,4 @@
-"""What an article is about, and its working copy. What was published of it is in ``publication``."""
+"""What an article is about, and its working copy. What was published of it is in ``version``."""
 
 from content_editor.models import Region
 from django.conf import settings
@@ -19,8 +19,8 @@ RELATED = 3  # articles under an article, where there are so many; staff may cho
 class TopicQuerySet(models.QuerySet):
     def in_use(self):
         """Topics with at least one published article."""
-        live = Article.objects.published().values("live")
-        return self.filter(publications__in=live).distinct()
+        live = Article.objects.published().values("live_version")
+        return self.filter(versions__in=live).distinct()
 
 
 class Topic(models.Model):
@@ -77,44 +77,48 @@ class Topic(models.Model):
 
 
 class ArticleQuerySet(ReviewedQuerySet):
-    in_force = "live__"
+    in_force = "live_version__"
 
     def published(self):
-        """Published articles with the publication that patients read, as ``live``.
+        """Published articles with the version that patients read, as ``live``.
 
         The time of coming down counts by itself: a late worker shows nothing for longer than was planned.
         """
         now = timezone.now()
         stays_up = Q(comes_down_at=None) | Q(comes_down_at__gt=now)
         shown = super().published().filter(stays_up)
-        return shown.select_related("live__author", "live__reviewer")
+        return shown.select_related("live_version__author", "live_version__reviewer")
 
     def about(self, topic):
-        """Articles whose live publication names ``topic``."""
-        return self.filter(live__topics=topic)
+        """Articles whose live version names ``topic``."""
+        return self.filter(live_version__topics=topic)
 
-    def with_topics(self, publication=None):
-        """Attach the topics of ``publication``, the live one unless told otherwise, as ``topic_rows``."""
-        topics = Topic.objects.filter(publications=publication or OuterRef("live"))
+    def with_topics(self, version=None):
+        """Attach the topics of ``version``, the live one unless told otherwise, as ``topic_rows``."""
+        topics = Topic.objects.filter(versions=version or OuterRef("live_version"))
         return self.annotate(
             topic_rows=JSONRows(topics, slug="slug", title="title", place="place")
         )
 
-    def with_page(self, publication=None):
-        """Attach what the page of ``publication``, the live one unless told otherwise, shows as it is now.
+    def with_page(self, version=None):
+        """Attach what the page of ``version``, the live one unless told otherwise, shows as it is now.
 
         Topics, the articles that staff chose to go with it and those most alike, and the addresses of its exercises
         and routines: of all these only what a visitor may see. All of it comes in the one query of the article.
         """
-        version = publication or OuterRef("live")
+        version = version or OuterRef("live_version")
         exercises = Exercise.objects.published().filter(dosed_in=version)
-        routines = Routine.objects.published().filter(article_publications=version)
+        routines = Routine.objects.published().filter(article_versions=version)
         others = Article.objects.published().exclude(pk=OuterRef("pk"))
         chosen = others.filter(suggested_in=version)
         alike = others.exclude(suggested_in=version)
-        alike = alike.most_alike(Q(live__topics__publications=version))
-        words = {"slug": "slug", "title": "live__title", "summary": "live__summary"}
-        return self.with_topics(publication).annotate(
+        alike = alike.most_alike(Q(live_version__topics__versions=version))
+        words = {
+            "slug": "slug",
+            "title": "live_version__title",
+            "summary": "live_version__summary",
+        }
+        return self.with_topics(version).annotate(
             chosen_rows=JSONRows(chosen, **words),
             alike_rows=JSONRows(alike.filter(rank__lte=RELATED), **words, rank="rank"),
             exercise_rows=JSONRows(exercises, id="pk", slug="slug"),
@@ -124,7 +128,7 @@ class ArticleQuerySet(ReviewedQuerySet):
     def most_alike(self, shared):
         """Those that share the topics which ``shared`` names: the most first, then the newest; their ``rank`` says so."""
         return self.filter(shared).annotate(
-            shared=Count("live__topics"),
+            shared=Count("live_version__topics"),
             rank=Window(RowNumber(), order_by=["-shared", "-published_at", "-pk"]),
         )
 
@@ -137,7 +141,7 @@ class ArticleQuerySet(ReviewedQuerySet):
 
 
 class Article(Publishable, Reviewed, WorkingCopy):
-    """The working copy. Patients read its ``live`` publication, which only ``publishing`` changes."""
+    """The working copy. Patients read its ``live`` version, which only ``publishing`` changes."""
 
     language = models.CharField(
         max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -152,7 +156,7 @@ class Article(Publishable, Reviewed, WorkingCopy):
         help_text="Shown under the article.",
     )
     live = models.ForeignKey(
-        "ArticlePublication",
+        "ArticleVersion",
         null=True,
         blank=True,
         editable=False,
@@ -160,7 +164,7 @@ class Article(Publishable, Reviewed, WorkingCopy):
         related_name="+",
     )
     planned = models.ForeignKey(
-        "ArticlePublication",
+        "ArticleVersion",
         null=True,
         blank=True,
         editable=False,
@@ -191,11 +195,11 @@ class Article(Publishable, Reviewed, WorkingCopy):
             *Publishable.Meta.constraints,
             *Reviewed.Meta.constraints,
             models.CheckConstraint(
-                name="a_published_article_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
+                name="a_published_article_has_a_version",
+                condition=Q(published_at=None) | Q(live_version__isnull=False),
             ),
             models.CheckConstraint(
-                name="a_planned_publication_has_its_time",
+                name="a_planned_version_has_its_time",
                 condition=Q(planned=None, goes_live_at=None)
                 | Q(planned__isnull=False, goes_live_at__isnull=False),
             ),
@@ -213,7 +217,7 @@ class Article(Publishable, Reviewed, WorkingCopy):
     @property
     def in_force(self):
         """What patients read: the review that counts is the one that they see."""
-        return self.live
+        return self.live_version
 
     @property
     def is_published(self):

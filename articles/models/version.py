@@ -42,10 +42,10 @@ class Signed(models.Model):
         return self
 
 
-class ArticlePublicationQuerySet(models.QuerySet):
+class ArticleVersionQuerySet(models.QuerySet):
     def published(self):
-        """The publications that patients read now."""
-        return self.filter(pk__in=Article.objects.published().values("live"))
+        """The versions that patients read now."""
+        return self.filter(pk__in=Article.objects.published().values("live_version"))
 
     def numbered(self):
         """Versions made for patients, and not only kept."""
@@ -58,16 +58,16 @@ class ArticlePublicationQuerySet(models.QuerySet):
         raise Frozen
 
 
-class ArticlePublication(Signed, Reviewed):
+class ArticleVersion(Signed, Reviewed):
     """A version of an article, frozen: a numbered one is made for patients, one without a number was only saved.
 
     It is written once. The database keeps its number unique and an article that was ever live from being deleted
-    (``Article.live``); ``save()``, ``update()`` and ``delete()`` refuse to touch what is stored, and the admin
+    (``Article.live_version``); ``save()``, ``update()`` and ``delete()`` refuse to touch what is stored, and the admin
     offers no way to try. Only a draft that patients never read takes its versions with it.
     """
 
     article = models.ForeignKey(
-        Article, on_delete=models.CASCADE, related_name="publications"
+        Article, on_delete=models.CASCADE, related_name="versions"
     )
     number = models.PositiveIntegerField(null=True, blank=True)
     revision = models.PositiveIntegerField(
@@ -99,11 +99,11 @@ class ArticlePublication(Signed, Reviewed):
         help_text="The fields and parts of the working copy, to restore and to compare.",
     )
     note = models.CharField(max_length=200, blank=True)
-    topics = models.ManyToManyField(Topic, related_name="publications")
+    topics = models.ManyToManyField(Topic, related_name="versions")
     related = models.ManyToManyField(Article, related_name="suggested_in")
-    exercises = models.ManyToManyField(Exercise, related_name="article_publications")
-    routines = models.ManyToManyField(Routine, related_name="article_publications")
-    pictures = models.ManyToManyField(Picture, related_name="article_publications")
+    exercises = models.ManyToManyField(Exercise, related_name="article_versions")
+    routines = models.ManyToManyField(Routine, related_name="article_versions")
+    pictures = models.ManyToManyField(Picture, related_name="article_versions")
     dosed = models.ManyToManyField(
         Exercise,
         related_name="dosed_in",
@@ -111,7 +111,7 @@ class ArticlePublication(Signed, Reviewed):
     )
     made_at = models.DateTimeField(default=timezone.now)
 
-    objects = ArticlePublicationQuerySet.as_manager()
+    objects = ArticleVersionQuerySet.as_manager()
 
     class Meta:
         ordering = ["article", "-made_at", "-pk"]
@@ -120,10 +120,10 @@ class ArticlePublication(Signed, Reviewed):
         constraints = [
             *Reviewed.Meta.constraints,
             models.UniqueConstraint(
-                fields=["article", "number"], name="publications_are_numbered_once"
+                fields=["article", "number"], name="versions_are_numbered_once"
             ),
             models.CheckConstraint(
-                name="publications_are_numbered_from_one",
+                name="versions_are_numbered_from_one",
                 condition=Q(number=None) | Q(number__gte=1),
             ),
         ]
@@ -166,8 +166,8 @@ class ArticleEvent(Signed):
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="events"
     )
-    publication = models.ForeignKey(
-        ArticlePublication,
+    version = models.ForeignKey(
+        ArticleVersion,
         null=True,
         blank=True,
         on_delete=models.CASCADE,

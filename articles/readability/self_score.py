@@ -135,11 +135,11 @@ def digest(article):
     return hashlib.sha256(json.dumps([article.title, *said]).encode()).hexdigest()
 
 
-def file_with(publication):
+def file_with(version):
     """The scores of exactly these words belong to the version that they were published as."""
-    article = publication.article
-    scores = article.self_scores.filter(publication=None, text_digest=digest(article))
-    scores.update(publication=publication)
+    article = version.article
+    scores = article.self_scores.filter(version=None, text_digest=digest(article))
+    scores.update(version=version)
 
 
 def result(score):

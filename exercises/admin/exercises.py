@@ -36,7 +36,7 @@ class ExerciseForm(WorkingCopyForm):
 class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
-    list_select_related = ["stated_dose", "live"]
+    list_select_related = ["stated_dose", "live_version"]
     search_fields = ["title", "summary", "steps"]
     autocomplete_fields = [*FrozenPageAdmin.autocomplete_fields, "progression"]
     filter_horizontal = ["tags"]

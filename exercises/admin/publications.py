@@ -1,11 +1,11 @@
 from django.contrib import admin
 
-from exercises.models import ExercisePublication, RoutinePublication
+from exercises.models import ExerciseVersion, RoutineVersion
 from kneecare.core.admin import ReadOnlyAdmin
 from kneecare.publishing.admin.object_views import OnClinicClock
 
 
-@admin.register(ExercisePublication, RoutinePublication)
+@admin.register(ExerciseVersion, RoutineVersion)
 class PublicationAdmin(OnClinicClock, ReadOnlyAdmin):
     """What patients have read, version by version."""
 

@@ -15,7 +15,7 @@ PUBLISHING: Any = ("Publishing", {"fields": ["published_at"]})
 class FrozenPageAdmin(FrozenAdmin):
     autocomplete_fields = ["author", "reviewer"]
     readonly_fields = ["published_at"]
-    pages_related = ["live", "saved_by"]
+    pages_related = ["live_version", "saved_by"]
 
     def publish(self, page, *, by, note):
         return publish(page, by=by, note=note)

@@ -12,7 +12,7 @@ def store_version(handout, *, by, on, is_checked):
     ``is_checked`` is the clinician's word that they checked it as it stands; a word of before holds until something
     changes. Whoever calls this holds the handout's lock, or loses to the constraint on the number.
     """
-    data, live = handout.snapshot().as_data(), handout.live
+    data, live = handout.snapshot().as_data(), handout.live_version
     is_same = live and (live.data, live.author_id) == (data, handout.clinician_id)
     if not is_same or (is_checked and not live.is_reviewed):
         live = HandoutVersion.objects.create(
@@ -25,7 +25,7 @@ def store_version(handout, *, by, on, is_checked):
             made_on=on,
             made_by=by,
         )
-    handout.live = live
+    handout.live_version = live
     handout.revision += 1
-    handout.save(update_fields=["live", "revision"])
+    handout.save(update_fields=["live_version", "revision"])
     return live

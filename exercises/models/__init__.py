@@ -6,14 +6,14 @@ from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
 from exercises.models.routine import Routine, RoutineItem
 from exercises.models.tag import Tag
-from exercises.models.version import ExercisePublication, RoutinePublication
+from exercises.models.version import ExerciseVersion, RoutineVersion
 
 __all__ = [
     "Dose",
     "Exercise",
     "ExerciseFile",
     "ExercisePicture",
-    "ExercisePublication",
+    "ExerciseVersion",
     "ExerciseVideo",
     "Handout",
     "HandoutItem",
@@ -21,6 +21,6 @@ __all__ = [
     "Progression",
     "Routine",
     "RoutineItem",
-    "RoutinePublication",
+    "RoutineVersion",
     "Tag",
 ]

@@ -28,18 +28,20 @@ class ExerciseQuerySet(FrozenPageQuerySet):
     def tag_ids(self):
         """``{exercise: tags}``, ids both: what patients find each published exercise by; one query."""
         found = defaultdict(set)
-        pairs = self.published().order_by().values_list("pk", "live__tags")
+        pairs = self.published().order_by().values_list("pk", "live_version__tags")
         for pk, tag in pairs:
             found[pk].add(tag)
         return found
 
     def in_progressions(self, ids):
         """Exercises that are one version of the progressions with these ids, easy to hard."""
-        return self.filter(live__progression__in=ids).order_by("live__level")
+        return self.filter(live_version__progression__in=ids).order_by(
+            "live_version__level"
+        )
 
 
 class Exercise(FrozenPage):
-    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+    """The working copy. Patients read its ``live`` version, which only publishing changes."""
 
     steps = models.TextField(help_text="What to do, one step per line, in order.")
     why = RichTextField("why it helps", blank=True)
@@ -73,7 +75,7 @@ class Exercise(FrozenPage):
         validators=[validate_figure],
         help_text="Poses as joint angles in degrees. Save to see the drawing.",
     )
-    live = to_live("ExercisePublication")
+    live = to_live("ExerciseVersion")
 
     # The editor writes this key into a style that the content security policy knows by its hash.
     regions = [Region(key="main", title="Pictures and videos")]
@@ -107,7 +109,7 @@ class Exercise(FrozenPage):
     @property
     def shown(self):
         """What patients read: for an exercise read by ``published()``."""
-        return ExerciseSnapshot.from_data(self.live.data, slug=self.slug)
+        return ExerciseSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
         """The working copy as patients would read it."""

@@ -55,7 +55,7 @@ class HandoutQuerySet(models.QuerySet):
         return self.filter(Q(expires_on__lt=day) | Q(withdrawn_on__lt=day))
 
     def with_version(self):
-        return self.select_related("live__author", "live__reviewer")
+        return self.select_related("live_version__author", "live_version__reviewer")
 
     def with_sheet(self, number):
         """Attach what version ``number`` said, as ``sheet_data``; ``None`` where there is no such version."""

@@ -6,7 +6,7 @@ from content_editor.models import create_plugin_base
 from django.db import models
 
 from exercises.models.exercise import Exercise
-from exercises.models.version import ExercisePublication
+from exercises.models.version import ExerciseVersion
 from kneecare.media.blocks import PagePicture, PageVideo, video_constraints
 
 Part: Any = create_plugin_base(Exercise)
@@ -29,15 +29,15 @@ class ExerciseVideo(PageVideo, Part):
 class ExerciseFileQuerySet(models.QuerySet):
     def published(self):
         """What visitors may load now."""
-        live = Exercise.objects.published().order_by().values("live")
-        return self.filter(publication__in=live)
+        live = Exercise.objects.published().order_by().values("live_version")
+        return self.filter(version__in=live)
 
 
 class ExerciseFile(models.Model):
-    """A video that a publication shows, with what belongs to it: kept so that its address ends with the page."""
+    """A video that a version shows, with what belongs to it: kept so that its address ends with the page."""
 
-    publication = models.ForeignKey(
-        ExercisePublication, on_delete=models.CASCADE, related_name="files"
+    version = models.ForeignKey(
+        ExerciseVersion, on_delete=models.CASCADE, related_name="files"
     )
     name = models.CharField(max_length=100, db_index=True)
 
@@ -46,8 +46,8 @@ class ExerciseFile(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["publication", "name"],
-                name="an_exercise_publication_names_a_file_once",
+                fields=["version", "name"],
+                name="an_exercise_version_names_a_file_once",
             ),
         ]
 

@@ -6,7 +6,7 @@ from exercises.dose import DoseSnapshot
 from exercises.models.dose import NOTHING, StatedDose, states_something
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
-from exercises.models.version import RoutinePublication
+from exercises.models.version import RoutineVersion
 from exercises.snapshots import ItemSnapshot, RoutineSnapshot
 from kneecare.core.richtext import RichTextField
 from kneecare.publishing.models.versioned_page import (
@@ -18,21 +18,19 @@ from kneecare.publishing.models.versioned_page import (
 
 class RoutineQuerySet(FrozenPageQuerySet):
     def with_sheet(self, number):
-        """Attach what publication ``number`` said, as ``sheet_data``; ``None`` where there is no such publication."""
-        publications = RoutinePublication.objects.filter(
-            routine=OuterRef("pk"), number=number
-        )
-        return self.annotate(sheet_data=Subquery(publications.values("data")))
+        """Attach what version ``number`` said, as ``sheet_data``; ``None`` where there is no such version."""
+        versions = RoutineVersion.objects.filter(routine=OuterRef("pk"), number=number)
+        return self.annotate(sheet_data=Subquery(versions.values("data")))
 
 
 class Routine(FrozenPage, Plan):
-    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+    """The working copy. Patients read its ``live`` version, which only publishing changes."""
 
     intro = RichTextField("introduction", blank=True)
     exercises: models.ManyToManyField = models.ManyToManyField(
         Exercise, through="RoutineItem", related_name="routines"
     )
-    live = to_live("RoutinePublication")
+    live = to_live("RoutineVersion")
 
     objects = RoutineQuerySet.as_manager()
 
@@ -48,7 +46,7 @@ class Routine(FrozenPage, Plan):
     @property
     def shown(self):
         """What patients read, before ``exercises.rendering`` has looked at its exercises: for ``published()``."""
-        return RoutineSnapshot.from_data(self.live.data, slug=self.slug)
+        return RoutineSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
         """The working copy as patients would read it, with the exercises as they are published now."""

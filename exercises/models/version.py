@@ -10,7 +10,7 @@ from kneecare.publishing.models import Reviewed
 from kneecare.publishing.versions import label as version_label
 
 
-class Publication(Reviewed):
+class Version(Reviewed):
     """Without a ``number`` it was never for patients: a save of the working copy, kept.
 
     ``data`` is what patients read, ``source`` the working copy that it was made of.
@@ -42,23 +42,23 @@ class Publication(Reviewed):
         return version_label(self.number, self.made_at)
 
 
-class ExercisePublication(Publication):
+class ExerciseVersion(Version):
     exercise = models.ForeignKey(
-        "Exercise", on_delete=models.CASCADE, related_name="publications"
+        "Exercise", on_delete=models.CASCADE, related_name="versions"
     )
-    tags = models.ManyToManyField(Tag, related_name="publications")
-    pictures = models.ManyToManyField(Picture, related_name="exercise_publications")
+    tags = models.ManyToManyField(Tag, related_name="versions")
+    pictures = models.ManyToManyField(Picture, related_name="exercise_versions")
     progression = models.ForeignKey(
         "Progression", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     level = models.PositiveSmallIntegerField(null=True)
 
-    class Meta(Publication.Meta):
+    class Meta(Version.Meta):
         constraints = [
             *Reviewed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["exercise", "number"],
-                name="exercise_publications_are_numbered_once",
+                name="exercise_versions_are_numbered_once",
             ),
         ]
 
@@ -71,20 +71,20 @@ class ExercisePublication(Publication):
         return ExerciseSnapshot.from_data(self.data, slug=self.exercise.slug)
 
 
-class RoutinePublication(Publication):
+class RoutineVersion(Version):
     routine = models.ForeignKey(
-        "Routine", on_delete=models.CASCADE, related_name="publications"
+        "Routine", on_delete=models.CASCADE, related_name="versions"
     )
     exercises: models.ManyToManyField = models.ManyToManyField(
-        "Exercise", related_name="routine_publications"
+        "Exercise", related_name="routine_versions"
     )
 
-    class Meta(Publication.Meta):
+    class Meta(Version.Meta):
         constraints = [
             *Reviewed.Meta.constraints,
             models.UniqueConstraint(
                 fields=["routine", "number"],
-                name="routine_publications_are_numbered_once",
+                name="routine_versions_are_numbered_once",
             ),
         ]
 

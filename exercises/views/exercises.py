@@ -24,7 +24,7 @@ def index(request):
 @require_safe
 def detail(request, slug):
     exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
-    context = exercise_context(exercise, exercise.shown, exercise.live)
+    context = exercise_context(exercise, exercise.shown, exercise.live_version)
     return render(request, "exercises/detail.html", context)
 
 

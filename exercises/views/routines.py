@@ -27,12 +27,12 @@ def detail(request, slug):
     number = sheet_number(request)
     routines = Routine.objects.published().with_sheet(number)
     routine = get_object_or_404(routines, slug=slug)
-    context = routine_context(routine, routine.shown, routine.live)
+    context = routine_context(routine, routine.shown, routine.live_version)
     context["old_sheet"] = old_sheet(
         number,
         routine.sheet_data,
         now=context["routine"],
-        current=routine.live.number,
+        current=routine.live_version.number,
     )
     return render(request, "exercises/routine_detail.html", context)
 
@@ -41,7 +41,7 @@ def detail(request, slug):
 def play(request, slug):
     """The guided player: the whole routine as a page, which a script leads through."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    context = routine_context(routine, routine.shown, routine.live)
+    context = routine_context(routine, routine.shown, routine.live_version)
     return render(request, "exercises/play.html", {**context, "scale": SCALE})
 
 
@@ -51,7 +51,7 @@ def play(request, slug):
 def handout(request, slug):
     """A routine on paper, as a PDF."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    live = routine.live
+    live = routine.live_version
     made_on = timezone.localdate(live.made_at, clinic_of(request).zone)
     sheet = _sheet(request, routine.shown, live, version=live.number, made_on=made_on)
     return pdf_response(request, sheet, name=slug)
@@ -77,13 +77,13 @@ def handout_preview(request, slug):
     return pdf_response(request, sheet, name=f"{slug}-draft")
 
 
-def _sheet(request, snapshot, publication, *, version, **facts):
+def _sheet(request, snapshot, version, *, version, **facts):
     (routine,) = shown_routines([snapshot])
     return Sheet(
         routine=routine,
         url=printed_url(routine, version),
         version=version,
-        review=Review.of(publication),
+        review=Review.of(version),
         letterhead=Letterhead.of(clinic_of(request)),
         **facts,
     )

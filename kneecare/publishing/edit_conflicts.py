@@ -57,7 +57,7 @@ def _ids(model, **those):
 
 def _last_kept(page, parts, model, pk):
     """A part and those below it as the last version that had it holds them, or ``[]``."""
-    for source in page.publications.values_list("source", flat=True):
+    for source in page.versions.values_list("source", flat=True):
         kept = source.get("parts", [])
         for part in kept:
             if (part["model"], part["pk"]) == (model._meta.label_lower, pk):

@@ -34,12 +34,12 @@ def due_pages(today, models=None):
     """Published pages whose review is overdue or due within ``SOON``, the longest overdue first."""
     chosen = reviewed_models() if models is None else models
     pages = [page for model in chosen for page in model.objects.due_by(today + SOON)]
-    return sorted(pages, key=lambda page: (page.in_force.review_by, page.title))
+    return sorted(pages, key=lambda page: (page.live_version.review_by, page.title))
 
 
 def is_renewed(page):
     """Whether the working copy names a later day already, and only has to be published."""
-    return page.review_by is not None and page.review_by > page.in_force.review_by
+    return page.review_by is not None and page.review_by > page.live_version.review_by
 
 
 def remind(clinic):
@@ -49,7 +49,7 @@ def remind(clinic):
     """
     by_reviewer = defaultdict(list)
     for page in due_pages(clinic.today):
-        reviewer = page.in_force.reviewer
+        reviewer = page.live_version.reviewer
         if not reviewer or not reviewer.reminder_email or is_renewed(page):
             continue
         if reminder := ReviewReminder.objects.claim(_reminder(page).pk):
@@ -63,8 +63,8 @@ def _reminder(page):
     reminder, _ = ReviewReminder.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(page),
         object_id=page.pk,
-        due_on=page.in_force.review_by,
-        defaults={"clinician": page.in_force.reviewer},
+        due_on=page.live_version.review_by,
+        defaults={"clinician": page.live_version.reviewer},
     )
     return reminder
 
@@ -88,9 +88,9 @@ def _message(clinic, reviewer, pages):
         "reviewer": reviewer,
         "pages": [
             {
-                "title": page.in_force.title,
-                "due_on": page.in_force.review_by,
-                "is_overdue": page.in_force.review_by < clinic.today,
+                "title": page.live_version.title,
+                "due_on": page.live_version.review_by,
+                "is_overdue": page.live_version.review_by < clinic.today,
                 "url": absolute(admin_url(page)),
             }
             for page in pages

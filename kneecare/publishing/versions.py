@@ -33,7 +33,7 @@ def label(number, made_at):
 
 def next_number(page):
     """The number that the next version of ``page`` for patients will have."""
-    return (page.publications.aggregate(last=Max("number"))["last"] or 0) + 1
+    return (page.versions.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
 @contextmanager
@@ -46,7 +46,7 @@ def taking_the_next_number(page):
         with transaction.atomic():
             yield next_number(page)
     except IntegrityError as error:
-        if _is_taken(error, page.publications.model):
+        if _is_taken(error, page.versions.model):
             raise PublishedMeanwhile from error
         raise
 

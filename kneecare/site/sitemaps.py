@@ -57,7 +57,7 @@ class PublishedSitemap(SiteSitemap):
         return self.model.objects.published().order_by("pk")
 
     def lastmod(self, item):
-        return item.live.made_at if hasattr(item, "live") else item.updated_at
+        return item.live_version.made_at if hasattr(item, "live") else item.updated_at
 
     def get_urls(self, *args, **kwargs):
         return [
@@ -73,7 +73,9 @@ class ArticleSitemap(PublishedSitemap):
 
 SITEMAPS = {
     "pages": PageSitemap,
-    "articles": ArticleSitemap(Article, lambda row: picture_addresses(row.live)),
+    "articles": ArticleSitemap(
+        Article, lambda row: picture_addresses(row.live_version)
+    ),
     "topics": TopicSitemap,
     "exercises": PublishedSitemap(
         Exercise, lambda row: pictures_of_exercise(row.shown)

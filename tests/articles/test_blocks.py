@@ -1,4 +1,4 @@
-"""Every kind of block: what a publication keeps of it, and what readers are shown."""
+"""Every kind of block: what a version keeps of it, and what readers are shown."""
 
 from html import unescape
 
@@ -73,7 +73,7 @@ def page_with(client, block, **fields):
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
-def test_a_block_can_be_made_again_from_what_a_publication_keeps(block):
+def test_a_block_can_be_made_again_from_what_a_version_keeps(block):
     article = make_draft()
     for fields in values(block):
         snapshot = add(article, block, **fields).snapshot()
@@ -103,7 +103,7 @@ def test_a_block_is_shown_on_the_page_and_in_the_feed(client, block):
         VideoBlock: "Sit down.",
         ExerciseBlock: "A sample bridge",
     }
-    text = texts.get(block) or words(article.live.blocks[1:]).splitlines()[0]
+    text = texts.get(block) or words(article.live_version.blocks[1:]).splitlines()[0]
 
     page, _, _ = client.get(article.get_absolute_url()).text.partition("split__side")
     assert text in unescape(page.partition('class="article-body"')[2])

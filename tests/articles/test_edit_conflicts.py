@@ -83,7 +83,7 @@ def test_save_mine_anyway_saves_it_and_keeps_the_other_in_the_history(
 
     assert "Yours is saved." in response.text
     assert TextBlock.objects.get().html == "<p>Bob's.</p>"
-    kept = article.publications.get(title="Ada's")
+    kept = article.versions.get(title="Ada's")
     assert (kept.made_by_name, kept.search_text) == ("Ada Byron", "Ada's.")
 
 
@@ -165,7 +165,7 @@ def test_save_mine_anyway_saves_what_the_form_shows_and_no_block_of_the_other(
     assert not CalloutBlock.objects.exists()
     assert (
         "Ada's callout"
-        in article.publications.filter(search_text__contains="callout")
+        in article.versions.filter(search_text__contains="callout")
         .values_list("search_text", flat=True)
         .get()
     )

@@ -6,7 +6,7 @@ from articles.diff import compare
 from articles.models import (
     BLOCKS,
     Article,
-    ArticlePublication,
+    ArticleVersion,
     CalloutBlock,
     ExerciseBlock,
     ImageBlock,
@@ -102,7 +102,7 @@ class TestCompare:
 
         rows = [
             row
-            for part in compare(article.live, freeze(article))["parts"]
+            for part in compare(article.live_version, freeze(article))["parts"]
             for row in part["rows"]
         ]
 
@@ -115,7 +115,7 @@ class TestCompare:
         Article.objects.update(title="New")
         article.topics.set([])
 
-        fields = compare(article.live, freeze(article))["fields"]
+        fields = compare(article.live_version, freeze(article))["fields"]
 
         assert [
             (row["label"], [run["text"] for run in row["runs"]]) for row in fields
@@ -127,7 +127,7 @@ class TestCompare:
         article = make_article(html="<p>Old words.</p>")
         TextBlock.objects.update(html="<p>New words.</p>")
 
-        html = staff_client.get(compare_url(article, article.live)).text
+        html = staff_client.get(compare_url(article, article.live_version)).text
 
         assert '<ins><span class="visually-hidden">[added: </span>New' in html
         assert '<del><span class="visually-hidden">[removed: </span>Old' in html
@@ -141,7 +141,7 @@ class TestCompare:
         version = keep(article, by=None, note=HOSTILE)
 
         pages = [
-            compare_url(article, article.live, version.pk),
+            compare_url(article, article.live_version, version.pk),
             history_url(article),
             f"/admin/articles/article/{article.pk}/plan/",
             f"/admin/articles/article/{article.pk}/links/",
@@ -168,8 +168,11 @@ class TestCompare:
     def test_a_version_of_another_article_is_a_404(self, staff_client):
         article, other = make_article(), make_article()
 
-        assert staff_client.get(compare_url(article, other.live)).status_code == 404
-        look = f"/admin/articles/article/{article.pk}/versions/{other.live.pk}/"
+        assert (
+            staff_client.get(compare_url(article, other.live_version)).status_code
+            == 404
+        )
+        look = f"/admin/articles/article/{article.pk}/versions/{other.live_version.pk}/"
         assert staff_client.get(look).status_code == 404
         assert staff_client.post(f"{look}restore/").status_code == 404
 
@@ -206,7 +209,7 @@ class TestHistory:
 
     def test_a_version_can_be_looked_at_by_staff_alone(self, staff_client):
         article = make_article(title="First")
-        first = article.live
+        first = article.live_version
         Article.objects.update(title="Second")
         publish(article, by=None)
         url = f"/admin/articles/article/{article.pk}/versions/{first.pk}/"
@@ -223,7 +226,7 @@ def test_the_pages_of_an_article_are_for_who_may_see_articles(
     client, django_user_model, page
 ):
     article = make_article()
-    url = f"/admin/articles/article/{article.pk}/{page.format(article.live_id)}"
+    url = f"/admin/articles/article/{article.pk}/{page.format(article.live_version_id)}"
 
     assert client.get(url).status_code == 302
     client.force_login(django_user_model.objects.create_user("x", is_staff=True))
@@ -239,7 +242,7 @@ class TestRestore:
     def test_blocks_pictures_topics_and_review_come_back_and_can_be_published(
         self, client, article
     ):
-        first, address = article.live, article.get_absolute_url()
+        first, address = article.live_version, article.get_absolute_url()
         before = client.get(address).text
         topics = list(article.topics.all())
         for model in BLOCKS:
@@ -258,11 +261,11 @@ class TestRestore:
         publish(article, by=None)
         after = client.get(address).text
         assert after.partition("<body")[2] == before.partition("<body")[2]
-        live = Article.objects.get(pk=article.pk).live
+        live = Article.objects.get(pk=article.pk).live_version
         assert live.source == first.source
 
     def test_patients_read_what_they_read_before(self, client, article):
-        first = article.live
+        first = article.live_version
         TextBlock.objects.update(html="<p>Second.</p>")
         publish(article, by=None)
         before = client.get(article.get_absolute_url()).content
@@ -274,16 +277,16 @@ class TestRestore:
     def test_what_was_in_the_working_copy_is_kept(self, article):
         TextBlock.objects.update(html="<p>Never published.</p>")
 
-        restore(article.live, by=None)
+        restore(article.live_version, by=None)
 
-        kept = article.publications.filter(number=None).order_by("pk").first()
+        kept = article.versions.filter(number=None).order_by("pk").first()
         assert "Never published." in kept.search_text
         restore(kept, by=None)
         text = TextBlock.objects.get(parent=article)
         assert text.html == "<p>Never published.</p>"
 
     def test_a_comparison_knows_the_parts_again(self, article):
-        first = article.live
+        first = article.live_version
         for model in BLOCKS:
             model.objects.all().delete()
 
@@ -292,11 +295,11 @@ class TestRestore:
         assert set(changes(article, first)) == {("same", False)}
 
     def test_what_no_longer_exists_is_left_out_and_named(self, article, staff_client):
-        first = article.live
+        first = article.live_version
         ExerciseBlock.objects.all().delete()
-        gone = Exercise.objects.filter(article_publications=first)
-        gone.update(published_at=None, live=None)
-        gone.get().publications.all().delete()
+        gone = Exercise.objects.filter(article_versions=first)
+        gone.update(published_at=None, live_version=None)
+        gone.get().versions.all().delete()
         gone.delete()
 
         response = staff_client.post(restore_url(first), follow=True)
@@ -309,8 +312,8 @@ class TestRestore:
     ):
         Article.objects.filter(pk=article.pk).update(title="Changed")
 
-        assert staff_client.get(restore_url(article.live)).status_code == 405
-        response = staff_client.post(restore_url(article.live), follow=True)
+        assert staff_client.get(restore_url(article.live_version)).status_code == 405
+        response = staff_client.post(restore_url(article.live_version), follow=True)
 
         assert "The working copy is version 1 again." in response.text
         restored = Article.objects.get(pk=article.pk)
@@ -320,13 +323,13 @@ class TestRestore:
     def test_only_who_may_change_articles_may(self, client, django_user_model, article):
         client.force_login(django_user_model.objects.create_user("x", is_staff=True))
 
-        assert client.post(restore_url(article.live)).status_code == 403
+        assert client.post(restore_url(article.live_version)).status_code == 403
 
     def test_a_version_from_before_says_that_it_cannot_be_brought_back(
         self, staff_client, article
     ):
         # As an upgrade of an older site leaves it.
-        old = ArticlePublication.objects.get(pk=article.live_id)
+        old = ArticleVersion.objects.get(pk=article.live_version_id)
         old.pk, old.number, old.source, old._state.adding = None, 9, {}, True
         old.save()
 

@@ -152,7 +152,9 @@ def test_the_sitemap_names_pictures_of_published_articles_with_their_last_change
     assert names == ["https://testserver/media/pictures/a/social-50-50.jpg"]
     page = f"https://testserver{article.get_absolute_url()}"
     [url] = [each for each in tree if each[0].text == page]
-    assert url[1].text.startswith(article.live.made_at.strftime("%Y-%m-%dT%H:%M"))
+    assert url[1].text.startswith(
+        article.live_version.made_at.strftime("%Y-%m-%dT%H:%M")
+    )
 
 
 def picture(client, article):
@@ -228,7 +230,7 @@ def test_the_language_of_an_article_is_said_everywhere(client):
     assert '<html lang="es-MX">' in html
     assert '<meta property="og:locale" content="es_MX">' in html
     assert 'xml:lang="es-MX"' in client.get("/feeds/articles/").text
-    assert medical_web_page(article, article.live)["inLanguage"] == "es-MX"
+    assert medical_web_page(article, article.live_version)["inLanguage"] == "es-MX"
 
 
 def test_a_clinic_with_a_very_long_name_fits_its_picture(client):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import (
     Article,
-    ArticlePublication,
+    ArticleVersion,
     CallToActionBlock,
     ExerciseBlock,
     ExternalLink,
@@ -74,7 +74,7 @@ def test_an_error_stops_publishing_and_changes_nothing():
         publish(article, by=None)
 
     assert [each.field for each in stopped.value.findings] == ["references"]
-    assert not ArticlePublication.objects.exists()
+    assert not ArticleVersion.objects.exists()
     assert Article.objects.get().published_at is None
 
 

@@ -132,7 +132,7 @@ def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client
         "planned",
     ]
     article.refresh_from_db()
-    assert (article.planned, article.goes_live_at, article.comes_down_at) == (
+    assert (article.scheduled_version, article.goes_live_at, article.comes_down_at) == (
         None,
         None,
         None,
@@ -197,16 +197,18 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
     assert at_once(*slow, *right, *fast) == {WINNER: 8}
 
     assert article.events.filter(action="went_live").count() == 1
-    assert article.publications.count() == 1
+    assert article.versions.count() == 1
     article.refresh_from_db()
-    assert article.live == article.publications.get()
+    assert article.live_version == article.versions.get()
 
 
 @pytest.mark.parametrize("end", [False, True])
 def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(end):
     article, due = make_article(), timezone.now() + HOUR
     plan(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
-    read_by_both = Article.objects.select_related("planned", "live").get()
+    read_by_both = Article.objects.select_related(
+        "scheduled_version", "live_version"
+    ).get()
     do_what_is_due(at=due)
 
     with pytest.raises(PublishedMeanwhile):
@@ -241,7 +243,7 @@ def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
 
     article.refresh_from_db()
     assert outcomes[WINNER] >= 1
-    assert article.planned is None
+    assert article.scheduled_version is None
     actions = set(article.events.values_list("action", flat=True))
     assert ("taken_down" in actions) == (article.published_at is None)
 
@@ -263,11 +265,11 @@ def test_publishing_by_hand_drops_what_was_planned():
     article = make_draft()
     plan(article, goes_live_at=timezone.now() + HOUR, by=None)
 
-    publication = publish(article, by=None)
+    version = publish(article, by=None)
     do_what_is_due(at=timezone.now() + 2 * HOUR)
 
-    assert Article.objects.get().live == publication
-    assert publication.number == 2
+    assert Article.objects.get().live_version == version
+    assert version.number == 2
 
 
 def test_planning_anew_replaces_the_version_and_moving_keeps_it():
@@ -278,7 +280,7 @@ def test_planning_anew_replaces_the_version_and_moving_keeps_it():
 
     article.refresh_from_db()
     assert moved == first
-    assert (anew.number, article.planned) == (2, anew)
+    assert (anew.number, article.scheduled_version) == (2, anew)
     assert article.goes_live_at == now + 2 * HOUR
 
 
@@ -303,14 +305,14 @@ def test_times_that_make_no_sense_are_refused_in_words(start, end, words):
             by=None,
         )
 
-    assert not article.publications.exists()
+    assert not article.versions.exists()
     assert not ArticleEvent.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("values", "promise"),
     [
-        ({"goes_live_at": NOON}, "a_planned_publication_has_its_time"),
+        ({"goes_live_at": NOON}, "a_planned_version_has_its_time"),
         (
             {"comes_down_at": NOON},
             "an_article_comes_down_after_it_goes_live",
@@ -351,7 +353,10 @@ class TestForm:
         article.refresh_from_db()
         assert article.goes_live_at == datetime(2026, 7, 2, 15, tzinfo=UTC)
         assert article.comes_down_at == datetime(2026, 12, 25, 0, 30, tzinfo=UTC)
-        assert (article.planned.made_by, article.planned.note) == (staff, "For summer")
+        assert (article.scheduled_version.made_by, article.scheduled_version.note) == (
+            staff,
+            "For summer",
+        )
         words = "Version 1 goes live on Thursday, July 2, 2026 at 9:00 AM MDT."
         assert words in response.text
         assert words in staff_client.get("/admin/articles/article/").text
@@ -383,21 +388,21 @@ class TestForm:
         assert response.status_code == 200
         assert words in response.text
         assert 'value="My note"' in response.text
-        assert not article.publications.exists()
+        assert not article.versions.exists()
 
     def test_a_plan_is_moved_made_anew_and_dropped(self, staff_client, article):
         plan(article, goes_live_at=timezone.now() + HOUR, by=None)
         posted = {"goes_live_at": "2090-07-02T09:00", "what": "planned"}
 
         staff_client.post(self.url(article), posted)
-        assert article.publications.count() == 1
+        assert article.versions.count() == 1
         staff_client.post(self.url(article), {**posted, "what": "working_copy"})
         article.refresh_from_db()
-        assert article.planned.number == 2
+        assert article.scheduled_version.number == 2
 
         staff_client.post(self.url(article), {"_drop": "1"})
         article.refresh_from_db()
-        assert (article.planned, article.goes_live_at) == (None, None)
+        assert (article.scheduled_version, article.goes_live_at) == (None, None)
 
     def test_only_who_may_change_articles_may_plan(
         self, client, django_user_model, article

@@ -20,8 +20,8 @@ def score_url(article, kind):
     return reverse("admin:articles_article_self_score", args=[article.pk, kind])
 
 
-def version_url(publication):
-    return reverse("admin:articles_articlepublication_change", args=[publication.pk])
+def version_url(version):
+    return reverse("admin:articles_articleversion_change", args=[version.pk])
 
 
 @pytest.mark.parametrize(("kind", "count"), [("pemat", 24), ("index", 20)])
@@ -77,7 +77,7 @@ def test_a_score_is_kept_with_the_version_that_its_text_became(staff_client):
     first = publish(article, by=None)
     second = publish(article, by=None)
 
-    assert SelfScore.objects.get().publication == first
+    assert SelfScore.objects.get().version == first
     assert "clear communication 100 %" in staff_client.get(version_url(first)).text
     assert "clear communication" not in staff_client.get(version_url(second)).text
 
@@ -90,7 +90,7 @@ def test_a_score_of_other_words_is_not_kept_with_the_version(staff_client):
 
     publish(article, by=None)
 
-    assert SelfScore.objects.get().publication is None
+    assert SelfScore.objects.get().version is None
     page = staff_client.get(
         reverse("admin:articles_article_reading", args=[article.pk])
     ).text

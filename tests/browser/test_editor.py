@@ -111,7 +111,7 @@ class TestAxe:
         article,
         scheme,
     ):
-        version = article.live_id
+        version = article.live_version_id
         Article.objects.filter(pk=article.pk).update(title="Another title")
         page.emulate_media(color_scheme=scheme)
         found = {}

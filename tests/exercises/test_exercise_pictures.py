@@ -240,10 +240,10 @@ def test_no_later_edit_changes_what_was_published(client):
     assert client.get(exercise.get_absolute_url()).content == before
 
 
-def test_a_publication_from_before_exercises_had_pictures_is_read_as_it_was(client):
+def test_a_version_from_before_exercises_had_pictures_is_read_as_it_was(client):
     exercise = make_exercise()
     before = client.get(exercise.get_absolute_url()).content
-    live = exercise.live
+    live = exercise.live_version
     del live.data["media"]
     live.save()
 
@@ -258,9 +258,9 @@ def test_a_routine_and_an_article_keep_an_exercise_without_its_pictures(client):
 
     routine = make_routine(exercise)
 
-    assert name not in json.dumps(routine.live.data)
+    assert name not in json.dumps(routine.live_version.data)
     assert client.get(routine.get_absolute_url()).status_code == 200
-    assert make_article().live.cards == {"exercise": {}, "routine": {}}
+    assert make_article().live_version.cards == {"exercise": {}, "routine": {}}
 
 
 def test_pictures_of_any_version_are_used_and_a_dropped_one_is_not():

@@ -86,7 +86,7 @@ def keep_in_the_live_version():
 
 def keep_in_an_old_version():
     keep_in_the_live_version()
-    article = Picture.objects.get().article_publications.get().article
+    article = Picture.objects.get().article_versions.get().article
     publish(article, by=None)
     take_down(article, by=None)
 

@@ -317,7 +317,7 @@ def test_articles_of_every_kind_of_block_are_read_in_the_same_order_by_every_dat
         }
     ]
     # Past the guard of what is frozen, as no block of today nests its words.
-    QuerySet(type(article.live)).update(blocks=blocks)
+    QuerySet(type(article.live_version)).update(blocks=blocks)
     index.refresh(Article.objects.get())
 
     assert Document.objects.get().body == "One two three four five six"

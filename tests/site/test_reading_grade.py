@@ -22,7 +22,7 @@ def texts():
     for article in Article.objects.published():
         html = [
             f"<p>{block[name]}</p>"
-            for block in article.live.blocks
+            for block in article.live_version.blocks
             for name in [*RICH, "text", "question", "myth"]
             if block.get(name)
         ]

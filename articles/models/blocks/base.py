@@ -8,7 +8,7 @@ Plugin: Any = create_plugin_base(Article)
 
 
 class Block(Plugin):
-    """A part of an article's body. ``snapshot()`` is what a publication keeps of it, ``from_snapshot()`` leads back."""
+    """A part of an article's body. ``snapshot()`` is what a version keeps of it, ``from_snapshot()`` leads back."""
 
     types: ClassVar[list[str]] = []
     kept: ClassVar[list[str]] = []

@@ -91,7 +91,7 @@ class CallToActionBlock(Block):
         match = resolve(snapshot["url"])
         values = {**super().from_snapshot(snapshot), "target": match.url_name}
         if match.url_name == cls.Target.PROGRAM:
-            # The first publications kept the program's address alone.
+            # The first versions kept the program's address alone.
             named = snapshot.get("program_id")
             program = {"pk": named} if named else {"slug": match.kwargs["slug"]}
             values["program_id"] = Program.objects.get(**program).pk

@@ -43,7 +43,7 @@ class HandoutForm(forms.ModelForm):
 
     @property
     def stale_words(self):
-        live = self.instance.live
+        live = self.instance.live_version
         who = name_of(live.made_by) or "Somebody"
         return (
             f"{who} saved this handout after you had opened it: it is version {live.number} now. "

@@ -119,7 +119,7 @@ class SafeSaving(OutlivesDeletion, OnClinicClock):
             context["seen"] = form.seen
             context["is_stale"] = form.is_stale
         if page and form.is_stale:
-            opened = page.publications.filter(revision=form.seen)
+            opened = page.versions.filter(revision=form.seen)
             context["version_seen"] = opened.only("pk").first()
             # Where the notice says it all, there is no error to look for.
             errors = context.get("errors") or []

@@ -17,7 +17,7 @@ NOW = "now"
 
 
 class VersionPages(OwnPages):
-    """An admin of rows with ``publications``. What is to be filled in by each kind of page raises here."""
+    """An admin of rows with ``versions``. What is to be filled in by each kind of page raises here."""
 
     pages = {
         "compare/": "compare",
@@ -27,11 +27,11 @@ class VersionPages(OwnPages):
 
     def listed_versions(self, row):
         """The versions that the history shows, newest first: of a save that was published, the numbered one alone."""
-        made = row.publications.filter(
+        made = row.versions.filter(
             number__isnull=False, revision=OuterRef("revision"), revision__gt=0
         )
         shown = Q(number__isnull=False) | ~Exists(made)
-        return row.publications.filter(shown).order_by("-made_at", "-pk")
+        return row.versions.filter(shown).order_by("-made_at", "-pk")
 
     def difference(self, row, old, new):
         """What stands on the page that compares two versions; ``None`` is the working copy. ``rows`` or ``parts``."""
@@ -68,7 +68,7 @@ class VersionPages(OwnPages):
     def look(self, request, pk, version_pk):
         """How a version looks, or looked, to patients."""
         row = self.get_row(request, pk)
-        version = get_object_or_404(row.publications, pk=version_pk)
+        version = get_object_or_404(row.versions, pk=version_pk)
         note = f"{capfirst(version.label)}, from the history. Only staff see this page."
         return self.preview(request, row, version, note)
 
@@ -76,7 +76,7 @@ class VersionPages(OwnPages):
         if request.method != "POST":
             return HttpResponseNotAllowed(["POST"])
         row = self.get_row(request, pk, to_change=True)
-        version = get_object_or_404(row.publications, pk=version_pk)
+        version = get_object_or_404(row.versions, pk=version_pk)
         try:
             lost = self.bring_back(version, by=request.user)
         except Refused as refusal:
@@ -94,4 +94,4 @@ def _chosen(row, name):
     """The version that an address names by its key, or ``None`` for the working copy."""
     if name == NOW:
         return None
-    return get_object_or_404(row.publications, pk=parse_id(name))
+    return get_object_or_404(row.versions, pk=parse_id(name))

@@ -29,7 +29,7 @@ class FrozenAdmin(
     actions = ["publish_now", "take_down"]
 
     def publish(self, page, *, by, note):
-        """Make the working copy what patients read; return the publication. Raises ``Refused``."""
+        """Make the working copy what patients read; return the version. Raises ``Refused``."""
         raise NotImplementedError
 
     def withdraw(self, page, *, by):
@@ -37,7 +37,7 @@ class FrozenAdmin(
         raise NotImplementedError
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live")
+        return super().get_queryset(request).select_related("live_version")
 
     @admin.display(boolean=True, description="reviewed", ordering="reviewed_on")
     def is_reviewed(self, page):
@@ -47,9 +47,9 @@ class FrozenAdmin(
     def is_published(self, page):
         return page.is_published
 
-    @admin.display(description="version", ordering="live__number")
+    @admin.display(description="version", ordering="live_version__number")
     def version(self, page):
-        return page.live.number if page.live else "none yet"
+        return page.live_version.number if page.live_version else "none yet"
 
     def view_on_site(self, page):
         address = page.get_absolute_url()
@@ -58,7 +58,7 @@ class FrozenAdmin(
     def get_deleted_objects(self, objs, request):
         """A draft takes along what was kept of it; what was ever live is protected, and is taken down instead."""
         rows, counts, missing, protected = super().get_deleted_objects(objs, request)
-        versions = self.model._meta.get_field("live").related_model
+        versions = self.model._meta.get_field("live_version").related_model
         return rows, counts, missing - {versions._meta.verbose_name}, protected
 
     def response_change(self, request, obj):
@@ -88,11 +88,11 @@ class FrozenAdmin(
 
     def _publish(self, request, page, *, note=""):
         try:
-            publication = self.publish(page, by=request.user, note=note)
+            version = self.publish(page, by=request.user, note=note)
         except Refused as refusal:
             self.tell_refusal(request, page, refusal)
         else:
-            told = f"“{page}”: published as version {publication.number}."
+            told = f"“{page}”: published as version {version.number}."
             self.message_user(request, told, messages.SUCCESS)
 
     def _withdraw(self, request, page):

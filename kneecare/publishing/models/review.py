@@ -15,12 +15,12 @@ class ReviewedQuerySet(PublishableQuerySet):
         return (
             self.published()
             .with_people()
-            .filter(**{f"{self.in_force}review_by__lte": day})
+            .filter(**{f"{self.live_version}review_by__lte": day})
         )
 
     def never_reviewed(self):
         """Published pages that no clinician has reviewed."""
-        return self.published().filter(**{f"{self.in_force}reviewed_on": None})
+        return self.published().filter(**{f"{self.live_version}reviewed_on": None})
 
 
 class Reviewed(models.Model):

@@ -1,4 +1,4 @@
-"""What an exercise and a routine share: a working copy, and a ``live`` publication, which alone is for patients."""
+"""What an exercise and a routine share: a working copy, and a ``live`` version, which alone is for patients."""
 
 from typing import Any
 
@@ -10,15 +10,19 @@ from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
 
 
 class FrozenPageQuerySet(ReviewedQuerySet):
-    in_force = "live__"
+    in_force = "live_version__"
 
     def published(self):
-        """Published pages with the publication that patients read, as ``live``."""
-        return super().published().select_related("live__author", "live__reviewer")
+        """Published pages with the version that patients read, as ``live``."""
+        return (
+            super()
+            .published()
+            .select_related("live_version__author", "live_version__reviewer")
+        )
 
 
 class FrozenPage(Publishable, Reviewed, WorkingCopy):
-    """The working copy. Whoever inherits has ``live``, the publication that patients read; only publishing changes it."""
+    """The working copy. Whoever inherits has ``live``, the version that patients read; only publishing changes it."""
 
     live: Any
 
@@ -29,21 +33,21 @@ class FrozenPage(Publishable, Reviewed, WorkingCopy):
             *Publishable.Meta.constraints,
             *Reviewed.Meta.constraints,
             models.CheckConstraint(
-                name="a_published_%(class)s_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
+                name="a_published_%(class)s_has_a_version",
+                condition=Q(published_at=None) | Q(live_version__isnull=False),
             ),
         ]
 
     @property
     def in_force(self):
         """What patients read: the review that counts is the one that they see."""
-        return self.live
+        return self.live_version
 
 
-def to_live(publication):
-    """The link to the publication that patients read."""
+def to_live(version):
+    """The link to the version that patients read."""
     return models.ForeignKey(
-        publication,
+        version,
         null=True,
         blank=True,
         editable=False,

@@ -30,7 +30,7 @@ def _may_see(user, model):
 
 
 def _row(page, today):
-    shown = page.in_force
+    shown = page.live_version
     return {
         "title": shown.title,
         "url": admin_url(page),
