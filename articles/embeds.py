@@ -1,9 +1,9 @@
-"""Exercises and routines in an article, frozen with it: what a patient was told to do stays what was published.
+"""Exercises and routines in an article, kept with it: what a patient was told to do stays what was published.
 
 A version keeps each as it was published itself, with its dose in numbers. So a change of a dose reaches the readers of
-an article when somebody publishes the article again, and the comparison of the working copy with the live version
-shows it until then. Two things are read as they are now: the address, which must lead somewhere, and whether a visitor
-may see the exercise at all: one that was taken down is left out at once.
+an article when somebody publishes the article again, and the comparison of the draft with the live version shows it
+until then. Two things are read as they are now: the URL, which must lead somewhere, and whether a visitor may see the
+exercise at all: one that was taken down is left out at once.
 """
 
 from dataclasses import replace
@@ -13,7 +13,7 @@ from exercises.models import Exercise, Routine
 from exercises.snapshots import ExerciseSnapshot, RoutineSnapshot
 
 
-def frozen_cards(blocks):
+def embeds(blocks):
     """``{"exercise": {"7": {…}}, "routine": {"2": {…}}}`` for what ``blocks`` name; JSON has no numbers for names."""
     exercises = Exercise.objects.published().filter(pk__in=_ids(blocks, "exercise"))
     routines = Routine.objects.published().filter(pk__in=_ids(blocks, "routine"))
@@ -27,37 +27,37 @@ def _ids(blocks, kind):
     return {block["id"] for block in blocks if block["type"] == kind}
 
 
-def dosed(cards):
-    """Ids of all exercises in ``cards``, those in routines too."""
-    alone = {int(pk) for pk in cards.get("exercise", {})}
+def exercises_in(embeds):
+    """Ids of all exercises in ``embeds``, those in routines too."""
+    alone = {int(pk) for pk in embeds["exercise"]}
     inside = {
         item["exercise"]["pk"]
-        for routine in cards.get("routine", {}).values()
+        for routine in embeds["routine"].values()
         for item in routine["items"]
     }
     return alone | inside
 
 
-def shown_exercise(card, addresses):
-    """``card`` as a ``ExerciseSnapshot``; nothing when a visitor may not see the exercise."""
-    slug = card and addresses["exercise"].get(card["pk"])
-    return ExerciseSnapshot.from_data(card, slug=slug) if slug else None
+def shown_exercise(pk, kept, slugs):
+    """The one of ``kept`` with that id as an ``ExerciseSnapshot``; nothing when a visitor may not see it."""
+    data, slug = kept.get(str(pk)), slugs["exercise"].get(pk)
+    return ExerciseSnapshot.from_data(data, slug=slug) if data and slug else None
 
 
-def shown_routine(pk, card, addresses):
+def shown_routine(pk, kept, slugs):
     """The same for a routine, with those of its exercises that a visitor may see."""
-    slug = card and addresses["routine"].get(pk)
-    if not slug:
+    data, slug = kept.get(str(pk)), slugs["routine"].get(pk)
+    if not (data and slug):
         return None
-    routine = RoutineSnapshot.from_data(card, slug=slug)
-    seen = addresses["exercise"]
+    routine = RoutineSnapshot.from_data(data, slug=slug)
+    seen = slugs["exercise"]
     items = [item for item in routine.items if item.exercise.pk in seen]
     return replace(routine, items=items)
 
 
-def dose_lines(card):
-    """What an editor reads of a card: each exercise in it with its dose."""
-    items = card.get("items") or [{"exercise": card, "dose": card.get("dose", {})}]
+def dose_lines(data):
+    """What an editor reads of an embedded page: each exercise in it with its dose."""
+    items = data.get("items") or [{"exercise": data, "dose": data.get("dose", {})}]
     return [
         f"{item['exercise']['title']}: {DoseSnapshot(**item['dose']).sentence()}"
         for item in items

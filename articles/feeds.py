@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
-from articles.rendering import addresses_of, full_text
+from articles.rendering import full_text, slugs_of
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute, language_tag
 
@@ -92,5 +92,5 @@ def body(article):
         return f'{name}="{page + url if url.startswith("#") else absolute(url)}"'
 
     return OWN.sub(
-        whole, CLEANER.clean(full_text(article.live_version, addresses_of(article)))
+        whole, CLEANER.clean(full_text(article.live_version, slugs_of(article)))
     )

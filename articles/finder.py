@@ -27,6 +27,6 @@ def _narrowest_first():
     """What is about one topic before what is about many, then the newest."""
     topics = Topic.objects.filter(versions=OuterRef("pk")).order_by()
     number = topics.values("versions").annotate(number=Count("pk"))
-    live = ArticleVersion.objects.published().select_related("article")
-    order = [Subquery(number.values("number")), "-article__published_at", "-pk"]
+    live = ArticleVersion.objects.published().select_related("page")
+    order = [Subquery(number.values("number")), "-page__published_at", "-pk"]
     return live.order_by(*order)[:ARTICLES]

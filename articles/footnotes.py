@@ -2,9 +2,6 @@
 
 import re
 
-from content_editor.contents import contents_for_item
-
-from articles.models import BLOCKS
 from articles.words import RICH
 from kneecare.core.richtext import sanitize
 
@@ -60,17 +57,6 @@ def listed(references, blocks):
         {**reference, "number": number, "marks": marks.get(number, [])}
         for number, reference in enumerate(references, 1)
     ]
-
-
-def unknown(article):
-    """The numbers that footnote marks in the working copy name and no reference has, in order."""
-    count = article.references.count()
-    found = set()
-    for block in contents_for_item(article, BLOCKS).main:
-        for name in RICH:
-            for numbers in _marks(sanitize(getattr(block, name, ""))):
-                found |= {number for number in numbers if not 1 <= number <= count}
-    return sorted(found)
 
 
 def _known(html, count):

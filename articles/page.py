@@ -4,18 +4,17 @@ from django.db.models import Q
 from django.shortcuts import render
 
 from articles import footnotes
-from articles.models import Article
+from articles.models import Article, ArticleVersion
 from articles.models.article import RELATED
-from articles.rendering import addresses_now, addresses_of, shown_blocks
+from articles.rendering import shown_blocks, slugs_now, slugs_of
 from articles.share_picture import HEIGHT, WIDTH
 from articles.table_of_contents import minutes, with_anchors
-from articles.versions import freeze
 from kneecare.core.structured_data import absolute
 
 
-def page_context(article, version, addresses, *, is_preview=False):
+def page_context(article, version, slugs, *, is_preview=False):
     blocks, contents = with_anchors(
-        shown_blocks(version, addresses, is_preview=is_preview),
+        shown_blocks(version, slugs, is_preview=is_preview),
         len(version.references),
     )
     return {
@@ -32,8 +31,8 @@ def page_context(article, version, addresses, *, is_preview=False):
 
 def render_preview(request, article, note, version=None):
     """A page that no patient reads: the working copy, or a stored ``version`` of it."""
-    article, version, addresses = for_preview(article, version)
-    context = page_context(article, version, addresses, is_preview=True)
+    article, version, slugs = for_preview(article, version)
+    context = page_context(article, version, slugs, is_preview=True)
     context |= {"is_preview": True, "preview_note": note}
     # On paper too stands the address that the page will have, and never a link that opens it now.
     context["canonical_url"] = absolute(article.get_absolute_url())
@@ -43,14 +42,14 @@ def render_preview(request, article, note, version=None):
 
 
 def for_preview(article, version=None):
-    """``(article, version, addresses)`` for the page of a stored version, or of the working copy.
+    """``(article, version, slugs)`` for the page of a stored version, or of the working copy.
 
     Articles and exercises that visitors may not see are left out here too: it is what would be published.
     """
     if version:
         article = Article.objects.with_page(version.pk).get(pk=article.pk)
-        return article, version, addresses_of(article)
-    version = freeze(article)
+        return article, version, slugs_of(article)
+    version = ArticleVersion.of(article)
     article.topic_rows = list(article.topics.values("slug", "title", "place"))
     others = Article.objects.published().exclude(pk=article.pk)
     chosen = others.filter(suggested_by=article)
@@ -59,7 +58,7 @@ def for_preview(article, version=None):
     article.chosen_rows = [_row(each) for each in chosen]
     alike = alike.order_by("rank")[:RELATED]
     article.alike_rows = [{**_row(each), "rank": each.rank} for each in alike]
-    return article, version, addresses_now(version)
+    return article, version, slugs_now(version)
 
 
 def _row(article):

@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publish import Action, record
 from kneecare.core.structured_data import absolute
+from kneecare.publishing.publish import Action, record
 
 DAYS = [1, 7, 30]
 PURPOSE = "articles.preview"

@@ -1,48 +1,33 @@
-"""What a visitor is shown of a version: its frozen blocks, without what must not be seen any more."""
+"""What a visitor is shown of a version: the blocks that it kept, without what must not be seen any more."""
 
 from django.template.loader import render_to_string
 
-from articles.embeds import dosed, shown_exercise, shown_routine
+from articles.embeds import exercises_in
+from articles.models.blocks import BY_TYPE, Setting
 from articles.table_of_contents import with_anchors
 from exercises.models import Exercise, Routine
-from kneecare.media import names as pictures
 
 
-def shown_blocks(version, addresses, *, is_preview=False):
+def shown_blocks(version, slugs, *, is_preview=False):
     """The blocks of ``version`` ready for their templates; no query.
 
-    ``addresses`` says which exercises and routines a visitor may see, and where: ``addresses_of()`` for an article
-    that was read ``with_page()``, ``addresses_now()`` for a version that is not stored. On a preview, pictures that
-    are not published yet carry a key in their addresses.
+    ``slugs`` says which exercises and routines a visitor may see, and where: ``slugs_of()`` for an article that was
+    read ``with_page()``, ``slugs_now()`` for a version that is not stored. On a preview, pictures that are not
+    published yet carry a key in their URLs.
     """
-    ready = [
-        ready_block(block, version, addresses, is_preview=is_preview)
-        for block in version.blocks
+    return _ready(version.blocks, Setting(version.embeds, slugs, is_preview))
+
+
+def _ready(blocks, setting):
+    ready = [BY_TYPE[block["type"]].ready(block, setting) for block in blocks]
+    return [
+        {**block, "template": f"articles/blocks/_{block['type']}.html"}
+        for block in ready
+        if block
     ]
-    return [block for block in ready if block]
 
 
-def ready_block(block, version, addresses, *, is_preview=False):
-    """``block`` with all that its template needs, or nothing when it must not be shown."""
-    template = f"articles/blocks/_{block['type']}.html"
-    match block:
-        case {"type": "exercise", "id": pk}:
-            card = version.cards.get("exercise", {}).get(str(pk))
-            block = {**block, "exercise": shown_exercise(card, addresses)}
-        case {"type": "routine", "id": pk}:
-            card = version.cards.get("routine", {}).get(str(pk))
-            block = {**block, "routine": shown_routine(pk, card, addresses)}
-        case {"type": "image"}:
-            picture = pictures.picture_urls(block, is_preview=is_preview)
-            block = {**block, "picture": picture}
-        case {"type": "video"}:
-            block = {**block, "files": pictures.video_urls(block)}
-    if block.get(block["type"], "shown") is None:
-        return None
-    return {**block, "template": template}
-
-
-def addresses_of(article):
+def slugs_of(article):
     """The slugs of the exercises and routines of an article that was read ``with_page()``, by their ids."""
     return {
         "exercise": _slugs(article.exercise_rows),
@@ -50,12 +35,11 @@ def addresses_of(article):
     }
 
 
-def addresses_now(version):
+def slugs_now(version):
     """The same for a version that is not stored yet, in two queries."""
-    exercises = Exercise.objects.published().filter(pk__in=dosed(version.cards))
-    routines = Routine.objects.published().filter(
-        pk__in=version.cards.get("routine", {})
-    )
+    ids = exercises_in(version.embeds)
+    exercises = Exercise.objects.published().filter(pk__in=ids)
+    routines = Routine.objects.published().filter(pk__in=version.embeds["routine"])
     return {
         "exercise": _slugs(exercises.values("id", "slug")),
         "routine": _slugs(routines.values("id", "slug")),
@@ -66,27 +50,10 @@ def _slugs(rows):
     return {row["id"]: row["slug"] for row in rows}
 
 
-def rendered(version, addresses):
-    """The HTML of each block; "" for what must not be shown."""
+def full_text(version, slugs):
+    """The HTML of all blocks, as the page has it, without what must not be seen any more."""
     blocks, _ = with_anchors(version.blocks, len(version.references))
-    ready = [ready_block(block, version, addresses) for block in blocks]
-    return [
-        str(render_to_string(block["template"], {"block": block})) if block else ""
-        for block in ready
-    ]
-
-
-def full_text(version, addresses):
-    """The HTML of all blocks as it was rendered when the version was made, without what must not be seen any more.
-
-    A version from before versions kept it is rendered now.
-    """
-    kept = version.rendered
-    blocks = zip(
-        version.blocks,
-        kept if any(kept) else rendered(version, addresses),
-        strict=True,
-    )
     return "\n".join(
-        html for block, html in blocks if ready_block(block, version, addresses)
+        str(render_to_string(block["template"], {"block": block}))
+        for block in _ready(blocks, Setting(version.embeds, slugs))
     )

@@ -50,14 +50,6 @@ def topic_page(topic):
     )
 
 
-def as_served(article, version):
-    """What the version says of itself, with what is not the version's but the article's: address, first day, people."""
-    snapshot = version.structured_data or medical_web_page(article, version)
-    now = medical_web_page(article, version)
-    current = ["url", "image", "breadcrumb", "datePublished", "author", "reviewedBy"]
-    return {**snapshot, **{name: now[name] for name in current if name in now}}
-
-
 def picture_addresses(version):
     """The whole addresses of the pictures in a version."""
     return [absolute(social_picture(block)["path"]) for block in _all(version, "image")]

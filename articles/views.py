@@ -12,7 +12,7 @@ from articles.finder import topics_for_finder
 from articles.models import Article, Topic
 from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
-from articles.rendering import addresses_of
+from articles.rendering import slugs_of
 from articles.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
 
@@ -32,8 +32,8 @@ def index(request):
 @require_safe
 def detail(request, slug):
     article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
-    context = page_context(article, article.live_version, addresses_of(article))
-    data = structured_data.as_served(article, article.live_version)
+    context = page_context(article, article.live_version, slugs_of(article))
+    data = structured_data.medical_web_page(article, article.live_version)
     return render(request, "articles/detail.html", {**context, "structured_data": data})
 
 

@@ -1,9 +1,12 @@
-"""Where the words of a frozen block stand, and what they are without their markup."""
+"""Where the words of a block stand, and what they are without their markup."""
 
+from articles.models.blocks import BLOCKS, is_plain, is_rich
 from kneecare.core.html import plain_lines
 
-RICH = ["html", "fact", "answer", "transcript"]
-PLAIN = ["title", "myth", "question", "steps", "text", "attribution", "alt", "caption"]
+FIELDS = [field for block in BLOCKS for field in block._meta.concrete_fields]
+RICH = sorted({field.name for field in FIELDS if is_rich(field)})
+# What a button says is no part of the text.
+PLAIN = sorted({field.name for field in FIELDS if is_plain(field)} - {"label"})
 
 
 def words(blocks):

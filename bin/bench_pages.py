@@ -128,7 +128,7 @@ def add_pages(language, count):
         made = ExerciseVersion.objects.bulk_create(map(version, rows))
         for row, row.live_version in zip(rows, made, strict=True):
             row.published_at = timezone.now()
-        Exercise.objects.bulk_update(rows, ["live", "published_at"])
+        Exercise.objects.bulk_update(rows, ["live_version", "published_at"])
 
 
 def made_up(language, number, author):
@@ -145,7 +145,7 @@ def made_up(language, number, author):
 def version(exercise):
     data = exercise.snapshot().as_data()
     same = {name: getattr(exercise, name) for name in ["title", "summary", "author"]}
-    return ExerciseVersion(exercise=exercise, number=1, data=data, **same)
+    return ExerciseVersion(page=exercise, number=1, data=data, **same)
 
 
 class Language:

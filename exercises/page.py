@@ -37,8 +37,9 @@ def routine_context(row, snapshot, version):
     }
 
 
-def render_preview(request, row, snapshot, version, *, note):
-    """A page that no patient reads: the working copy of ``row``, or a stored version of it."""
+def render_preview(request, row, version, *, note):
+    """A page that no patient reads: a stored version of ``row``, or one of its draft that is not stored."""
+    snapshot = version.snapshot()
     if isinstance(row, Exercise):
         name = "detail"
         context = exercise_context(row, snapshot, version, is_preview=True)
@@ -50,7 +51,7 @@ def render_preview(request, row, snapshot, version, *, note):
     return response
 
 
-def working_copy(request, queryset, slug):
+def draft(request, queryset, slug):
     """The row of ``queryset`` with that slug, for staff who may see such rows."""
     if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
         raise PermissionDenied
@@ -58,4 +59,4 @@ def working_copy(request, queryset, slug):
 
 
 def _articles_about(row):
-    return row.article_versions.published().select_related("article")
+    return row.article_versions.published().select_related("page")

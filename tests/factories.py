@@ -16,7 +16,6 @@ from articles.models import (
     TextBlock,
     Topic,
 )
-from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from exercises.handouts.starting_doses import settle
 from exercises.handouts.versions import store_version
@@ -29,8 +28,9 @@ from exercises.models import (
     RoutineItem,
     Tag,
 )
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish import publish as publish_exercise
 
 numbers = count(1)
 

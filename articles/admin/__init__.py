@@ -1,8 +1,8 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.external_link import ExternalLinkAdmin
-from articles.admin.version import ArticleVersionAdmin
+from articles.admin.plain_word import PlainWordAdmin
 from articles.admin.topic import TopicAdmin
-from articles.admin.word import PlainWordAdmin
+from articles.admin.version import ArticleVersionAdmin
 
 __all__ = [
     "ArticleAdmin",

@@ -1,17 +1,19 @@
-"""What an article is about, and its working copy. What was published of it is in ``version``."""
+"""What an article is about, and its draft. What was kept of it is in ``version``."""
 
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models import Count, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils import timezone
 
 from exercises.models import Exercise, Routine
 from kneecare.core.database.json_rows import JSONRows
-from kneecare.core.models import Publishable
-from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
+from kneecare.publishing.models import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
+)
 
 RELATED = 3  # articles under an article, where there are so many; staff may choose more
 
@@ -76,19 +78,7 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
 
-class ArticleQuerySet(ReviewedQuerySet):
-    in_force = "live_version__"
-
-    def published(self):
-        """Published articles with the version that patients read, as ``live``.
-
-        The time of coming down counts by itself: a late worker shows nothing for longer than was planned.
-        """
-        now = timezone.now()
-        stays_up = Q(comes_down_at=None) | Q(comes_down_at__gt=now)
-        shown = super().published().filter(stays_up)
-        return shown.select_related("live_version__author", "live_version__reviewer")
-
+class ArticleQuerySet(VersionedPageQuerySet):
     def about(self, topic):
         """Articles whose live version names ``topic``."""
         return self.filter(live_version__topics=topic)
@@ -106,13 +96,13 @@ class ArticleQuerySet(ReviewedQuerySet):
         Topics, the articles that staff chose to go with it and those most alike, and the addresses of its exercises
         and routines: of all these only what a visitor may see. All of it comes in the one query of the article.
         """
-        version = version or OuterRef("live_version")
-        exercises = Exercise.objects.published().filter(dosed_in=version)
-        routines = Routine.objects.published().filter(article_versions=version)
+        shown = version or OuterRef("live_version")
+        exercises = Exercise.objects.published().filter(dosed_in=shown)
+        routines = Routine.objects.published().filter(article_versions=shown)
         others = Article.objects.published().exclude(pk=OuterRef("pk"))
-        chosen = others.filter(suggested_in=version)
-        alike = others.exclude(suggested_in=version)
-        alike = alike.most_alike(Q(live_version__topics__versions=version))
+        chosen = others.filter(suggested_in=shown)
+        alike = others.exclude(suggested_in=shown)
+        alike = alike.most_alike(Q(live_version__topics__versions=shown))
         words = {
             "slug": "slug",
             "title": "live_version__title",
@@ -132,16 +122,12 @@ class ArticleQuerySet(ReviewedQuerySet):
             rank=Window(RowNumber(), order_by=["-shared", "-published_at", "-pk"]),
         )
 
-    def due(self, *, at):
-        """Articles for which a planned time has come: one to go live, or one to come down."""
-        return self.filter(Q(goes_live_at__lte=at) | Q(comes_down_at__lte=at))
-
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
 
-class Article(Publishable, Reviewed, WorkingCopy):
-    """The working copy. Patients read its ``live`` version, which only ``publishing`` changes."""
+class Article(VersionedPage):
+    """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
     language = models.CharField(
         max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -155,25 +141,8 @@ class Article(Publishable, Reviewed, WorkingCopy):
         verbose_name="you might also like",
         help_text="Shown under the article.",
     )
-    live = models.ForeignKey(
-        "ArticleVersion",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    planned = models.ForeignKey(
-        "ArticleVersion",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="The version that goes live at a time of its own, frozen when it was planned.",
-    )
-    goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
-    comes_down_at = models.DateTimeField(null=True, blank=True, editable=False)
+    live_version = to_version("ArticleVersion")
+    scheduled_version = to_version("ArticleVersion")
     preview_round = models.PositiveIntegerField(
         default=1,
         editable=False,
@@ -189,40 +158,8 @@ class Article(Publishable, Reviewed, WorkingCopy):
     exercise_rows: list[dict]
     routine_rows: list[dict]
 
-    class Meta:
-        ordering = ["title"]
-        constraints = [
-            *Publishable.Meta.constraints,
-            *Reviewed.Meta.constraints,
-            models.CheckConstraint(
-                name="a_published_article_has_a_version",
-                condition=Q(published_at=None) | Q(live_version__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_planned_version_has_its_time",
-                condition=Q(planned=None, goes_live_at=None)
-                | Q(planned__isnull=False, goes_live_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="an_article_comes_down_after_it_goes_live",
-                condition=Q(goes_live_at=None)
-                | Q(comes_down_at=None)
-                | Q(comes_down_at__gt=F("goes_live_at")),
-            ),
-        ]
-
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
-
-    @property
-    def in_force(self):
-        """What patients read: the review that counts is the one that they see."""
-        return self.live_version
-
-    @property
-    def is_published(self):
-        is_down = self.comes_down_at and self.comes_down_at <= timezone.now()
-        return super().is_published and not is_down
 
     @property
     def place(self):

@@ -65,8 +65,3 @@ class Reference(models.Model):
             **{name: getattr(self, name) for name in FIELDS},
             "accessed_on": self.accessed_on and self.accessed_on.isoformat(),
         }
-
-    @classmethod
-    def from_snapshot(cls, snapshot):
-        """The field values to make it again from what a version kept."""
-        return dict(snapshot)

@@ -10,7 +10,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
-from articles.draft_text import WorkingCopy
+from articles.draft_text import DraftText
 from articles.models import SelfScore
 
 YES, NO, NOT_APPLICABLE = "yes", "no", "n/a"
@@ -131,13 +131,13 @@ def keep(article, kind, answers, *, by):
 
 def digest(article):
     """A mark of the working copy's words: another one once they change."""
-    said = [text for _, _, text in WorkingCopy(article).said()]
+    said = [text for _, _, text in DraftText(article).said()]
     return hashlib.sha256(json.dumps([article.title, *said]).encode()).hexdigest()
 
 
 def file_with(version):
     """The scores of exactly these words belong to the version that they were published as."""
-    article = version.article
+    article = version.page
     scores = article.self_scores.filter(version=None, text_digest=digest(article))
     scores.update(version=version)
 

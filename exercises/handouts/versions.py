@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from exercises.models import HandoutVersion
+from kneecare.core.people import name_of
 
 
 @transaction.atomic
@@ -16,14 +17,17 @@ def store_version(handout, *, by, on, is_checked):
     is_same = live and (live.data, live.author_id) == (data, handout.clinician_id)
     if not is_same or (is_checked and not live.is_reviewed):
         live = HandoutVersion.objects.create(
-            handout=handout,
+            page=handout,
             number=live.number + 1 if live else 1,
+            revision=handout.revision,
+            title=handout.title,
             data=data,
             author=handout.clinician,
             reviewer=handout.clinician if is_checked else None,
             reviewed_on=on if is_checked else None,
             made_on=on,
             made_by=by,
+            made_by_name=name_of(by),
         )
     handout.live_version = live
     handout.revision += 1

@@ -2,15 +2,22 @@ from exercises.models.dose import Dose
 from exercises.models.exercise import Exercise
 from exercises.models.handout import Handout, HandoutItem
 from exercises.models.handout_version import HandoutVersion
-from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
+from exercises.models.media import ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
 from exercises.models.routine import Routine, RoutineItem
 from exercises.models.tag import Tag
-from exercises.models.version import ExerciseVersion, RoutineVersion
+from exercises.models.version import (
+    ExerciseEvent,
+    ExerciseFile,
+    ExerciseVersion,
+    RoutineEvent,
+    RoutineVersion,
+)
 
 __all__ = [
     "Dose",
     "Exercise",
+    "ExerciseEvent",
     "ExerciseFile",
     "ExercisePicture",
     "ExerciseVersion",
@@ -20,6 +27,7 @@ __all__ = [
     "HandoutVersion",
     "Progression",
     "Routine",
+    "RoutineEvent",
     "RoutineItem",
     "RoutineVersion",
     "Tag",

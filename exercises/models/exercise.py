@@ -13,14 +13,14 @@ from exercises.models.progression import Progression
 from exercises.models.tag import Tag
 from exercises.snapshots import ExerciseSnapshot
 from kneecare.core.richtext import RichTextField
-from kneecare.publishing.models.versioned_page import (
-    FrozenPage,
-    FrozenPageQuerySet,
-    to_live,
+from kneecare.publishing.models import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
 )
 
 
-class ExerciseQuerySet(FrozenPageQuerySet):
+class ExerciseQuerySet(VersionedPageQuerySet):
     def with_dose(self):
         """For the working copy: attach its dose."""
         return self.select_related("stated_dose__set_by")
@@ -40,8 +40,8 @@ class ExerciseQuerySet(FrozenPageQuerySet):
         )
 
 
-class Exercise(FrozenPage):
-    """The working copy. Patients read its ``live`` version, which only publishing changes."""
+class Exercise(VersionedPage):
+    """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
     steps = models.TextField(help_text="What to do, one step per line, in order.")
     why = RichTextField("why it helps", blank=True)
@@ -75,16 +75,17 @@ class Exercise(FrozenPage):
         validators=[validate_figure],
         help_text="Poses as joint angles in degrees. Save to see the drawing.",
     )
-    live = to_live("ExerciseVersion")
+    live_version = to_version("ExerciseVersion")
+    scheduled_version = to_version("ExerciseVersion")
 
     # The editor writes this key into a style that the content security policy knows by its hash.
     regions = [Region(key="main", title="Pictures and videos")]
 
     objects = ExerciseQuerySet.as_manager()
 
-    class Meta(FrozenPage.Meta):
+    class Meta(VersionedPage.Meta):
         constraints = [
-            *FrozenPage.Meta.constraints,
+            *VersionedPage.Meta.constraints,
             models.UniqueConstraint(
                 fields=["progression", "level"],
                 name="a_progression_has_one_exercise_a_level",
@@ -130,6 +131,10 @@ class Exercise(FrozenPage):
             media=[part.snapshot() for part in self.media()],
             slug=self.slug,
         )
+
+    def settle_restored(self):
+        if self.progression is None:
+            self.level = None  # its progression may be gone
 
     def media(self):
         """Pictures and videos of the working copy, in their order."""

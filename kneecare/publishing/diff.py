@@ -1,6 +1,7 @@
 """Text compared word by word."""
 
 import re
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from kneecare.core.html import plain_lines
@@ -13,6 +14,18 @@ TOO_SHORT = (
 
 class Formatted(str):
     """The HTML of formatted text."""
+
+
+@dataclass
+class Difference:
+    """What changed from one version of a page to another: ``rows`` of labelled texts, as ``side_by_side`` gives them.
+
+    ``parts`` are those of a page that is read part by part. Each has a ``name``, ``rows`` of its own, whether it has
+    ``moved``, and its ``change``: "added", "removed", "changed" or "same".
+    """
+
+    rows: list[dict]
+    parts: list[dict] | None = None
 
 
 def runs(old, new):

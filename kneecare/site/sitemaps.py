@@ -57,7 +57,11 @@ class PublishedSitemap(SiteSitemap):
         return self.model.objects.published().order_by("pk")
 
     def lastmod(self, item):
-        return item.live_version.made_at if hasattr(item, "live") else item.updated_at
+        return (
+            item.live_version.made_at
+            if hasattr(item, "live_version")
+            else item.updated_at
+        )
 
     def get_urls(self, *args, **kwargs):
         return [

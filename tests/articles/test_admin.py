@@ -2,8 +2,8 @@ import pytest
 from django.urls import reverse
 
 from articles.models import BLOCKS, Article, ArticleVersion, TextBlock
-from articles.publish import take_down
 from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.publish import take_down
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -96,7 +96,7 @@ def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     def lose(article, *, by, note):
         raise PublishedMeanwhile
 
-    monkeypatch.setattr("articles.admin.article.publish", lose)
+    monkeypatch.setattr("kneecare.publishing.admin.publishing.publish", lose)
     response = staff_client.post(
         change_url(article), form_of(article, _publish="1"), follow=True
     )

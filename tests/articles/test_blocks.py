@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from articles.feeds import body
 from articles.models import (
     BLOCKS,
-    BY_TYPE,
     Article,
     CalloutBlock,
     CallToActionBlock,
@@ -22,9 +21,9 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publish import publish
 from articles.table_of_contents import joined, minutes
 from articles.words import words
+from kneecare.publishing.publish import publish
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_draft, make_exercise, make_program, make_routine
 
@@ -70,25 +69,6 @@ def page_with(client, block, **fields):
     add(article, block, **fields)
     publish(article, by=None)
     return client.get(article.get_absolute_url()).text
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
-def test_a_block_can_be_made_again_from_what_a_version_keeps(block):
-    article = make_draft()
-    for fields in values(block):
-        snapshot = add(article, block, **fields).snapshot()
-
-        again = add(article, BY_TYPE[snapshot["type"]], **block.from_snapshot(snapshot))
-
-        assert block.objects.get(pk=again.pk).snapshot() == snapshot
-
-
-def test_a_call_to_action_from_before_programs_were_kept_finds_its_program():
-    program = make_program()
-    snapshot = {"type": "call_to_action", "title": "x", "text": "", "label": "y"}
-    snapshot["url"] = program.get_absolute_url()
-
-    assert CallToActionBlock.from_snapshot(snapshot)["program_id"] == program.pk
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)

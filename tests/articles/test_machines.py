@@ -11,9 +11,9 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from articles.models import Article, ImageBlock, QuestionBlock
-from articles.publish import publish, take_down
 from articles.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
     make_article,
     make_clinic,

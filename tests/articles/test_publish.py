@@ -8,10 +8,11 @@ from articles.models import (
     ExerciseBlock,
     TextBlock,
 )
-from articles.publish import publish, take_down
-from articles.rendering import addresses_now, shown_blocks
+from articles.rendering import shown_blocks, slugs_now
 from exercises.models import Exercise
 from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.models.version import VersionQuerySet
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
     make_article,
     make_draft,
@@ -64,7 +65,7 @@ def test_publish_tells_the_second_of_two_editors_and_changes_nothing(monkeypatch
     article = make_article()
     first = publish(article, by=None)
     # As if the other version had come between counting and storing.
-    monkeypatch.setattr("kneecare.publishing.versions.next_number", lambda _: 2)
+    monkeypatch.setattr(VersionQuerySet, "next_number", lambda _: 2)
 
     with pytest.raises(PublishedMeanwhile):
         publish(article, by=None)
@@ -102,7 +103,7 @@ def test_shown_blocks_leave_out_what_is_no_longer_published(kind):
     version = publish(article, by=None)
 
     def types():
-        shown = shown_blocks(version, addresses_now(version))
+        shown = shown_blocks(version, slugs_now(version))
         return [block["type"] for block in shown]
 
     assert types() == ["text", kind]
@@ -123,7 +124,7 @@ def test_an_exercise_knows_the_articles_that_patients_read_about_it():
 
     shown = Exercise.objects.get().article_versions.published()
 
-    assert [version.article for version in shown] == [Article.objects.published().get()]
+    assert [version.page for version in shown] == [Article.objects.published().get()]
 
 
 def test_a_block_names_an_exercise_or_a_routine_but_not_both():

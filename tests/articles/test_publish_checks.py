@@ -17,9 +17,9 @@ from articles.models import (
     PlainWord,
     TextBlock,
 )
-from articles.publish import publish
-from articles.publish_checks import NotReady, findings
 from kneecare.clinic.models import HelpLevel
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish_checks import NotReady, findings
 from tests.factories import (
     make_article,
     make_clinic,
@@ -266,7 +266,7 @@ class TestLinks:
         second = with_link("/articles/first/")
 
         assert len(found(second)) == 1
-        assert publish(second, by=None, together=[first])
+        assert publish(second, by=None, publish_with=[first])
 
     def test_a_jump_on_the_page_should_find_its_heading(self):
         html = '<h2>Rest</h2><p><a href="#rest">a</a> <a href="#gone">b</a></p>'

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, TextBlock
-from articles.publish import publish, take_down
-from articles.schedule import carry_out, do_what_is_due, plan
-from kneecare.core.jobs import schedule
+from kneecare.core.jobs import schedule as jobs
 from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
+from kneecare.publishing.publish import publish, take_down
+from kneecare.publishing.schedule import carry_out, do_what_is_due, schedule
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
@@ -46,7 +46,7 @@ def never(article):
 
 
 def planned(article):
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
 
 def taken_down(article):
@@ -116,7 +116,7 @@ def test_once_it_is_published_it_shows_everywhere_and_taken_down_nowhere(
 @time_machine.travel(NOON, tick=False)
 def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client):
     article = make_draft()
-    plan(article, goes_live_at=NOON + HOUR, comes_down_at=NOON + 2 * HOUR, by=None)
+    schedule(article, goes_live_at=NOON + HOUR, comes_down_at=NOON + 2 * HOUR, by=None)
     seen = []
 
     for moment in [HOUR - MINUTE, HOUR, 2 * HOUR - MINUTE, 2 * HOUR]:
@@ -143,7 +143,7 @@ def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client
 def test_what_was_checked_when_it_was_planned_is_what_goes_out(client):
     article = make_article(html="<p>Live words.</p>")
     TextBlock.objects.update(html="<p>Checked words.</p>")
-    version = plan(article, goes_live_at=NOON + HOUR, by=None, note="For July")
+    version = schedule(article, goes_live_at=NOON + HOUR, by=None, note="For July")
     TextBlock.objects.update(html="<p>Later words.</p>")
     assert "Live words." in client.get(article.get_absolute_url()).text
 
@@ -158,7 +158,7 @@ def test_what_was_checked_when_it_was_planned_is_what_goes_out(client):
 @time_machine.travel(NOON, tick=False)
 def test_a_worker_that_was_away_publishes_on_its_next_round_and_says_when(client):
     article = make_draft()
-    plan(article, goes_live_at=NOON + MINUTE, by=None)
+    schedule(article, goes_live_at=NOON + MINUTE, by=None)
 
     do_what_is_due(at=NOON + HOUR)
 
@@ -170,7 +170,9 @@ def test_a_worker_that_was_away_publishes_on_its_next_round_and_says_when(client
 @time_machine.travel(NOON, tick=False)
 def test_an_article_whose_whole_time_passed_without_a_worker_is_never_shown():
     article = make_draft()
-    plan(article, goes_live_at=NOON + MINUTE, comes_down_at=NOON + 2 * MINUTE, by=None)
+    schedule(
+        article, goes_live_at=NOON + MINUTE, comes_down_at=NOON + 2 * MINUTE, by=None
+    )
 
     do_what_is_due(at=NOON + HOUR)
     do_what_is_due(at=NOON + HOUR)
@@ -187,7 +189,7 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
 ):
     article = make_draft()
     due = timezone.now() + HOUR
-    plan(article, goes_live_at=due, by=None)
+    schedule(article, goes_live_at=due, by=None)
     slow = [partial(do_what_is_due, at=due - MINUTE)] * 2
     right = [partial(do_what_is_due, at=due)] * 3
     fast = [partial(do_what_is_due, at=due + MINUTE)] * 3
@@ -205,7 +207,7 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
 @pytest.mark.parametrize("end", [False, True])
 def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(end):
     article, due = make_article(), timezone.now() + HOUR
-    plan(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
+    schedule(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
     read_by_both = Article.objects.select_related(
         "scheduled_version", "live_version"
     ).get()
@@ -223,7 +225,7 @@ def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(en
 def test_many_workers_take_an_article_down_once():
     article = make_article()
     due = timezone.now() + HOUR
-    plan(article, comes_down_at=due, by=None)
+    schedule(article, comes_down_at=due, by=None)
 
     assert at_once(*[partial(do_what_is_due, at=due)] * 6) == {WINNER: 6}
 
@@ -234,7 +236,7 @@ def test_many_workers_take_an_article_down_once():
 def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
     article = make_article()
     due = timezone.now() + HOUR
-    plan(article, goes_live_at=due, by=None)
+    schedule(article, goes_live_at=due, by=None)
 
     def editor_takes_it_down():
         take_down(Article.objects.get(pk=article.pk), by=None)
@@ -250,9 +252,9 @@ def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
 
 def test_the_worker_does_what_is_due(monkeypatch):
     article = make_draft()
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
-    monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
-    for job in schedule.JOBS.values():
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    for job in jobs.JOBS.values():
         job.due_at = 0
 
     with time_machine.travel(timezone.now() + HOUR + MINUTE):
@@ -263,7 +265,7 @@ def test_the_worker_does_what_is_due(monkeypatch):
 
 def test_publishing_by_hand_drops_what_was_planned():
     article = make_draft()
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
     version = publish(article, by=None)
     do_what_is_due(at=timezone.now() + 2 * HOUR)
@@ -274,9 +276,9 @@ def test_publishing_by_hand_drops_what_was_planned():
 
 def test_planning_anew_replaces_the_version_and_moving_keeps_it():
     article, now = make_draft(), timezone.now()
-    first = plan(article, goes_live_at=now + HOUR, by=None)
-    moved = plan(article, goes_live_at=now + 2 * HOUR, by=None, anew=False)
-    anew = plan(article, goes_live_at=now + 2 * HOUR, by=None)
+    first = schedule(article, goes_live_at=now + HOUR, by=None)
+    moved = schedule(article, goes_live_at=now + 2 * HOUR, by=None, anew=False)
+    anew = schedule(article, goes_live_at=now + 2 * HOUR, by=None)
 
     article.refresh_from_db()
     assert moved == first
@@ -298,7 +300,7 @@ def test_times_that_make_no_sense_are_refused_in_words(start, end, words):
     article, now = make_draft(), timezone.now()
 
     with pytest.raises(Refused, match=words):
-        plan(
+        schedule(
             article,
             goes_live_at=start and now + start,
             comes_down_at=end and now + end,
@@ -312,17 +314,17 @@ def test_times_that_make_no_sense_are_refused_in_words(start, end, words):
 @pytest.mark.parametrize(
     ("values", "promise"),
     [
-        ({"goes_live_at": NOON}, "a_planned_version_has_its_time"),
+        ({"goes_live_at": NOON}, "a_scheduled_article_has_a_version_and_its_time"),
         (
             {"comes_down_at": NOON},
-            "an_article_comes_down_after_it_goes_live",
+            "article_comes_down_after_it_goes_live",
         ),
     ],
 )
 def test_the_database_keeps_a_plan_whole(values, promise):
     article = make_draft()
     if "comes_down_at" in values:
-        plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+        schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
     with pytest.raises(IntegrityError, match=promise), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(**values)
@@ -391,7 +393,7 @@ class TestForm:
         assert not article.versions.exists()
 
     def test_a_plan_is_moved_made_anew_and_dropped(self, staff_client, article):
-        plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+        schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
         posted = {"goes_live_at": "2090-07-02T09:00", "what": "planned"}
 
         staff_client.post(self.url(article), posted)

@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 
 from articles.models import SelfScore, TextBlock
-from articles.publish import publish
 from articles.readability import self_score
 from articles.readability.self_score import INSTRUMENTS
+from kneecare.publishing.publish import publish
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, ArticleVersion, Frozen
-from articles.publish import publish
-from articles.rendering import addresses_now, full_text
-from articles.versions import keep
+from articles.models import Article, ArticleVersion
+from articles.rendering import full_text, slugs_now
+from articles.search_documents import article_page
 from exercises.models import Dose, Exercise, Routine, RoutineItem
+from kneecare.publishing.exceptions import Immutable
+from kneecare.publishing.publish import publish, save_revision
 from tests.articles.everything import (
     edits,
     make_full_article,
@@ -128,7 +129,7 @@ def test_a_version_that_is_stored_cannot_be_changed_or_deleted(article):
         lambda: versions.update(title="Rewritten"),
         lambda: ArticleVersion.objects.bulk_update([version], ["title"]),
     ]:
-        with pytest.raises(Frozen), transaction.atomic():
+        with pytest.raises(Immutable), transaction.atomic():
             change()
 
     assert versions.get().title == "Full article"
@@ -138,7 +139,7 @@ def test_a_version_that_is_stored_cannot_be_changed_or_deleted(article):
     ("number", "promise"),
     [
         (0, "versions_are_numbered_from_one"),
-        (1, "versions_are_numbered_once|article_id, articles_articleversion"),
+        (1, "versions_are_numbered_once|page_id, articles_articleversion"),
     ],
 )
 def test_the_database_numbers_versions_from_one_and_once(article, number, promise):
@@ -151,7 +152,7 @@ def test_the_database_numbers_versions_from_one_and_once(article, number, promis
 
 def test_an_article_that_was_live_cannot_be_deleted_but_a_kept_draft_can(article):
     draft = make_draft()
-    keep(draft, by=None)
+    save_revision(draft, by=None)
 
     with pytest.raises(ProtectedError):
         article.delete()
@@ -176,7 +177,7 @@ def test_a_version_says_who_made_it_when_the_account_is_gone(django_user_model):
 
 
 def test_a_version_holds_its_words_for_search_and_none_of_the_exercises(article):
-    words = article.live_version.search_text
+    words = article_page(article).body
 
     assert words.startswith("Some text. A callout Called out.")
     assert Exercise.objects.first().title not in words
@@ -186,12 +187,12 @@ def test_a_version_holds_its_words_for_search_and_none_of_the_exercises(article)
 def test_the_full_text_leaves_out_an_exercise_that_was_taken_down(article):
     exercise = Exercise.objects.get(article_versions=article.live_version)
     assert exercise.title in full_text(
-        article.live_version, addresses_now(article.live_version)
+        article.live_version, slugs_now(article.live_version)
     )
 
     Exercise.objects.update(published_at=None)
 
-    text = full_text(article.live_version, addresses_now(article.live_version))
+    text = full_text(article.live_version, slugs_now(article.live_version))
     assert exercise.title not in text
     assert "Called out." in text
 

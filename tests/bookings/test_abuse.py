@@ -182,7 +182,7 @@ def test_whose_address_counts(client, peer, forwarded, counted):
     assert Booking.objects.get().sender_key == address_key(counted)
 
 
-def test_addresses_of_one_household_count_as_one():
+def test_slugs_of_one_household_count_as_one():
     assert address_key("2001:db8::1") == address_key("2001:db8::ffff")
     assert address_key("2001:db8::1") != address_key("2001:db8:0:1::1")
     assert address_key("not an address") == ""

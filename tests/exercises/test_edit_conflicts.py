@@ -302,10 +302,10 @@ def test_a_row_whose_exercise_is_gone_for_good_keeps_its_words_as_a_new_row(ada,
     again = overwrite(bob, routine, filled(answer), answer)
 
     for page in [answer, again]:
-        assert 'name="items-1-note" value="Slowly."' in page.text
+        assert 'name="items-0-note" value="Slowly."' in page.text
     assert "Select a valid choice" in again.text
-    last = filled(again) | {"items-1-exercise": make_exercise(title="Bridge").pk}
-    last |= {"items-1-reps_from": 5, "items-1-source": "Bob"}
+    last = filled(again) | {"items-0-exercise": make_exercise(title="Bridge").pk}
+    last |= {"items-0-reps_from": 5, "items-0-source": "Bob"}
     overwrite(bob, routine, last, again)
     titles = [item.exercise.title for item in routine.items.all()]
     assert sorted(titles) == ["Bridge", "Push"]

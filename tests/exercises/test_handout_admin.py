@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from exercises.admin.handouts import HandoutAdmin
 from exercises.models import Handout, HandoutItem, HandoutVersion
-from exercises.publish import publish, take_down
 from kneecare.clinic.models import Clinic
+from kneecare.publishing.publish import publish, take_down
 from tests.admin_forms import filled
 from tests.factories import (
     give_dose,

@@ -10,7 +10,7 @@ from django.utils import timezone
 from exercises.handouts import rate_limit
 from exercises.handouts.versions import store_version
 from exercises.models import Handout
-from exercises.publish import take_down
+from kneecare.publishing.publish import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]

@@ -10,11 +10,11 @@ from django.db import connection
 from django.urls import reverse
 
 from articles.models import Article
-from articles.publish import publish
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic
 from kneecare.publishing import review_reminders
 from kneecare.publishing.models import ReviewReminder
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish import publish as publish_exercise
 from tests.factories import (
     make_article,
     make_clinic,

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.models import Article, TextBlock
-from articles.publish import publish, take_down
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Program
+from kneecare.publishing.publish import publish, take_down
+from kneecare.publishing.publish import publish as publish_exercise
 from kneecare.search import index, nearest_titles, search
 from kneecare.search.models import Document, Spelling, SynonymGroup, Word
 from tests.factories import (

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from exercises.models import Handout
 from exercises.models.handout import LONGEST
 from kneecare.clinic.models import Clinic
-from kneecare.clinic.people import name_of
+from kneecare.core.people import name_of
 
 
 def today():

@@ -64,8 +64,8 @@ class Migration(migrations.Migration):
         ("publishing", "0001_initial"),
         ("search", "0002_full_text_and_first_synonyms"),
         ("clinic", "0001_initial"),
-        ("exercises", "0001_initial"),
-        ("articles", "0001_initial"),
+        ("exercises", "0002_versions_are_written_once"),
+        ("articles", "0002_versions_are_written_once"),
         ("bookings", "0001_initial"),
     ]
     operations = [migrations.RunPython(make_groups, migrations.RunPython.noop)]

@@ -1,11 +1,10 @@
 from django.contrib import admin
 from django.utils.html import format_html
 
-from articles.admin.object_views import address
-from articles.models import ArticleVersion, SelfScore
+from articles.models import Article, ArticleVersion, SelfScore
 from articles.readability.self_score import result
-from kneecare.core.admin import ReadOnlyAdmin
-from kneecare.publishing.admin.object_views import OnClinicClock
+from kneecare.core.admin_urls import admin_url
+from kneecare.publishing.admin.version import VersionAdmin
 
 
 class SelfScoreInline(admin.TabularInline):
@@ -32,17 +31,14 @@ class SelfScoreInline(admin.TabularInline):
 
 
 @admin.register(ArticleVersion)
-class ArticleVersionAdmin(OnClinicClock, ReadOnlyAdmin):
-    """What was made for patients, version by version: to look at, never to change."""
-
-    list_display = ["article", "number", "made_at", "made_by_name", "note"]
-    list_filter = ["made_at"]
-    list_select_related = ["article"]
+class ArticleVersionAdmin(VersionAdmin):
+    list_display = ["page", "number", "made_at", "made_by_name", "note"]
+    list_select_related = ["page"]
     search_fields = ["title", "note"]
-    date_hierarchy = "made_at"
+    ordering = ["page", "-made_at", "-pk"]
     inlines = [SelfScoreInline]
     fields = [
-        "article",
+        "page",
         "number",
         "title",
         "summary",
@@ -52,18 +48,14 @@ class ArticleVersionAdmin(OnClinicClock, ReadOnlyAdmin):
         "history",
     ]
 
-    def get_queryset(self, request):
-        return ArticleVersion.objects.numbered()
-
     @admin.display(description="made by")
     def by(self, version):
         return version.made_by_name or "the site"
 
     @admin.display(description="look at it, compare it, bring it back")
     def history(self, version):
-        pages = [
-            (address("look", version.article_id, version.pk), "Look at it"),
-            (address("history", version.article_id), "History of the article"),
-        ]
+        look = admin_url(Article, "look", version.page_id, version.pk)
+        history = admin_url(Article, "history", version.page_id)
+        pages = [(look, "Look at it"), (history, "History of the article")]
         links = [format_html('<a href="{}">{}</a>', *each) for each in pages]
         return format_html("{} · {}", *links)
