@@ -6,7 +6,6 @@ import redis
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.db.backends.sqlite3.base import DatabaseWrapper
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -28,20 +27,6 @@ examples.load_profile("patient")
 def pytest_configure():
     for folder in [settings.STATIC_ROOT, settings.MEDIA_ROOT]:
         Path(folder).mkdir(parents=True, exist_ok=True)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _versions_go_after_their_pages():
-    """Have Django empty the tables in an order that the triggers on versions let pass: a page that is gone has none."""
-    operations = DatabaseWrapper.ops_class
-    flush = operations.sql_flush
-
-    def ordered(self, *args, **kwargs):
-        return sorted(flush(self, *args, **kwargs), key=lambda sql: "version" in sql)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(operations, "sql_flush", ordered)
-        yield
 
 
 def pytest_sessionfinish(session, exitstatus):
