@@ -28,5 +28,5 @@ def _narrowest_first():
     topics = Topic.objects.filter(versions=OuterRef("pk")).order_by()
     number = topics.values("versions").annotate(number=Count("pk"))
     live = ArticleVersion.objects.published().select_related("page")
-    order = [Subquery(number.values("number")), "-page__published_at", "-pk"]
-    return live.order_by(*order)[:ARTICLES]
+    narrowest = Subquery(number.values("number"))
+    return live.order_by(narrowest, "-page__published_at", "-pk")[:ARTICLES]

@@ -38,7 +38,7 @@ def block_inline(block):
 
 
 @admin.register(Article)
-class ArticleAdmin(VersionedPageAdmin, ContentEditor):  # type: ignore[misc] # Django joins the media of all of them
+class ArticleAdmin(VersionedPageAdmin, ContentEditor):
     """Saving changes the draft; publishing changes what patients read."""
 
     change_form_template = "admin/articles/article/change_form.html"

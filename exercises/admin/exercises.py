@@ -34,7 +34,7 @@ class ExerciseForm(DraftForm):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(VersionedPageAdmin, ContentEditor):  # type: ignore[misc] # Django joins the media of both
+class ExerciseAdmin(VersionedPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
     list_select_related = ["stated_dose", "live_version"]

@@ -4,13 +4,15 @@ from functools import cached_property
 from typing import Any
 
 from django import forms
-from django.db.models import Model
 
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.snapshots import last_kept
 
+# The stubs leave out what Django's own form sets override.
+BaseInlineFormSet: Any = forms.BaseInlineFormSet
 
-class ChildFormSet(forms.BaseInlineFormSet):
+
+class ChildFormSet(BaseInlineFormSet):  # type: ignore[misc]
     """Nothing that was typed is lost, and nothing is written before the whole form is valid.
 
     A row that somebody has deleted since stands here as the history kept it last, and is stored again with the form;
@@ -25,7 +27,7 @@ class ChildFormSet(forms.BaseInlineFormSet):
         self.restored: dict[int, Any] = {}  # rows that were made again, by their ids
 
     @cached_property
-    def posted(self) -> list[tuple[int, Model | None]]:
+    def posted(self) -> list[tuple[int, Any]]:
         """The places of the posted rows that were stored once, with what they are now; those that are gone come last."""
         if not self.is_bound or self.save_as_new:
             return []
@@ -37,12 +39,13 @@ class ChildFormSet(forms.BaseInlineFormSet):
 
     def initial_form_count(self) -> int:
         if not self.is_bound:
-            return super().initial_form_count()
+            return int(super().initial_form_count())
         return sum(row is not None for _, row in self.posted)
 
     def add_prefix(self, index: Any) -> str:
         is_posted = isinstance(index, int) and index < len(self.posted)
-        return super().add_prefix(self.posted[index][0] if is_posted else index)
+        place = self.posted[index][0] if is_posted else index
+        return str(super().add_prefix(place))
 
     def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)

@@ -8,12 +8,11 @@ that was away does on its next round what was due; a page whose whole time passe
 from datetime import datetime
 from typing import Any
 
-from django.apps import apps
 from django.db import transaction
 from django.utils import timezone
 
 from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
-from kneecare.publishing.models import VersionedPage
+from kneecare.publishing.models import versioned_models
 from kneecare.publishing.publish import (
     Action,
     change,
@@ -22,11 +21,6 @@ from kneecare.publishing.publish import (
     show,
     unschedule,
 )
-
-
-def versioned_models() -> list[Any]:
-    """The kinds of pages that are published by version."""
-    return [model for model in apps.get_models() if issubclass(model, VersionedPage)]
 
 
 def schedule(

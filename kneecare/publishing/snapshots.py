@@ -24,7 +24,7 @@ def source_of(page: Model, children: Children) -> dict[str, Any]:
     """The draft of ``page`` as the database has it: ``fields``, and ``children``."""
     [taken] = serializers.serialize("python", [page], fields=kept_fields(type(page)))
     rows = serializers.serialize("python", children_of(page, children))
-    return as_stored({"fields": taken["fields"], "children": rows})
+    return {"fields": as_stored(taken["fields"]), "children": as_stored(rows)}
 
 
 def kept_fields(model: type[Model]) -> list[str]:

@@ -1,3 +1,6 @@
+from datetime import datetime
+from typing import Any
+
 from django import forms
 from django.core.exceptions import ValidationError
 
@@ -16,7 +19,7 @@ class ClinicTimeField(forms.DateTimeField):
         "too_far": "This is too far away. Choose an earlier time.",
     }
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> datetime | None:
         try:
             moment = super().to_python(value)
         except ValidationError as error:
@@ -27,5 +30,5 @@ class ClinicTimeField(forms.DateTimeField):
             self._refuse("too_far")
         return moment
 
-    def _refuse(self, code, error=None):
+    def _refuse(self, code: str, error: Exception | None = None) -> None:
         raise ValidationError(self.error_messages[code], code=code) from error

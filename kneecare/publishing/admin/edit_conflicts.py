@@ -1,10 +1,9 @@
 """The second of two editors is told who saved when, and loses nothing."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import messages
-from django.contrib.admin import ModelAdmin
+from django.contrib import admin, messages
 from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
@@ -18,10 +17,16 @@ from kneecare.core.people import name_of
 from kneecare.publishing.formsets import ChildFormSet
 from kneecare.publishing.publish import save_revision
 
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelAdmin, ModelForm = admin.ModelAdmin, forms.ModelForm
+
 STALE, GONE = "saved_meanwhile", "deleted_meanwhile"
 
 
-class DraftForm(forms.ModelForm):
+class DraftForm(ModelForm):
     """Knows which save of the draft it was opened on (``seen``), and which it may overwrite.
 
     Where the page has been deleted, ``gone`` says so: it is not valid, and becomes the form of a new page.

@@ -7,7 +7,6 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
 from django.http import (
     HttpRequest,
-    HttpResponse,
     HttpResponseNotAllowed,
     HttpResponseRedirect,
 )
@@ -34,7 +33,7 @@ def listed_versions(page: Any) -> Any:
     return ordered.defer("data", "source").prefetch_related("events")
 
 
-def history(admin: Any, request: HttpRequest, page: Any) -> HttpResponse:
+def history(admin: Any, request: HttpRequest, page: Any) -> Any:
     """In the place of Django's own list of changes, which knows nothing of versions."""
     pages = Paginator(listed_versions(page), PER_PAGE)
     return admin.render_page(
@@ -47,7 +46,7 @@ def history(admin: Any, request: HttpRequest, page: Any) -> HttpResponse:
     )
 
 
-def compare(admin: Any, request: HttpRequest, page: Any) -> HttpResponse:
+def compare(admin: Any, request: HttpRequest, page: Any) -> Any:
     old, new = [_chosen(page, request.GET.get(name)) for name in ["old", "new"]]
     draft = None if old and new else page.version_model().of(page)
     found = admin.compare(old or draft, new or draft)
@@ -55,16 +54,14 @@ def compare(admin: Any, request: HttpRequest, page: Any) -> HttpResponse:
     return admin.render_page(request, page, "versions/compare", **context)
 
 
-def look(admin: Any, request: HttpRequest, page: Any, version_pk: int) -> HttpResponse:
+def look(admin: Any, request: HttpRequest, page: Any, version_pk: int) -> Any:
     """How a version looks, or looked, to patients."""
     version = get_object_or_404(page.versions, pk=version_pk)
     note = f"{capfirst(version.label)}, from the history. Only staff see this page."
     return admin.render_version(request, page, version, note)
 
 
-def restore(
-    admin: Any, request: HttpRequest, page: Any, version_pk: int
-) -> HttpResponse:
+def restore(admin: Any, request: HttpRequest, page: Any, version_pk: int) -> Any:
     if request.method != "POST":
         return HttpResponseNotAllowed(["POST"])
     version = get_object_or_404(page.versions, pk=version_pk)

@@ -17,7 +17,7 @@ def check_list(
 ) -> dict[str, Any]:
     """What the findings in the draft are, and where on the form each is mended."""
     anchors = Anchors(inline_admin_formsets)
-    items = [
+    items: list[dict[str, Any]] = [
         {"finding": finding, "url": finding.url or anchors.of(finding)}
         for finding in findings(page)
     ]

@@ -100,7 +100,7 @@ class VersionedPageAdmin(
     def plans(self, page: Any) -> str:
         return schedule.schedule_words(page)
 
-    def view_on_site(self, page: Any) -> str:  # type: ignore[override]
+    def view_on_site(self, page: Any) -> str:
         url = page.get_absolute_url()
         return url if page.is_published else f"{url}preview/"
 

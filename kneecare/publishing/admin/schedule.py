@@ -67,7 +67,7 @@ class ScheduleForm(forms.Form):
         return self.is_valid()
 
 
-def schedule(admin: Any, request: HttpRequest, page: Any) -> HttpResponse:
+def schedule(admin: Any, request: HttpRequest, page: Any) -> Any:
     form = ScheduleForm(request.POST or None, page=page)
     if "_drop" in request.POST:
         return _drop(admin, request, page)

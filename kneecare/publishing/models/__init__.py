@@ -6,6 +6,7 @@ from kneecare.publishing.models.versioned_page import (
     VersionedPage,
     VersionedPageQuerySet,
     to_version,
+    versioned_models,
 )
 
 __all__ = [
@@ -20,4 +21,5 @@ __all__ = [
     "of_version",
     "to_page",
     "to_version",
+    "versioned_models",
 ]

@@ -1,6 +1,7 @@
 from datetime import date, datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -117,3 +118,8 @@ def to_version(model: str) -> Any:
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+
+def versioned_models() -> list[Any]:
+    """The kinds of pages that are published by version."""
+    return [model for model in apps.get_models() if issubclass(model, VersionedPage)]
