@@ -7,8 +7,8 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from articles.embeds import dose_lines
 from articles.models import Article
+from articles.rendering.embeds import dose_lines
 from kneecare.core.richtext import RichTextField
 from kneecare.publishing.diff import Difference, Formatted, side_by_side
 

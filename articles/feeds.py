@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
-from articles.rendering import full_text, slugs_of
+from articles.rendering.blocks import full_text, slugs_of
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute, language_tag
 

@@ -10,7 +10,7 @@ from kneecare.publishing.signals import version_numbered
 
 @receiver(version_numbered, sender=Article)
 def file_scores(sender, version, **kwargs):
-    self_score.file_with(version)
+    self_score.file_scores(version)
 
 
 @receiver(version_numbered, sender=Article)

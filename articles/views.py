@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import structured_data
 from articles.finder import topics_for_finder
 from articles.models import Article, Topic
-from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
-from articles.rendering import slugs_of
-from articles.share_picture import share_picture
+from articles.rendering import structured_data
+from articles.rendering.blocks import slugs_of
+from articles.rendering.page import page_context, render_preview
+from articles.rendering.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
 
 PER_PAGE = 12

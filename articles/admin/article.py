@@ -7,7 +7,7 @@ from articles.admin.readability import reading, self_score
 from articles.admin.references import ReferenceInline
 from articles.diff import compare
 from articles.models import BLOCKS, Article, PendingReview
-from articles.page import render_preview
+from articles.rendering.page import render_preview
 from kneecare.core.admin_urls import admin_url
 from kneecare.publishing.admin.object_views import ObjectView
 from kneecare.publishing.admin.publishing import (

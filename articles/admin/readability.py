@@ -12,7 +12,7 @@ from articles.draft_text import DraftText
 from articles.models import Article
 from articles.readability.forms import SelfScoreForm
 from articles.readability.help import GOAL, LONGEST, ReadingHelp
-from articles.readability.self_score import INSTRUMENTS, digest, keep, result
+from articles.readability.self_score import INSTRUMENTS, digest, keep_score, result
 from kneecare.core.admin_urls import admin_url
 
 
@@ -41,7 +41,7 @@ def self_score(admin, request, article, kind):
         raise Http404
     form = SelfScoreForm(request.POST or None, kind=kind)
     if form.is_valid():
-        score = keep(article, kind, form.answers(), by=request.user)
+        score = keep_score(article, kind, form.answers(), by=request.user)
         admin.message_user(request, result(score), messages.SUCCESS)
         return HttpResponseRedirect(admin_url(Article, "reading", article.pk))
     title = f"{form.instrument.name}: {article.title}"

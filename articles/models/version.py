@@ -3,10 +3,10 @@
 from django.conf import settings
 from django.db import models
 
-from articles.embeds import embeds, exercises_in
 from articles.models.article import Article, Topic
 from articles.models.blocks import BLOCKS, blocks_of
 from articles.models.reference import Reference
+from articles.rendering.embeds import embeds, exercises_in
 from exercises.models import Exercise, Routine
 from kneecare.media.models import Picture
 from kneecare.publishing.models import (

@@ -10,7 +10,7 @@ from django.urls import Resolver404, resolve
 from articles.link_checking import Link, links_of
 from articles.models import Article, ExternalLink, Topic
 from articles.models.external_link import MAX_URL
-from articles.table_of_contents import TAKEN, with_anchors
+from articles.rendering.table_of_contents import TAKEN, with_anchors
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 from kneecare.publishing.publish_checks import advice, error

@@ -5,7 +5,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article, Topic
-from articles.structured_data import picture_addresses
+from articles.rendering.structured_data import picture_addresses
 from exercises.models import Exercise, Routine
 from exercises.structured_data import picture_addresses as pictures_of_exercise
 from kneecare.clinic.models import Program

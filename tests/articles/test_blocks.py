@@ -21,8 +21,8 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.table_of_contents import joined, minutes
-from articles.words import words
+from articles.rendering.table_of_contents import joined, minutes
+from articles.rendering.words import words
 from kneecare.publishing.publish import publish
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_draft, make_exercise, make_program, make_routine

@@ -2,9 +2,9 @@ import re
 
 import pytest
 
-from articles import footnotes
 from articles.models import CalloutBlock, QuestionBlock
-from articles.table_of_contents import with_anchors
+from articles.rendering import footnotes
+from articles.rendering.table_of_contents import with_anchors
 from kneecare.publishing.publish import publish
 from tests.factories import make_draft
 

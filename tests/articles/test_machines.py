@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from articles.models import Article, ImageBlock, QuestionBlock
-from articles.structured_data import medical_web_page
+from articles.rendering.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
 from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
@@ -186,7 +186,8 @@ def test_the_picture_is_drawn_once_and_again_when_the_title_changes(
     article = make_article()
     drawn = []
     monkeypatch.setattr(
-        "articles.share_picture._draw", lambda text: drawn.append(text) or b"png"
+        "articles.rendering.share_picture._draw",
+        lambda text: drawn.append(text) or b"png",
     )
 
     assert [picture(client, article).content for _ in range(2)] == [b"png", b"png"]

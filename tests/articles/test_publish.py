@@ -8,7 +8,7 @@ from articles.models import (
     ExerciseBlock,
     TextBlock,
 )
-from articles.rendering import shown_blocks, slugs_now
+from articles.rendering.blocks import shown_blocks, slugs_now
 from exercises.models import Exercise
 from kneecare.publishing.exceptions import PublishedMeanwhile
 from kneecare.publishing.models.version import VersionQuerySet

@@ -72,7 +72,7 @@ def test_an_item_without_a_fair_answer_comes_back_with_all_others(
 def test_a_score_is_kept_with_the_version_that_its_text_became(staff_client):
     article = make_draft()
     said = {str(item.number): "yes" for item in INSTRUMENTS["index"].items}
-    self_score.keep(article, "index", said, by=None)
+    self_score.keep_score(article, "index", said, by=None)
 
     first = publish(article, by=None)
     second = publish(article, by=None)
@@ -85,7 +85,7 @@ def test_a_score_is_kept_with_the_version_that_its_text_became(staff_client):
 def test_a_score_of_other_words_is_not_kept_with_the_version(staff_client):
     article = make_draft()
     said = {str(item.number): "yes" for item in INSTRUMENTS["index"].items}
-    self_score.keep(article, "index", said, by=None)
+    self_score.keep_score(article, "index", said, by=None)
     TextBlock.objects.update(html="<p>Other words.</p>")
 
     publish(article, by=None)

@@ -5,7 +5,12 @@ import re
 import pytest
 
 from articles.models import ArticleVersion, DrawingBlock
-from articles.table_of_contents import anchored, headings, minutes, with_anchors
+from articles.rendering.table_of_contents import (
+    anchored,
+    headings,
+    minutes,
+    with_anchors,
+)
 from kneecare.publishing.publish import publish
 from tests.factories import make_article, make_draft, make_topic
 

@@ -8,7 +8,7 @@ from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article, ArticleVersion
-from articles.rendering import full_text, slugs_now
+from articles.rendering.blocks import full_text, slugs_now
 from articles.search_documents import article_page
 from exercises.models import Dose, Exercise, Routine, RoutineItem
 from kneecare.publishing.exceptions import Immutable

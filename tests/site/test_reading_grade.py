@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from articles.models import Article
 from articles.readability.grade import grade
-from articles.words import RICH
+from articles.rendering.words import RICH
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program

@@ -9,11 +9,11 @@ from articles.models.blocks.links import CallToActionBlock, ExerciseBlock
 from articles.models.blocks.media import DrawingBlock, ImageBlock, VideoBlock
 from articles.models.blocks.text import (
     Block,
+    BlockContext,
     CalloutBlock,
     MythBlock,
     QuestionBlock,
     QuoteBlock,
-    Setting,
     StepsBlock,
     TextBlock,
 )
@@ -57,6 +57,7 @@ __all__ = [
     "BLOCKS",
     "BY_TYPE",
     "Block",
+    "BlockContext",
     "CallToActionBlock",
     "CalloutBlock",
     "DrawingBlock",
@@ -65,7 +66,6 @@ __all__ = [
     "MythBlock",
     "QuestionBlock",
     "QuoteBlock",
-    "Setting",
     "StepsBlock",
     "TextBlock",
     "VideoBlock",

@@ -4,8 +4,8 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from articles.embeds import shown_exercise, shown_routine
 from articles.models.blocks.text import Block
+from articles.rendering.embeds import shown_exercise, shown_routine
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 
@@ -49,9 +49,9 @@ class ExerciseBlock(Block):
         return {"type": "routine", "id": self.routine_id}
 
     @classmethod
-    def ready(cls, snapshot, setting):
+    def ready(cls, snapshot, context):
         kind, show = snapshot["type"], SHOWN[snapshot["type"]]
-        shown = show(snapshot["id"], setting.embeds[kind], setting.slugs)
+        shown = show(snapshot["id"], context.embeds[kind], context.slugs)
         return shown and {**snapshot, kind: shown}
 
 

@@ -20,8 +20,8 @@ class ImageBlock(PagePicture, Block):
         constraints = PagePicture.Meta.constraints
 
     @classmethod
-    def ready(cls, snapshot, setting):
-        shown = names.picture_urls(snapshot, is_preview=setting.is_preview)
+    def ready(cls, snapshot, context):
+        shown = names.picture_urls(snapshot, is_preview=context.is_preview)
         return {**snapshot, "picture": shown}
 
 
@@ -58,5 +58,5 @@ class VideoBlock(PageVideo, Block):
         constraints = video_constraints("a_video")
 
     @classmethod
-    def ready(cls, snapshot, setting):
+    def ready(cls, snapshot, context):
         return {**snapshot, "files": names.video_urls(snapshot)}

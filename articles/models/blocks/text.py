@@ -14,7 +14,7 @@ Plugin: Any = create_plugin_base(Article)
 
 
 @dataclass(frozen=True)
-class Setting:
+class BlockContext:
     """Where blocks are shown: what was kept of the ``embeds`` of their version, and by kind the ``slugs`` that visitors may see, by id."""
 
     embeds: dict[str, dict[str, Any]]
@@ -43,7 +43,7 @@ class Block(Plugin):
         }
 
     @classmethod
-    def ready(cls, snapshot, setting):
+    def ready(cls, snapshot, context):
         """``snapshot`` with what its template needs besides; ``None`` where it must not be shown."""
         return snapshot
 

@@ -5,8 +5,8 @@ from math import ceil
 
 from django.utils.text import slugify
 
-from articles.footnotes import with_notes
-from articles.words import words
+from articles.rendering.footnotes import with_notes
+from articles.rendering.words import words
 from kneecare.core.html import outline
 
 WORDS_A_MINUTE = 200

@@ -2,7 +2,7 @@
 
 import re
 
-from articles.words import RICH
+from articles.rendering.words import RICH
 from kneecare.core.richtext import sanitize
 
 MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")

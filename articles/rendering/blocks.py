@@ -2,9 +2,9 @@
 
 from django.template.loader import render_to_string
 
-from articles.embeds import exercises_in
-from articles.models.blocks import BY_TYPE, Setting
-from articles.table_of_contents import with_anchors
+from articles.models.blocks import BY_TYPE, BlockContext
+from articles.rendering.embeds import exercises_in
+from articles.rendering.table_of_contents import with_anchors
 from exercises.models import Exercise, Routine
 
 
@@ -15,7 +15,7 @@ def shown_blocks(version, slugs, *, is_preview=False):
     read ``with_page()``, ``slugs_now()`` for a version that is not stored. On a preview, pictures that are not
     published yet carry a key in their URLs.
     """
-    return _ready(version.blocks, Setting(version.embeds, slugs, is_preview))
+    return _ready(version.blocks, BlockContext(version.embeds, slugs, is_preview))
 
 
 def _ready(blocks, setting):
@@ -55,5 +55,5 @@ def full_text(version, slugs):
     blocks, _ = with_anchors(version.blocks, len(version.references))
     return "\n".join(
         str(render_to_string(block["template"], {"block": block}))
-        for block in _ready(blocks, Setting(version.embeds, slugs))
+        for block in _ready(blocks, BlockContext(version.embeds, slugs))
     )

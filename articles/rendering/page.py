@@ -3,12 +3,12 @@
 from django.db.models import Q
 from django.shortcuts import render
 
-from articles import footnotes
 from articles.models import Article, ArticleVersion
 from articles.models.article import RELATED
-from articles.rendering import shown_blocks, slugs_now, slugs_of
-from articles.share_picture import HEIGHT, WIDTH
-from articles.table_of_contents import minutes, with_anchors
+from articles.rendering import footnotes
+from articles.rendering.blocks import shown_blocks, slugs_now, slugs_of
+from articles.rendering.share_picture import HEIGHT, WIDTH
+from articles.rendering.table_of_contents import minutes, with_anchors
 from kneecare.core.structured_data import absolute
 
 
