@@ -41,7 +41,7 @@ def detail(request, slug):
 @never_cache
 @staff_member_required
 def preview(request, slug):
-    """The working copy as it would be published."""
+    """The draft as it would be published."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     article = get_object_or_404(Article, slug=slug)

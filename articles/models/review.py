@@ -1,4 +1,4 @@
-"""What staff say of a working copy before it is published: its review is pending, its text reads well."""
+"""What staff say of a draft before it is published: its review is pending, its text reads well."""
 
 from django.conf import settings
 from django.db import models

@@ -58,7 +58,7 @@ INSTRUMENTS = {
 
 
 def keep_score(article, kind, answers, *, by):
-    """Keep the score of the working copy as it is now."""
+    """Keep the score of the draft as it is now."""
     return SelfScore.objects.create(
         article=article,
         kind=kind,
@@ -70,7 +70,7 @@ def keep_score(article, kind, answers, *, by):
 
 
 def digest(article):
-    """A mark of the working copy's words: another one once they change."""
+    """A mark of the draft's words: another one once they change."""
     said = [text for _, _, text in DraftText(article).said()]
     return hashlib.sha256(json.dumps([article.title, *said]).encode()).hexdigest()
 

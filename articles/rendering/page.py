@@ -30,7 +30,7 @@ def page_context(article, version, slugs, *, is_preview=False):
 
 
 def render_preview(request, article, note, version=None):
-    """A page that no patient reads: the working copy, or a stored ``version`` of it."""
+    """A page that no patient reads: the draft, or a stored ``version`` of it."""
     article, version, slugs = for_preview(article, version)
     context = page_context(article, version, slugs, is_preview=True)
     context |= {"is_preview": True, "preview_note": note}
@@ -42,7 +42,7 @@ def render_preview(request, article, note, version=None):
 
 
 def for_preview(article, version=None):
-    """``(article, version, slugs)`` for the page of a stored version, or of the working copy.
+    """``(article, version, slugs)`` for the page of a stored version, or of the draft.
 
     Articles and exercises that visitors may not see are left out here too: it is what would be published.
     """

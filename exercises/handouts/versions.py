@@ -8,7 +8,7 @@ from kneecare.core.people import name_of
 
 @transaction.atomic
 def store_version(handout, *, by, on, is_checked):
-    """Make the working copy what the patient reads; return that version, new or not.
+    """Make the draft what the patient reads; return that version, new or not.
 
     ``is_checked`` is the clinician's word that they checked it as it stands; a word of before holds until something
     changes. Whoever calls this holds the handout's lock, or loses to the constraint on the number.

@@ -22,7 +22,7 @@ from kneecare.publishing.models import (
 
 class ExerciseQuerySet(VersionedPageQuerySet):
     def with_dose(self):
-        """For the working copy: attach its dose."""
+        """For the draft: attach its dose."""
         return self.select_related("stated_dose__set_by")
 
     def tag_ids(self):
@@ -104,7 +104,7 @@ class Exercise(VersionedPage):
 
     @property
     def dose(self):
-        """The dose of the working copy, or one that states nothing: read by ``with_dose()``."""
+        """The dose of the draft, or one that states nothing: read by ``with_dose()``."""
         return self.stated_dose if hasattr(self, "stated_dose") else Dose(exercise=self)
 
     @property
@@ -113,7 +113,7 @@ class Exercise(VersionedPage):
         return ExerciseSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
-        """The working copy as patients would read it."""
+        """The draft as patients would read it."""
         return ExerciseSnapshot(
             pk=self.pk,
             title=self.title,
@@ -137,7 +137,7 @@ class Exercise(VersionedPage):
             self.level = None  # its progression may be gone
 
     def media(self):
-        """Pictures and videos of the working copy, in their order."""
+        """Pictures and videos of the draft, in their order."""
         parts = [
             *self.exercises_exercisepicture_set.all(),
             *self.exercises_exercisevideo_set.all(),

@@ -64,7 +64,7 @@ class HandoutQuerySet(models.QuerySet):
 
 
 class Handout(Plan):
-    """The working copy, which patients never read: they read its ``live_version``.
+    """The draft, which patients never read: they read its ``live_version``.
 
     The code is the key to it and stands nowhere but in its address. Staff speak of it by its reference, which
     opens nothing.
@@ -157,7 +157,7 @@ class Handout(Plan):
         self._save_state()
 
     def snapshot(self):
-        """The working copy as its patient would read it, with the exercises as they are published now."""
+        """The draft as its patient would read it, with the exercises as they are published now."""
         items = self.items.select_related("exercise__live_version", "set_by")
         return RoutineSnapshot(
             title=self.title,

@@ -51,7 +51,7 @@ class Routine(VersionedPage, Plan):
         return RoutineSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
-        """The working copy as patients would read it, with the exercises as they are published now."""
+        """The draft as patients would read it, with the exercises as they are published now."""
         items = self.items.select_related("exercise__live_version", "set_by")
         return RoutineSnapshot(
             title=self.title,

@@ -29,7 +29,7 @@ def due_pages(today: date, models: list[Any] | None = None) -> list[Any]:
 
 
 def is_renewed(page: Any) -> bool:
-    """Whether the working copy names a later day already, and only has to be published."""
+    """Whether the draft names a later day already, and only has to be published."""
     return page.review_by is not None and bool(
         page.review_by > page.live_version.review_by
     )
