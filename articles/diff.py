@@ -7,31 +7,20 @@ from django.apps import apps
 from django.db.models import Model
 from django.utils.text import capfirst
 
-from articles.embeds import dose_lines
 from articles.models import Article
+from articles.rendering.embeds import dose_lines
 from kneecare.core.richtext import RichTextField
-from kneecare.publishing.diff import Formatted, side_by_side
+from kneecare.publishing.diff import Difference, Formatted, side_by_side
 
-UNSAID = {
-    "parent",
-    "article",
-    "region",
-    "ordering",
-    "position",
-}  # the order of the parts says it
+# The order of the parts says it.
+UNSAID = {"parent", "article", "region", "ordering", "position"}
 
 
 def compare(old, new):
-    """Two versions, either of them perhaps not stored: ``{"fields": […], "parts": […]}``.
-
-    Each part has ``change`` ("added", "removed", "changed", "moved" or "same"), its ``name`` and ``rows``; each row a
-    ``label`` and ``runs``: pieces of text with ``op`` "same", "added" or "removed".
-    """
-    fields = side_by_side(_article_words(old), _article_words(new))
-    return {
-        "fields": [row for row in fields if row["changed"]],
-        "parts": _parts(old, new),
-    }
+    """The ``Difference`` between two versions, either of them perhaps not stored."""
+    rows = side_by_side(_article_words(old), _article_words(new))
+    changed = [row for row in rows if row["changed"]]
+    return Difference(changed, _parts(old, new))
 
 
 def _parts(old, new):
@@ -70,19 +59,13 @@ def _with_removed(parts, before):
 
 def _described(version):
     """The parts of ``version`` by what makes each of them the same one in another version."""
-    source = version.source.get("parts")
-    if source is None:  # from before versions kept their source
-        source = [
-            {"model": block["type"], "pk": number, "fields": block}
-            for number, block in enumerate(version.blocks)
-        ]
     described = {}
-    for place, part in enumerate(source, start=1):
-        model = _model(part["model"])
-        name = model._meta.verbose_name if model else part["model"]
-        words = _words(model, part["fields"]) | _card(version, part["fields"])
+    for place, part in enumerate(version.source.get("children", []), start=1):
+        model = apps.get_model(part["model"])
+        words = _words(model, part["fields"]) | _embedded(version, part["fields"])
         key = part["model"], part["pk"]
-        described[key] = {"name": capfirst(name), "place": place, "words": words}
+        name = capfirst(model._meta.verbose_name)
+        described[key] = {"name": name, "place": place, "words": words}
     return described
 
 
@@ -100,31 +83,24 @@ def _steady(order, before):
 
 
 def _article_words(version):
-    fields = version.source.get("article")
-    if fields is None:
-        fields = {"title": version.title, "summary": version.summary}
-    return _words(Article, fields)
+    return _words(Article, version.source.get("fields", {}))
 
 
 def _words(model, fields):
     """The values of a row as text, by the names that editors know them by; empty ones left out."""
     said = {}
     for name, value in fields.items():
-        field = _field(model, name)
-        if name in UNSAID or (field and not field.editable):
-            continue
-        label = capfirst(field.verbose_name) if field else name
-        said[label] = _said(field, value)
+        field = model._meta.get_field(name)
+        if name not in UNSAID and field.editable:
+            said[capfirst(field.verbose_name)] = _said(field, value)
     return {label: text for label, text in said.items() if text}
 
 
-def _card(version, fields):
+def _embedded(version, fields):
     """What patients read of the exercise or the routine that a part names."""
-    for kind in ["exercise", "routine"]:
-        card = version.cards.get(kind, {}).get(str(fields.get(kind)))
-        if card:
-            lines = [card["summary"]]
-            lines += dose_lines(card)
+    for kind, kept in version.embeds.items():
+        if data := kept.get(str(fields.get(kind))):
+            lines = [data["summary"], *dose_lines(data)]
             return {"As patients read it": "\n".join(lines)}
     return {}
 
@@ -134,9 +110,9 @@ def _said(field, value):
         return ""
     if isinstance(field, RichTextField):
         return Formatted(value)
-    if field and field.is_relation:
+    if field.is_relation:
         return _named(field.related_model, value)
-    if field and field.choices:
+    if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
@@ -149,15 +125,3 @@ def _named(model: type[Model], keys):
     keys = keys if isinstance(keys, list) else [keys]
     rows = model._base_manager.in_bulk(keys)
     return ", ".join(str(rows.get(key, "something that is gone")) for key in keys)
-
-
-def _model(label):
-    try:
-        return apps.get_model(label)
-    except (LookupError, ValueError):
-        return None
-
-
-def _field(model, name):
-    fields = model._meta.get_fields() if model else []
-    return next((field for field in fields if field.name == name), None)

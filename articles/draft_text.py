@@ -1,22 +1,16 @@
-"""The working copy of an article, read once: what the gate checks and the reading help marks."""
+"""The draft of an article, read once: what the publish checks look at and the reading help marks."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from content_editor.contents import contents_for_item
-from django.db import models
-
-from articles.models import BLOCKS, Article
+from articles.models import Article
+from articles.models.blocks import blocks_of, is_plain, is_rich
 from kneecare.clinic.models import Clinic
 from kneecare.core.html import Outline, outline, plain_lines
-from kneecare.core.richtext import RichTextField
 
-UNREAD = {
-    "region",
-    "alt",
-}  # text fields of a block that are no part of the running text
+UNREAD = {"alt"}  # text of a block that is no part of the running text
 
 
 @dataclass
@@ -33,13 +27,13 @@ class Text:
 
 
 @dataclass
-class WorkingCopy:
+class DraftText:
     article: Article
-    together: Iterable[Article] = ()  # drafts that are published with it
+    publish_with: Iterable[Article] = ()  # drafts that are published with it
 
     @cached_property
     def blocks(self) -> list[Any]:
-        return contents_for_item(self.article, BLOCKS).main
+        return blocks_of(self.article)
 
     @cached_property
     def clinic(self):
@@ -55,7 +49,7 @@ class WorkingCopy:
             Text(block, field.name, getattr(block, field.name))
             for block in self.blocks
             for field in block._meta.concrete_fields
-            if isinstance(field, RichTextField)
+            if is_rich(field)
         ]
 
     def said(self) -> Iterator[tuple[Any, str, str]]:
@@ -63,12 +57,8 @@ class WorkingCopy:
         yield self.article, "summary", self.article.summary
         for block in self.blocks:
             for field in block._meta.concrete_fields:
-                if _is_read(field) and (value := getattr(block, field.name)):
-                    is_rich = isinstance(field, RichTextField)
-                    yield block, field.name, plain_lines(value) if is_rich else value
-
-
-def _is_read(field):
-    is_text = isinstance(field, models.CharField | models.TextField)
-    is_address = isinstance(field, models.URLField | models.SlugField)
-    return is_text and not is_address and not field.choices and field.name not in UNREAD
+                text = getattr(block, field.name)
+                if text and is_rich(field):
+                    yield block, field.name, plain_lines(text)
+                elif text and is_plain(field) and field.name not in UNREAD:
+                    yield block, field.name, text

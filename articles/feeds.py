@@ -6,7 +6,7 @@ from django.contrib.syndication.views import Feed
 from django.utils.feedgenerator import Atom1Feed
 
 from articles.models import Article
-from articles.rendering import addresses_of, full_text
+from articles.rendering.blocks import full_text, slugs_of
 from kneecare.clinic.models import Clinic
 from kneecare.core.structured_data import absolute, language_tag
 
@@ -59,25 +59,28 @@ class ArticleFeed(Feed):
         return Article.objects.published().with_page().newest_first()[:NEWEST]
 
     def item_title(self, item):
-        return item.live.title
+        return item.live_version.title
 
     def item_description(self, item):
-        return item.live.summary
+        return item.live_version.summary
 
     def item_link(self, item):
         return absolute(item.get_absolute_url())
 
     def item_author_name(self, item):
-        return item.live.author.name
+        return item.live_version.author.name
 
     def item_pubdate(self, item):
         return item.published_at
 
     def item_updateddate(self, item):
-        return item.live.made_at
+        return item.live_version.made_at
 
     def item_extra_kwargs(self, item):
-        return {"content": body(item), "language": language_tag(item.live.language)}
+        return {
+            "content": body(item),
+            "language": language_tag(item.live_version.language),
+        }
 
 
 def body(article):
@@ -88,4 +91,6 @@ def body(article):
         name, url = found.groups()
         return f'{name}="{page + url if url.startswith("#") else absolute(url)}"'
 
-    return OWN.sub(whole, CLEANER.clean(full_text(article.live, addresses_of(article))))
+    return OWN.sub(
+        whole, CLEANER.clean(full_text(article.live_version, slugs_of(article)))
+    )

@@ -2,7 +2,7 @@
 
 from django.db.models import Count, OuterRef, Prefetch, Subquery
 
-from articles.models import ArticlePublication, Topic
+from articles.models import ArticleVersion, Topic
 from exercises.models import Routine
 from exercises.rendering import shown_routines
 
@@ -11,7 +11,7 @@ ARTICLES = 2  # of each topic
 
 def topics_for_finder():
     """Topics in use, with ``shown_articles`` and ``shown_routine`` as a visitor may see them; constant queries."""
-    articles = Prefetch("publications", _narrowest_first(), to_attr="shown_articles")
+    articles = Prefetch("versions", _narrowest_first(), to_attr="shown_articles")
     routine = Prefetch("routine", Routine.objects.published(), to_attr="routine_row")
     topics = list(Topic.objects.in_use().prefetch_related(articles, routine))
     with_routine = [topic for topic in topics if topic.routine_row]
@@ -25,8 +25,8 @@ def topics_for_finder():
 
 def _narrowest_first():
     """What is about one topic before what is about many, then the newest."""
-    topics = Topic.objects.filter(publications=OuterRef("pk")).order_by()
-    number = topics.values("publications").annotate(number=Count("pk"))
-    live = ArticlePublication.objects.published().select_related("article")
-    order = [Subquery(number.values("number")), "-article__published_at", "-pk"]
-    return live.order_by(*order)[:ARTICLES]
+    topics = Topic.objects.filter(versions=OuterRef("pk")).order_by()
+    number = topics.values("versions").annotate(number=Count("pk"))
+    live = ArticleVersion.objects.published().select_related("page")
+    narrowest = Subquery(number.values("number"))
+    return live.order_by(narrowest, "-page__published_at", "-pk")[:ARTICLES]

@@ -1,12 +1,7 @@
 """What the worker does for articles. Each job bears being cut short and being run by two workers at once."""
 
-from articles import link_checking, schedule
+from articles import link_checking
 from kneecare.core.jobs.schedule import every
-
-
-@every(seconds=1)
-def do_what_is_due():
-    schedule.do_what_is_due()
 
 
 @every(seconds=20)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db.models import URLField
 from django.utils import timezone
 
-from articles.draft_text import WorkingCopy
+from articles.draft_text import DraftText
 from articles.models import Article, ExternalLink
 from articles.models.external_link import GONE, MAX_URL
 from kneecare.core.link_checker import check_all
@@ -48,17 +48,17 @@ class Link:
         return urlsplit(self.url).path
 
 
-def links_of(copy):
-    """Every link in the formatted texts of a working copy, and every address in its blocks and references."""
-    base = absolute(copy.article.get_absolute_url())
+def links_of(draft):
+    """Every link in the formatted texts of a draft, and every address in its blocks and references."""
+    base = absolute(draft.article.get_absolute_url())
     in_texts = [
         _link(text.block, text.field, href, base)
-        for text in copy.texts
+        for text in draft.texts
         for href in text.outline.links
     ]
     in_fields = [
         _link(row, field.name, address, base)
-        for row in [*copy.blocks, *copy.references]
+        for row in [*draft.blocks, *draft.references]
         for field in row._meta.concrete_fields
         if isinstance(field, URLField) and (address := getattr(row, field.name))
     ]
@@ -76,7 +76,7 @@ def _link(row, field, href, base):
 
 def remember(article):
     """Put the article's links to other sites on the list that the worker asks."""
-    found = {link.url for link in links_of(WorkingCopy(article)) if link.is_elsewhere}
+    found = {link.url for link in links_of(DraftText(article)) if link.is_elsewhere}
     known = ExternalLink.objects.filter(url__in=found).values_list("url", flat=True)
     new = sorted(url for url in found.difference(known) if len(url) <= MAX_URL)
     rows = [ExternalLink(url=url) for url in new]

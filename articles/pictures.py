@@ -1,14 +1,14 @@
 """Which pictures and videos published articles show."""
 
-from articles.models import Article, PublicationFile
+from articles.models import Article, ArticleFile
 from kneecare.media.registry import shows_pictures, shows_videos
 
 
 @shows_pictures
 def in_articles(name):
-    return Article.objects.published().filter(live__pictures__name=name)
+    return Article.objects.published().filter(live_version__pictures__name=name)
 
 
 @shows_videos("articles.view_article")
 def videos_in_articles(name):
-    return PublicationFile.objects.published().filter(name=name)
+    return ArticleFile.objects.published().filter(name=name)

@@ -1,4 +1,4 @@
-"""Links by which somebody without an account reads the working copy of one article, for some days."""
+"""Links by which somebody without an account reads the draft of one article, for some days."""
 
 from datetime import timedelta
 
@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publish import Action, record
 from kneecare.core.structured_data import absolute
+from kneecare.publishing.publish import Action, record
 
 DAYS = [1, 7, 30]
 PURPOSE = "articles.preview"
@@ -20,7 +20,7 @@ class LinkEnded(Exception):
 
 
 def make_link(article, *, days, by):
-    """A whole address that shows the working copy of ``article`` for ``days`` days from now."""
+    """A whole address that shows the draft of ``article`` for ``days`` days from now."""
     ends_at = timezone.now() + timedelta(days=days)
     facts = [article.pk, article.preview_round, int(ends_at.timestamp())]
     token = signing.dumps(facts, salt=PURPOSE)

@@ -1,4 +1,4 @@
-"""What articles are found by: what patients read, that is the live publication."""
+"""What articles are found by: what patients read, that is the live version."""
 
 from articles.models import Article
 from kneecare.core.html import plain_text
@@ -11,7 +11,7 @@ READ_FIRST = ["title", "question", "html", "text"]
 
 @source(Article, label="Article")
 def article_page(article):
-    live = article.live
+    live = article.live_version
     body = " ".join(filter(None, map(plain_text, _texts(live.blocks))))
     return Page(article.get_absolute_url(), live.title, live.summary, body)
 

@@ -7,13 +7,13 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from articles import structured_data
 from articles.finder import topics_for_finder
 from articles.models import Article, Topic
-from articles.page import page_context, render_preview
 from articles.preview_links import LinkEnded, read_link
-from articles.rendering import addresses_of
-from articles.share_picture import share_picture
+from articles.rendering import structured_data
+from articles.rendering.blocks import slugs_of
+from articles.rendering.page import page_context, render_preview
+from articles.rendering.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
 
 PER_PAGE = 12
@@ -32,8 +32,8 @@ def index(request):
 @require_safe
 def detail(request, slug):
     article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
-    context = page_context(article, article.live, addresses_of(article))
-    data = structured_data.as_served(article, article.live)
+    context = page_context(article, article.live_version, slugs_of(article))
+    data = structured_data.medical_web_page(article, article.live_version)
     return render(request, "articles/detail.html", {**context, "structured_data": data})
 
 
@@ -41,7 +41,7 @@ def detail(request, slug):
 @never_cache
 @staff_member_required
 def preview(request, slug):
-    """The working copy as it would be published."""
+    """The draft as it would be published."""
     if not request.user.has_perm("articles.view_article"):
         raise PermissionDenied
     article = get_object_or_404(Article, slug=slug)
@@ -70,7 +70,9 @@ def shared_preview(request, token):
 def picture(request, slug):
     """What stands beside a link to the article where somebody shares it."""
     article = get_object_or_404(Article.objects.published().with_topics(), slug=slug)
-    png = share_picture(article.live, place=article.place, clinic=clinic_of(request))
+    png = share_picture(
+        article.live_version, place=article.place, clinic=clinic_of(request)
+    )
     headers = {"Cache-Control": "public, no-cache"}
     return HttpResponse(png, content_type="image/png", headers=headers)
 

@@ -19,7 +19,7 @@ django.setup()
 
 from bench_measure import cost, queries  # noqa: E402
 
-from exercises.models import Exercise, ExercisePublication  # noqa: E402
+from exercises.models import Exercise, ExerciseVersion  # noqa: E402
 from kneecare import urls  # noqa: E402
 from kneecare.clinic.models import Clinician  # noqa: E402
 from kneecare.search import index, search  # noqa: E402
@@ -125,10 +125,10 @@ def add_pages(language, count):
         rows = Exercise.objects.bulk_create(
             made_up(language, number, author) for number in numbers
         )
-        made = ExercisePublication.objects.bulk_create(map(publication, rows))
-        for row, row.live in zip(rows, made, strict=True):
+        made = ExerciseVersion.objects.bulk_create(map(version, rows))
+        for row, row.live_version in zip(rows, made, strict=True):
             row.published_at = timezone.now()
-        Exercise.objects.bulk_update(rows, ["live", "published_at"])
+        Exercise.objects.bulk_update(rows, ["live_version", "published_at"])
 
 
 def made_up(language, number, author):
@@ -142,10 +142,10 @@ def made_up(language, number, author):
     )
 
 
-def publication(exercise):
+def version(exercise):
     data = exercise.snapshot().as_data()
     same = {name: getattr(exercise, name) for name in ["title", "summary", "author"]}
-    return ExercisePublication(exercise=exercise, number=1, data=data, **same)
+    return ExerciseVersion(page=exercise, number=1, data=data, **same)
 
 
 class Language:

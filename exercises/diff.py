@@ -4,13 +4,13 @@ import json
 
 from exercises.dose import NOT_STATED
 from exercises.snapshots import RoutineSnapshot
-from kneecare.publishing.diff import Formatted, side_by_side
+from kneecare.publishing.diff import Difference, Formatted, side_by_side
 
 
 def compare(old, new):
-    """The rows, as ``word_diff`` gives them, that differ between two snapshots of an exercise, or of a routine."""
+    """The ``Difference`` between two snapshots of an exercise, or of a routine."""
     rows = side_by_side(words(old), words(new))
-    return [row for row in rows if row["changed"]]
+    return Difference([row for row in rows if row["changed"]])
 
 
 def words(snapshot):

@@ -2,9 +2,9 @@ from pathlib import Path
 
 from exercises.figures.poses import first_poses
 from exercises.models import Dose, Exercise, Progression, Routine, Tag
-from exercises.publish import publish
 from kneecare.clinic.models import Clinician
 from kneecare.core.first_content import joined, read
+from kneecare.publishing.publish import publish
 
 FILE = Path(__file__).with_suffix(".toml")
 

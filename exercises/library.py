@@ -53,7 +53,7 @@ class Library:
     @cached_property
     def exercises(self):
         """As patients read them: by words the best first, else by title."""
-        rows = Exercise.objects.published().order_by("live__title", "pk")
+        rows = Exercise.objects.published().order_by("live_version__title", "pk")
         if self.by_words is None and not self.chosen:
             return [row.shown for row in rows]
         found = self._having(self.chosen)
@@ -148,9 +148,11 @@ def _by_words(results, tags, tags_of):
 def _with_words_that_begin(typed, tags, tags_of):
     """Ids of the exercises whose title, summary and tags have a word that begins with each word of ``typed``."""
     names = {tag.pk: tag.name for tag in tags}
-    rows = Exercise.objects.published().order_by("live__title", "pk")
+    rows = Exercise.objects.published().order_by("live_version__title", "pk")
     begun = []
-    for pk, title, summary in rows.values_list("pk", "live__title", "live__summary"):
+    for pk, title, summary in rows.values_list(
+        "pk", "live_version__title", "live_version__summary"
+    ):
         tagged = " ".join(names.get(tag, "") for tag in tags_of.get(pk, ()))
         has = words(f"{title} {summary} {tagged}")
         if all(any(word.startswith(each) for word in has) for each in typed):

@@ -11,46 +11,47 @@ from exercises.rendering import shown_media, shown_routines, versions
 PREVIEW = "Preview. Patients do not see this until you publish it."
 
 
-def exercise_context(row, exercise, publication, *, is_preview=False):
+def exercise_context(row, exercise, version, *, is_preview=False):
     easier, harder = versions(row)
     return {
         "exercise": exercise,
         "media": shown_media(exercise, is_preview=is_preview),
-        "publication": publication,
+        "version": version,
         "easier": easier and easier.shown,
         "harder": harder and harder.shown,
-        "publications": _articles_about(row),
-        "structured_data": structured_data.exercise_plan(exercise, publication),
+        "versions": _articles_about(row),
+        "structured_data": structured_data.exercise_plan(exercise, version),
     }
 
 
-def routine_context(row, snapshot, publication):
+def routine_context(row, snapshot, version):
     (routine,) = shown_routines([snapshot])
     return {
         "routine": routine,
-        "publication": publication,
+        "version": version,
         "address": row.get_absolute_url(),
         "play_address": reverse("routines:play", args=[row.slug]),
         "old_sheet": None,
-        "publications": _articles_about(row),
-        "structured_data": structured_data.routine_plan(routine, publication),
+        "versions": _articles_about(row),
+        "structured_data": structured_data.routine_plan(routine, version),
     }
 
 
-def render_preview(request, row, snapshot, publication, *, note):
-    """A page that no patient reads: the working copy of ``row``, or a stored version of it."""
+def render_preview(request, row, version, *, note):
+    """A page that no patient reads: a stored version of ``row``, or one of its draft that is not stored."""
+    snapshot = version.snapshot()
     if isinstance(row, Exercise):
         name = "detail"
-        context = exercise_context(row, snapshot, publication, is_preview=True)
+        context = exercise_context(row, snapshot, version, is_preview=True)
     else:
-        name, context = "routine_detail", routine_context(row, snapshot, publication)
+        name, context = "routine_detail", routine_context(row, snapshot, version)
     context |= {"is_preview": True, "preview_note": note}
     response = render(request, f"exercises/{name}.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
-def working_copy(request, queryset, slug):
+def draft(request, queryset, slug):
     """The row of ``queryset`` with that slug, for staff who may see such rows."""
     if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
         raise PermissionDenied
@@ -58,4 +59,4 @@ def working_copy(request, queryset, slug):
 
 
 def _articles_about(row):
-    return row.article_publications.published().select_related("article")
+    return row.article_versions.published().select_related("page")

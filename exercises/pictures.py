@@ -6,7 +6,7 @@ from kneecare.media.registry import shows_pictures, shows_videos
 
 @shows_pictures
 def of_exercises(name):
-    return Exercise.objects.published().filter(live__pictures__name=name)
+    return Exercise.objects.published().filter(live_version__pictures__name=name)
 
 
 @shows_videos("exercises.view_exercise")

@@ -39,14 +39,15 @@ def versions(exercise):
 
 
 def _neighbours(exercise, rows):
-    place = exercise.live or exercise
+    place = exercise.live_version or exercise
     same = [
         row
         for row in rows.values()
-        if row.live.progression_id and row.live.progression_id == place.progression_id
+        if row.live_version.progression_id
+        and row.live_version.progression_id == place.progression_id
     ]
-    easier = [row for row in same if row.live.level < place.level]
-    harder = [row for row in same if row.live.level > place.level]
+    easier = [row for row in same if row.live_version.level < place.level]
+    harder = [row for row in same if row.live_version.level > place.level]
     return (
         max(easier, key=_level, default=None),
         min(harder, key=_level, default=None),
@@ -56,9 +57,9 @@ def _neighbours(exercise, rows):
 def _with_neighbours(ids):
     progressions = Exercise.objects.published().filter(pk__in=ids).order_by()
     wanted = Q(pk__in=ids) | Q(
-        live__progression__in=progressions.exclude(live__progression=None).values(
-            "live__progression"
-        )
+        live_version__progression__in=progressions.exclude(
+            live_version__progression=None
+        ).values("live_version__progression")
     )
     return {row.pk: row for row in Exercise.objects.published().filter(wanted)}
 
@@ -81,4 +82,4 @@ def _shown_item(item, rows):
 
 
 def _level(exercise):
-    return exercise.live.level
+    return exercise.live_version.level

@@ -42,4 +42,4 @@ def routine_page(row):
 @part_of(Exercise)
 def routines_with(exercise):
     """A routine is found by the names of its exercises."""
-    return Routine.objects.filter(live__exercises=exercise)
+    return Routine.objects.filter(live_version__exercises=exercise)

@@ -3,12 +3,12 @@ from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 from kneecare.media.names import social_picture
 
 
-def exercise_plan(exercise, publication):
+def exercise_plan(exercise, version):
     """The exercise and its dose; what the dose does not state is left out."""
     facts = {"description": exercise.summary, "exerciseType": "Strength training"}
     plan = _plan(exercise, exercise.dose, **facts)
     above = "Exercises", "/exercises/"
-    page = _page(exercise, publication, plan, above, image=picture_urls(exercise))
+    page = _page(exercise, version, plan, above, image=picture_urls(exercise))
     return document(page)
 
 
@@ -18,7 +18,7 @@ def picture_urls(exercise):
     return [absolute(social_picture(picture)["path"]) for picture in pictures]
 
 
-def routine_plan(routine, publication):
+def routine_plan(routine, version):
     plans = [
         _plan(
             item.exercise,
@@ -36,7 +36,7 @@ def routine_plan(routine, publication):
         activityFrequency=routine.schedule(),
         hasPart=plans,
     )
-    return document(_page(routine, publication, plan, ("Routines", "/routines/")))
+    return document(_page(routine, version, plan, ("Routines", "/routines/")))
 
 
 def _plan(exercise, dose, **facts):
@@ -59,7 +59,7 @@ def _repetitions(dose):
     return dose.reps_from
 
 
-def _page(page, publication, plan, above, **facts):
+def _page(page, version, plan, above, **facts):
     return node(
         "MedicalWebPage",
         name=page.title,
@@ -69,5 +69,5 @@ def _page(page, publication, plan, above, **facts):
         mainEntity=plan,
         breadcrumb=breadcrumbs(above, (page.title, page.get_absolute_url())),
         **facts,
-        **reviewed(publication),
+        **reviewed(version),
     )

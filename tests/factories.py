@@ -16,7 +16,6 @@ from articles.models import (
     TextBlock,
     Topic,
 )
-from articles.publish import publish
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from bookings.services import CallRequest
 from exercises.handouts.starting_doses import complete_dose
@@ -30,8 +29,9 @@ from exercises.models import (
     RoutineItem,
     Tag,
 )
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish import publish as publish_exercise
 
 numbers = count(1)
 

@@ -1,12 +1,12 @@
 from articles.admin.article import ArticleAdmin
 from articles.admin.external_link import ExternalLinkAdmin
-from articles.admin.publication import ArticlePublicationAdmin
+from articles.admin.plain_word import PlainWordAdmin
 from articles.admin.topic import TopicAdmin
-from articles.admin.word import PlainWordAdmin
+from articles.admin.version import ArticleVersionAdmin
 
 __all__ = [
     "ArticleAdmin",
-    "ArticlePublicationAdmin",
+    "ArticleVersionAdmin",
     "ExternalLinkAdmin",
     "PlainWordAdmin",
     "TopicAdmin",

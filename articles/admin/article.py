@@ -1,33 +1,21 @@
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
-from django.http import HttpResponseRedirect
 
-from articles.admin.history import Versions
-from articles.admin.object_views import address
-from articles.admin.preview_links import PreviewLinks
-from articles.admin.publish_checks import GateAdmin
+from articles import link_checking
+from articles.admin.preview_links import links
+from articles.admin.readability import reading, self_score
 from articles.admin.references import ReferenceInline
-from articles.admin.schedule import Plans, plan_words
-from articles.models import (
-    PARTS,
-    Article,
-    CalloutBlock,
-    CallToActionBlock,
-    DrawingBlock,
-    ExerciseBlock,
-    ImageBlock,
-    MythBlock,
-    QuestionBlock,
-    QuoteBlock,
-    StepsBlock,
-    TextBlock,
-    VideoBlock,
+from articles.diff import compare
+from articles.models import BLOCKS, Article, PendingReview
+from articles.rendering.page import render_preview
+from kneecare.core.admin_urls import admin_url
+from kneecare.publishing.admin.object_views import ObjectView
+from kneecare.publishing.admin.publishing import (
+    OBJECT_VIEWS,
+    REVIEW,
+    VersionedPageAdmin,
 )
-from articles.publish import publish, take_down
-from articles.publish_checks import NotReady
-from articles.versions import keep
-from kneecare.clinic.clock import moment_words
-from kneecare.publishing.admin.publishing import REVIEW, FrozenAdmin
+from kneecare.publishing.formsets import ChildFormSet
 
 
 class PlannedFilter(admin.SimpleListFilter):
@@ -45,17 +33,15 @@ class PlannedFilter(admin.SimpleListFilter):
         return found.get(self.value() or "", queryset)
 
 
-@admin.register(Article)
-class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of them
-    GateAdmin,
-    Versions,
-    Plans,
-    PreviewLinks,
-    FrozenAdmin,
-    ContentEditor,
-):
-    """Saving changes the working copy; publishing changes what patients read."""
+def block_inline(block):
+    return ContentEditorInline.create(block, formset=ChildFormSet, **block.editor)
 
+
+@admin.register(Article)
+class ArticleAdmin(VersionedPageAdmin, ContentEditor):
+    """Saving changes the draft; publishing changes what patients read."""
+
+    change_form_template = "admin/articles/article/change_form.html"
     list_display = [
         "title",
         "author",
@@ -66,41 +52,17 @@ class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of the
         "plans",
     ]
     list_filter = ["published_at", PlannedFilter, "topics", "author", "reviewed_on"]
-    list_select_related = ["author", "live", "planned"]
+    list_select_related = ["author", "live_version", "scheduled_version"]
     search_fields = ["title", "summary"]
     autocomplete_fields = ["author", "reviewer", "topics", "related"]
     readonly_fields = ["state", "plans"]
-    parts = PARTS
-    pages = {**Versions.pages, **Plans.pages, **PreviewLinks.pages}
-    inlines = [
-        ContentEditorInline.create(TextBlock, icon="notes"),
-        ContentEditorInline.create(CalloutBlock, icon="campaign"),
-        ContentEditorInline.create(
-            ImageBlock,
-            icon="image",
-            fields=[
-                "image",
-                ("focus_x", "focus_y"),
-                "alt",
-                "caption",
-                "region",
-                "ordering",
-            ],
-        ),
-        ContentEditorInline.create(DrawingBlock, icon="draw"),
-        ContentEditorInline.create(VideoBlock, icon="movie"),
-        ContentEditorInline.create(
-            ExerciseBlock,
-            icon="fitness_center",
-            autocomplete_fields=["exercise", "routine"],
-        ),
-        ContentEditorInline.create(StepsBlock, icon="format_list_numbered"),
-        ContentEditorInline.create(MythBlock, icon="fact_check"),
-        ContentEditorInline.create(QuestionBlock, icon="quiz"),
-        ContentEditorInline.create(QuoteBlock, icon="format_quote"),
-        ContentEditorInline.create(CallToActionBlock, icon="touch_app"),
-        ReferenceInline,
+    object_views = [
+        *OBJECT_VIEWS,
+        ObjectView("links/", links, to_change=True),
+        ObjectView("reading/", reading),
+        ObjectView("self-score/<str:kind>/", self_score, to_change=True),
     ]
+    inlines = [*map(block_inline, BLOCKS), ReferenceInline]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "language", "topics"]}),
         REVIEW,
@@ -108,33 +70,34 @@ class ArticleAdmin(  # type: ignore[misc] # Django joins the media of all of the
         ("Publishing", {"fields": ["state", "plans"]}),
     ]
 
-    @admin.display(description="planned")
-    def plans(self, article):
-        return plan_words(article)
+    def compare(self, old, new):
+        return compare(old, new)
 
-    @admin.display(description="now")
-    def state(self, article):
-        if not article.is_published:
-            return "Patients do not see this article."
-        since = moment_words(article.published_at)
-        return f"Patients read version {article.live.number}. Published on {since}."
+    def render_version(self, request, page, version, note):
+        return render_preview(request, page, note, version)
 
-    def keep(self, article, *, by):
-        keep(article, by=by)
+    def save_related(self, request, form, formsets, change):
+        super().save_related(request, form, formsets, change)
+        if form.instance.is_reviewed:
+            form.instance.pending_reviews.end()
+        link_checking.remember(form.instance)
 
     def response_change(self, request, obj):
-        if "_plan" in request.POST:
-            return HttpResponseRedirect(address("plan", obj.pk))
+        if "_pending" in request.POST:
+            PendingReview.objects.say(obj, by=request.user)
+            return self.lead_to_check_list(request)
+        if "_not_pending" in request.POST:
+            obj.pending_reviews.end()
+            return self.lead_to_check_list(request)
         return super().response_change(request, obj)
 
-    def publish(self, article, *, by, note):
-        return publish(article, by=by, note=note)
-
-    def withdraw(self, article, *, by):
-        take_down(article, by=by)
-
-    def tell_refusal(self, request, article, refusal):
-        if isinstance(refusal, NotReady):
-            self.tell_why_not(request, article, refusal)
-        else:
-            super().tell_refusal(request, article, refusal)
+    def check_list(self, request, page, formsets):
+        checks = super().check_list(request, page, formsets)
+        pending = page.pending_reviews.open().select_related("said_by").first()
+        may_say = checks["may_change"] and not pending and not page.is_reviewed
+        return {
+            **checks,
+            "pending": pending,
+            "may_say_pending": may_say,
+            "reading_url": admin_url(Article, "reading", page.pk),
+        }

@@ -4,7 +4,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponseRedirect
 
-from articles.admin.object_views import ArticlePages, address
 from articles.preview_links import DAYS, end_links, make_link
 
 
@@ -18,20 +17,15 @@ class LinkForm(forms.Form):
     )
 
 
-class PreviewLinks(ArticlePages):
-    pages = {"links/": "links"}
-
-    def links(self, request, pk):
-        article = self.get_row(request, pk, to_change=True)
-        if "_end" in request.POST:
-            end_links(article, by=request.user)
-            told = "All preview links of this article have ended."
-            self.message_user(request, told, messages.SUCCESS)
-            return HttpResponseRedirect(address("links", article.pk))
-        form, link, ends_at = LinkForm(request.POST or None), None, None
-        if form.is_valid():
-            days = form.cleaned_data["days"]
-            link, ends_at = make_link(article, days=days, by=request.user)
-        return self.page(
-            request, article, "preview_links", form=form, link=link, ends_at=ends_at
-        )
+def links(admin, request, article):
+    if "_end" in request.POST:
+        end_links(article, by=request.user)
+        told = "All preview links of this article have ended."
+        admin.message_user(request, told, messages.SUCCESS)
+        return HttpResponseRedirect(request.path)
+    form, link, ends_at = LinkForm(request.POST or None), None, None
+    if form.is_valid():
+        days = form.cleaned_data["days"]
+        link, ends_at = make_link(article, days=days, by=request.user)
+    context = {"form": form, "link": link, "ends_at": ends_at}
+    return admin.render_page(request, article, "preview_links", **context)

@@ -2,91 +2,64 @@
 
 from collections import Counter
 
-from django.contrib import admin, messages
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.shortcuts import get_object_or_404
-from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.text import capfirst
 
-from articles.draft_text import WorkingCopy
+from articles.draft_text import DraftText
 from articles.models import Article
-from articles.readability import self_score
 from articles.readability.forms import SelfScoreForm
 from articles.readability.help import GOAL, LONGEST, ReadingHelp
+from articles.readability.self_score import INSTRUMENTS, digest, keep_score, result
+from kneecare.core.admin_urls import admin_url
 
 
-class ReadingAdmin(admin.ModelAdmin):
-    def get_urls(self):
-        view = self.admin_site.admin_view
-        ours = [
-            path(
-                "<int:pk>/reading/",
-                view(self.reading),
-                name="articles_article_reading",
-            ),
-            path(
-                "<int:pk>/self-score/<str:kind>/",
-                view(self.self_score),
-                name="articles_article_self_score",
-            ),
-        ]
-        return ours + super().get_urls()
+def reading(admin, request, article):
+    help_ = ReadingHelp(DraftText(article))
+    return admin.render_page(
+        request,
+        article,
+        "readability",
+        title="Reading help",
+        article=article,
+        reading=help_,
+        passages=_passages(article, help_),
+        scores=_scores(article),
+        forms=_forms(article) if _may_score(admin, request, article) else [],
+        goal=GOAL,
+        longest=LONGEST,
+        words_url=_words_url(request.user),
+    )
 
-    def reading(self, request, pk):
-        article = get_object_or_404(Article, pk=pk)
-        if not self.has_view_permission(request, article):
-            raise PermissionDenied
-        reading = ReadingHelp(WorkingCopy(article))
-        context = {
-            **self.admin_site.each_context(request),
-            "title": "Reading help",
-            "article": article,
-            "reading": reading,
-            "passages": _passages(article, reading),
-            "scores": _scores(article),
-            "forms": _forms(article) if self._may_score(request, article) else [],
-            "goal": GOAL,
-            "longest": LONGEST,
-            "words_url": _words_url(request.user),
-        }
-        template = "admin/articles/article/readability.html"
-        return TemplateResponse(request, template, context)
 
-    def self_score(self, request, pk, kind):
-        article = get_object_or_404(Article, pk=pk)
-        if not self._may_score(request, article):
-            raise PermissionDenied
-        if kind not in self_score.INSTRUMENTS:
-            raise Http404
-        form = SelfScoreForm(request.POST or None, kind=kind)
-        if form.is_valid():
-            score = self_score.keep(article, kind, form.answers(), by=request.user)
-            self.message_user(request, self_score.result(score), messages.SUCCESS)
-            url = reverse("admin:articles_article_reading", args=[article.pk])
-            return HttpResponseRedirect(url)
-        context = {
-            **self.admin_site.each_context(request),
-            "title": f"{form.instrument.name}: {article.title}",
-            "article": article,
-            "instrument": form.instrument,
-            "form": form,
-        }
-        template = "admin/articles/article/self_score.html"
-        return TemplateResponse(request, template, context)
+def self_score(admin, request, article, kind):
+    if not _may_score(admin, request, article):
+        raise PermissionDenied
+    if kind not in INSTRUMENTS:
+        raise Http404
+    form = SelfScoreForm(request.POST or None, kind=kind)
+    if form.is_valid():
+        score = keep_score(article, kind, form.answers(), by=request.user)
+        admin.message_user(request, result(score), messages.SUCCESS)
+        return HttpResponseRedirect(admin_url(Article, "reading", article.pk))
+    title = f"{form.instrument.name}: {article.title}"
+    context = {"article": article, "instrument": form.instrument, "form": form}
+    return admin.render_page(request, article, "self_score", title=title, **context)
 
-    def _may_score(self, request, article):
-        may_add = request.user.has_perm("articles.add_selfscore")
-        return may_add and self.has_change_permission(request, article)
+
+def _may_score(admin, request, article):
+    may_add = request.user.has_perm("articles.add_selfscore")
+    return may_add and admin.has_change_permission(request, article)
 
 
 def _passages(article, reading):
     """Each passage with its name and the address of its field."""
-    form = reverse("admin:articles_article_change", args=[article.pk])
+    form = admin_url(Article, "change", article.pk)
     places: Counter[str] = Counter()
     prefixes = {}
-    for block in reading.copy.blocks:
+    for block in reading.draft.blocks:
         kind = f"articles_{block._meta.model_name}_set"
         prefixes[block] = f"{kind}-{places[kind]}-"
         places[kind] += 1
@@ -108,14 +81,14 @@ def _name(passage):
 
 
 def _scores(article):
-    now = self_score.digest(article)
+    now = digest(article)
     return [
         {
             "score": score,
-            "result": self_score.result(score),
+            "result": result(score),
             "is_current": score.text_digest == now,
         }
-        for score in article.self_scores.select_related("made_by", "publication")
+        for score in article.self_scores.select_related("made_by", "version")
     ]
 
 
@@ -123,11 +96,9 @@ def _forms(article):
     return [
         {
             "name": instrument.name,
-            "url": reverse(
-                "admin:articles_article_self_score", args=[article.pk, kind]
-            ),
+            "url": admin_url(Article, "self_score", article.pk, kind),
         }
-        for kind, instrument in self_score.INSTRUMENTS.items()
+        for kind, instrument in INSTRUMENTS.items()
     ]
 
 

@@ -3,12 +3,14 @@ from typing import Any
 from django.contrib import admin
 
 from articles.models import Reference
+from kneecare.publishing.formsets import ChildFormSet
 
 
 class ReferenceInline(admin.StackedInline):
     """The sources of an article, each with the mark that points at it in the text."""
 
     model = Reference
+    formset = ChildFormSet
     extra = 0
     readonly_fields = ["mark"]
     fields = [

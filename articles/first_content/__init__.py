@@ -1,10 +1,10 @@
 from pathlib import Path
 
 from articles.models import BY_TYPE, Article, PendingReview, PlainWord, Topic
-from articles.publish import publish
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinician, Program
 from kneecare.core.first_content import read
+from kneecare.publishing.publish import publish
 
 FOLDER = Path(__file__).parent
 WORDS = FOLDER.parent / "first_words.toml"
@@ -27,7 +27,7 @@ def load():
     for article, entry in articles:
         article.related.set(Article.objects.filter(slug__in=entry["related"]))
         # The articles link to each other; the whole load is one transaction.
-        publish(article, by=None, together=[each for each, _ in articles])
+        publish(article, by=None, publish_with=[each for each, _ in articles])
 
 
 def _create_topic(*, routine=None, **values):

@@ -1,5 +1,3 @@
-from django.db import models
-
 from articles.models.article import Article, Topic
 from articles.models.blocks import (
     BLOCKS,
@@ -17,36 +15,27 @@ from articles.models.blocks import (
     VideoBlock,
 )
 from articles.models.external_link import ExternalLink
-from articles.models.files import PublicationFile
 from articles.models.plain_word import PlainWord
 from articles.models.reference import Reference
 from articles.models.review import PendingReview, SelfScore
-from articles.models.version import ArticleEvent, ArticlePublication, Frozen
-
-# What an editor writes into an article row by row, and what each row calls its article.
-PARTS: dict[type[models.Model], str] = {
-    **dict.fromkeys(BLOCKS, "parent"),
-    Reference: "article",
-}
+from articles.models.version import ArticleEvent, ArticleFile, ArticleVersion
 
 __all__ = [
     "BLOCKS",
     "BY_TYPE",
-    "PARTS",
     "Article",
     "ArticleEvent",
-    "ArticlePublication",
+    "ArticleFile",
+    "ArticleVersion",
     "CallToActionBlock",
     "CalloutBlock",
     "DrawingBlock",
     "ExerciseBlock",
     "ExternalLink",
-    "Frozen",
     "ImageBlock",
     "MythBlock",
     "PendingReview",
     "PlainWord",
-    "PublicationFile",
     "QuestionBlock",
     "QuoteBlock",
     "Reference",

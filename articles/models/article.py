@@ -1,17 +1,19 @@
-"""What an article is about, and its working copy. What was published of it is in ``publication``."""
+"""What an article is about, and its draft. What was kept of it is in ``version``."""
 
 from content_editor.models import Region
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Window
+from django.db.models import Count, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
-from django.utils import timezone
 
 from exercises.models import Exercise, Routine
 from kneecare.core.database.json_rows import JSONRows
-from kneecare.core.models import Publishable
-from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
+from kneecare.publishing.models import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
+)
 
 RELATED = 3  # articles under an article, where there are so many; staff may choose more
 
@@ -19,8 +21,8 @@ RELATED = 3  # articles under an article, where there are so many; staff may cho
 class TopicQuerySet(models.QuerySet):
     def in_use(self):
         """Topics with at least one published article."""
-        live = Article.objects.published().values("live")
-        return self.filter(publications__in=live).distinct()
+        live = Article.objects.published().values("live_version")
+        return self.filter(versions__in=live).distinct()
 
 
 class Topic(models.Model):
@@ -76,45 +78,37 @@ class Topic(models.Model):
         return reverse("topic", args=[self.slug])
 
 
-class ArticleQuerySet(ReviewedQuerySet):
-    in_force = "live__"
-
-    def published(self):
-        """Published articles with the publication that patients read, as ``live``.
-
-        The time of coming down counts by itself: a late worker shows nothing for longer than was planned.
-        """
-        now = timezone.now()
-        stays_up = Q(comes_down_at=None) | Q(comes_down_at__gt=now)
-        shown = super().published().filter(stays_up)
-        return shown.select_related("live__author", "live__reviewer")
-
+class ArticleQuerySet(VersionedPageQuerySet):
     def about(self, topic):
-        """Articles whose live publication names ``topic``."""
-        return self.filter(live__topics=topic)
+        """Articles whose live version names ``topic``."""
+        return self.filter(live_version__topics=topic)
 
-    def with_topics(self, publication=None):
-        """Attach the topics of ``publication``, the live one unless told otherwise, as ``topic_rows``."""
-        topics = Topic.objects.filter(publications=publication or OuterRef("live"))
+    def with_topics(self, version=None):
+        """Attach the topics of ``version``, the live one unless told otherwise, as ``topic_rows``."""
+        topics = Topic.objects.filter(versions=version or OuterRef("live_version"))
         return self.annotate(
             topic_rows=JSONRows(topics, slug="slug", title="title", place="place")
         )
 
-    def with_page(self, publication=None):
-        """Attach what the page of ``publication``, the live one unless told otherwise, shows as it is now.
+    def with_page(self, version=None):
+        """Attach what the page of ``version``, the live one unless told otherwise, shows as it is now.
 
         Topics, the articles that staff chose to go with it and those most alike, and the addresses of its exercises
         and routines: of all these only what a visitor may see. All of it comes in the one query of the article.
         """
-        version = publication or OuterRef("live")
-        exercises = Exercise.objects.published().filter(dosed_in=version)
-        routines = Routine.objects.published().filter(article_publications=version)
+        shown = version or OuterRef("live_version")
+        exercises = Exercise.objects.published().filter(dosed_in=shown)
+        routines = Routine.objects.published().filter(article_versions=shown)
         others = Article.objects.published().exclude(pk=OuterRef("pk"))
-        chosen = others.filter(suggested_in=version)
-        alike = others.exclude(suggested_in=version)
-        alike = alike.most_alike(Q(live__topics__publications=version))
-        words = {"slug": "slug", "title": "live__title", "summary": "live__summary"}
-        return self.with_topics(publication).annotate(
+        chosen = others.filter(suggested_in=shown)
+        alike = others.exclude(suggested_in=shown)
+        alike = alike.most_alike(Q(live_version__topics__versions=shown))
+        words = {
+            "slug": "slug",
+            "title": "live_version__title",
+            "summary": "live_version__summary",
+        }
+        return self.with_topics(version).annotate(
             chosen_rows=JSONRows(chosen, **words),
             alike_rows=JSONRows(alike.filter(rank__lte=RELATED), **words, rank="rank"),
             exercise_rows=JSONRows(exercises, id="pk", slug="slug"),
@@ -124,20 +118,16 @@ class ArticleQuerySet(ReviewedQuerySet):
     def most_alike(self, shared):
         """Those that share the topics which ``shared`` names: the most first, then the newest; their ``rank`` says so."""
         return self.filter(shared).annotate(
-            shared=Count("live__topics"),
+            shared=Count("live_version__topics"),
             rank=Window(RowNumber(), order_by=["-shared", "-published_at", "-pk"]),
         )
-
-    def due(self, *, at):
-        """Articles for which a planned time has come: one to go live, or one to come down."""
-        return self.filter(Q(goes_live_at__lte=at) | Q(comes_down_at__lte=at))
 
     def newest_first(self):
         return self.order_by("-published_at", "-pk")
 
 
-class Article(Publishable, Reviewed, WorkingCopy):
-    """The working copy. Patients read its ``live`` publication, which only ``publishing`` changes."""
+class Article(VersionedPage):
+    """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
     language = models.CharField(
         max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
@@ -151,25 +141,8 @@ class Article(Publishable, Reviewed, WorkingCopy):
         verbose_name="you might also like",
         help_text="Shown under the article.",
     )
-    live = models.ForeignKey(
-        "ArticlePublication",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    planned = models.ForeignKey(
-        "ArticlePublication",
-        null=True,
-        blank=True,
-        editable=False,
-        on_delete=models.PROTECT,
-        related_name="+",
-        help_text="The version that goes live at a time of its own, frozen when it was planned.",
-    )
-    goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
-    comes_down_at = models.DateTimeField(null=True, blank=True, editable=False)
+    live_version = to_version("ArticleVersion")
+    scheduled_version = to_version("ArticleVersion")
     preview_round = models.PositiveIntegerField(
         default=1,
         editable=False,
@@ -185,40 +158,8 @@ class Article(Publishable, Reviewed, WorkingCopy):
     exercise_rows: list[dict]
     routine_rows: list[dict]
 
-    class Meta:
-        ordering = ["title"]
-        constraints = [
-            *Publishable.Meta.constraints,
-            *Reviewed.Meta.constraints,
-            models.CheckConstraint(
-                name="a_published_article_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="a_planned_publication_has_its_time",
-                condition=Q(planned=None, goes_live_at=None)
-                | Q(planned__isnull=False, goes_live_at__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="an_article_comes_down_after_it_goes_live",
-                condition=Q(goes_live_at=None)
-                | Q(comes_down_at=None)
-                | Q(comes_down_at__gt=F("goes_live_at")),
-            ),
-        ]
-
     def get_absolute_url(self):
         return reverse("articles:detail", args=[self.slug])
-
-    @property
-    def in_force(self):
-        """What patients read: the review that counts is the one that they see."""
-        return self.live
-
-    @property
-    def is_published(self):
-        is_down = self.comes_down_at and self.comes_down_at <= timezone.now()
-        return super().is_published and not is_down
 
     @property
     def place(self):

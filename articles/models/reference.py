@@ -60,13 +60,8 @@ class Reference(models.Model):
         return self.title
 
     def snapshot(self):
-        """What a publication keeps of it."""
+        """What a version keeps of it."""
         return {
             **{name: getattr(self, name) for name in FIELDS},
             "accessed_on": self.accessed_on and self.accessed_on.isoformat(),
         }
-
-    @classmethod
-    def from_snapshot(cls, snapshot):
-        """The field values to make it again from what a publication kept."""
-        return dict(snapshot)

@@ -1,4 +1,4 @@
-"""What staff say of a working copy before it is published: its review is pending, its text reads well."""
+"""What staff say of a draft before it is published: its review is pending, its text reads well."""
 
 from django.conf import settings
 from django.db import models
@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from articles.models.article import Article
-from articles.models.version import ArticlePublication
+from articles.models.version import ArticleVersion
 
 
 class PendingReviewQuerySet(models.QuerySet):
@@ -57,7 +57,7 @@ class PendingReview(models.Model):
 
 
 class SelfScore(models.Model):
-    """How a member of staff scored a text; ``publication`` is the version that it was published as."""
+    """How a member of staff scored a text; ``version`` is the version that it was published as."""
 
     class Kind(models.TextChoices):
         PEMAT = "pemat", "PEMAT-P"
@@ -66,8 +66,8 @@ class SelfScore(models.Model):
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="self_scores"
     )
-    publication = models.ForeignKey(
-        ArticlePublication,
+    version = models.ForeignKey(
+        ArticleVersion,
         null=True,
         blank=True,
         on_delete=models.CASCADE,

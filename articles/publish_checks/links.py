@@ -10,10 +10,10 @@ from django.urls import Resolver404, resolve
 from articles.link_checking import Link, links_of
 from articles.models import Article, ExternalLink, Topic
 from articles.models.external_link import MAX_URL
-from articles.publish_checks.finding import advice, error
-from articles.table_of_contents import TAKEN, with_anchors
+from articles.rendering.table_of_contents import TAKEN, with_anchors
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
+from kneecare.publishing.publish_checks import advice, error
 
 # Pages with an address of their own, and who may be read there.
 PAGES: dict[str, Callable[[], Any]] = {
@@ -26,27 +26,27 @@ PAGES: dict[str, Callable[[], Any]] = {
 PRIVATE = {"articles:preview", "booking"}
 
 
-def check_links(copy):
-    links = links_of(copy)
+def check_links(draft):
+    links = links_of(draft)
     for link in links:
         if link.is_ours:
-            yield from _ours(link, copy)
+            yield from _ours(link, draft)
         elif not link.leads_on:
             yield error(f"The link “{link.href}” leads nowhere.", link.row, link.field)
     yield from _theirs([link for link in links if link.is_elsewhere])
-    yield from _shown(copy)
+    yield from _shown(draft)
 
 
-def _ours(link: Link, copy):
+def _ours(link: Link, draft):
     if link.is_on_this_page:
-        if link.fragment and link.fragment not in _anchors(copy):
+        if link.fragment and link.fragment not in _anchors(draft):
             said = f"The link “#{link.fragment}” finds no main heading of that name on this page."
             yield advice(said, link.row, link.field)
-    elif problem := _problem(link.path, copy):
+    elif problem := _problem(link.path, draft):
         yield error(f"The link “{link.href}” {problem}", link.row, link.field)
 
 
-def _problem(path, copy):
+def _problem(path, draft):
     """What is wrong with a path on this site, or nothing."""
     match = _resolved(path)
     if match is None:
@@ -56,13 +56,13 @@ def _problem(path, copy):
         return "leads to a page that patients cannot open."
     if name == "media":
         return "" if default_storage.exists(kwargs["path"]) else "leads to no picture."
-    if name in PAGES and not _is_read(name, kwargs["slug"], copy):
+    if name in PAGES and not _is_read(name, kwargs["slug"], draft):
         return "leads to a page that is not published."
     return ""
 
 
-def _is_read(name, slug, copy):
-    if name == "articles:detail" and slug in {draft.slug for draft in copy.together}:
+def _is_read(name, slug, draft):
+    if name == "articles:detail" and slug in {each.slug for each in draft.publish_with}:
         return True
     return PAGES[name]().filter(slug=slug).exists()
 
@@ -76,8 +76,8 @@ def _resolved(path):
     return None
 
 
-def _anchors(copy):
-    snapshot = [{"type": "text", "html": text.html} for text in copy.texts]
+def _anchors(draft):
+    snapshot = [{"type": "text", "html": text.html} for text in draft.texts]
     blocks, _ = with_anchors(snapshot)
     return TAKEN | {anchor for block in blocks for anchor in block["anchors"]}
 
@@ -107,9 +107,9 @@ def _answer(link, row):
         yield advice(f"{shown} could not be checked: {why}.", link.row, link.field)
 
 
-def _shown(copy):
+def _shown(draft):
     """Exercises, routines and programs that the page would leave out, or point at in vain."""
-    for block in copy.blocks:
+    for block in draft.blocks:
         for field in ["exercise", "routine", "program"]:
             page = getattr(block, field, None)
             if page is not None and not page.is_published:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from articles.draft_text import WorkingCopy
+from articles.draft_text import DraftText
 from articles.models import PlainWord
 from articles.readability.grade import WORD, grade, sentences, words
 from articles.readability.inflections import forms
@@ -83,20 +83,20 @@ def _key(found, number, length):
 
 @dataclass
 class ReadingHelp:
-    copy: WorkingCopy
+    draft: DraftText
 
     @cached_property
     def passages(self):
         hard = WordList(PlainWord.objects.all())
         return [
             Passage(row, field, [_sentence(said, hard) for said in sentences(text)])
-            for row, field, text in self.copy.said()
+            for row, field, text in self.draft.said()
         ]
 
     @cached_property
     def grade(self):
         """The grade of the whole, to one decimal."""
-        said = "\n".join(text for _, _, text in self.copy.said())
+        said = "\n".join(text for _, _, text in self.draft.said())
         return max(0.0, round(grade(said), 1))
 
     @property

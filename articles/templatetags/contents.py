@@ -1,8 +1,8 @@
 from django import template
 from django.utils.safestring import mark_safe
 
-from articles.footnotes import linked
-from articles.table_of_contents import anchored
+from articles.rendering.footnotes import linked
+from articles.rendering.table_of_contents import anchored
 from kneecare.core.richtext import shown
 
 register = template.Library()

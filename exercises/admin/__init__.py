@@ -1,3 +1,3 @@
-from exercises.admin import doses, exercises, handouts, publications, routines, tags
+from exercises.admin import doses, exercises, handouts, routines, tags, versions
 
-__all__ = ["doses", "exercises", "handouts", "publications", "routines", "tags"]
+__all__ = ["doses", "exercises", "handouts", "routines", "tags", "versions"]

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from exercises.models import Dose
+from kneecare.publishing.formsets import ChildFormSet
 
 NUMBERS: list[Any] = [
     "sets",
@@ -40,6 +41,7 @@ PLACE = {"position"}
 
 class DoseInline(admin.StackedInline):
     model = Dose
+    formset = ChildFormSet
     autocomplete_fields = ["set_by"]
     fieldsets = [
         (

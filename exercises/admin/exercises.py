@@ -3,12 +3,13 @@ from django.contrib import admin
 from django.db.models import Q
 
 from exercises.admin.doses import DoseInline
-from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
+from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
+from exercises.page import render_preview
 from exercises.templatetags.figures import figure
-from exercises.versions import PARTS
-from kneecare.publishing.admin.edit_conflicts import WorkingCopyForm
-from kneecare.publishing.admin.publishing import REVIEW
+from kneecare.publishing.admin.edit_conflicts import DraftForm
+from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
+from kneecare.publishing.formsets import ChildFormSet
 
 
 class DoseFilter(admin.SimpleListFilter):
@@ -27,25 +28,25 @@ class DoseFilter(admin.SimpleListFilter):
         return queryset.exclude(unstated) if self.value() == "stated" else queryset
 
 
-class ExerciseForm(WorkingCopyForm):
+class ExerciseForm(DraftForm):
     def clean_figure(self):
         return self.cleaned_data["figure"] or {}
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
+class ExerciseAdmin(VersionedPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
-    list_select_related = ["stated_dose", "live"]
+    list_select_related = ["stated_dose", "live_version"]
     search_fields = ["title", "summary", "steps"]
-    autocomplete_fields = [*FrozenPageAdmin.autocomplete_fields, "progression"]
+    autocomplete_fields = ["author", "reviewer", "progression"]
     filter_horizontal = ["tags"]
     form = ExerciseForm
-    parts = PARTS[Exercise]
-    readonly_fields = ["drawing", "to_ask", *FrozenPageAdmin.readonly_fields]
+    readonly_fields = ["drawing", "to_ask", "published_at", "plans"]
     inlines = [
         ContentEditorInline.create(
             ExercisePicture,
+            formset=ChildFormSet,
             icon="image",
             fields=[
                 "image",
@@ -56,7 +57,7 @@ class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
                 "ordering",
             ],
         ),
-        ContentEditorInline.create(ExerciseVideo, icon="movie"),
+        ContentEditorInline.create(ExerciseVideo, formset=ChildFormSet, icon="movie"),
         DoseInline,
     ]
     fieldsets = [
@@ -66,7 +67,7 @@ class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
         ("Drawing", {"fields": ["figure", "drawing"]}),
         ("Dose", {"fields": ["to_ask"]}),
         REVIEW,
-        PUBLISHING,
+        ("Publishing", {"fields": ["published_at", "plans"]}),
     ]
 
     class Media:
@@ -77,6 +78,12 @@ class ExerciseAdmin(FrozenPageAdmin, ContentEditor):
                 "css/components/figure-motion.css",
             ]
         }
+
+    def compare(self, old, new):
+        return compare(old.snapshot(), new.snapshot())
+
+    def render_version(self, request, page, version, note):
+        return render_preview(request, page, version, note=note)
 
     @admin.display(description="dose")
     def dose_sentence(self, exercise):

@@ -3,16 +3,17 @@ from django.contrib import admin, messages
 from django.db.models import Max
 
 from exercises.admin.doses import DOSE_HERE, DoseRow, without_shortcuts
-from exercises.admin.publishing import PUBLISHING, FrozenPageAdmin
+from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
-from exercises.versions import PARTS
-from kneecare.publishing.admin.publishing import REVIEW
+from exercises.page import render_preview
+from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
+from kneecare.publishing.formsets import ChildFormSet
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
 
 
-class PlacedRows(forms.BaseInlineFormSet):
+class PlacedRows(ChildFormSet):
     """Without a script, a new row comes after all others."""
 
     def add_fields(self, form, index):
@@ -56,12 +57,14 @@ class RoutineItemInline(admin.StackedInline):
 
 
 @admin.register(Routine)
-class RoutineAdmin(FrozenPageAdmin):
+class RoutineAdmin(VersionedPageAdmin):
     list_display = ["title", "is_reviewed", "is_published", "version"]
     list_filter = ["published_at", "reviewed_on"]
+    change_form_template = "admin/exercises/routine/change_form.html"
     search_fields = ["title", "summary"]
     inlines = [RoutineItemInline]
-    parts = PARTS[Routine]
+    autocomplete_fields = ["author", "reviewer"]
+    readonly_fields = ["published_at", "plans"]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "intro"]}),
         (
@@ -77,8 +80,14 @@ class RoutineAdmin(FrozenPageAdmin):
             },
         ),
         REVIEW,
-        PUBLISHING,
+        ("Publishing", {"fields": ["published_at", "plans"]}),
     ]
+
+    def compare(self, old, new):
+        return compare(old.snapshot(), new.snapshot())
+
+    def render_version(self, request, page, version, note):
+        return render_preview(request, page, version, note=note)
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)

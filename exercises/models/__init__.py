@@ -2,25 +2,33 @@ from exercises.models.dose import Dose
 from exercises.models.exercise import Exercise
 from exercises.models.handout import Handout, HandoutItem
 from exercises.models.handout_version import HandoutVersion
-from exercises.models.media import ExerciseFile, ExercisePicture, ExerciseVideo
+from exercises.models.media import ExercisePicture, ExerciseVideo
 from exercises.models.progression import Progression
 from exercises.models.routine import Routine, RoutineItem
 from exercises.models.tag import Tag
-from exercises.models.version import ExercisePublication, RoutinePublication
+from exercises.models.version import (
+    ExerciseEvent,
+    ExerciseFile,
+    ExerciseVersion,
+    RoutineEvent,
+    RoutineVersion,
+)
 
 __all__ = [
     "Dose",
     "Exercise",
+    "ExerciseEvent",
     "ExerciseFile",
     "ExercisePicture",
-    "ExercisePublication",
+    "ExerciseVersion",
     "ExerciseVideo",
     "Handout",
     "HandoutItem",
     "HandoutVersion",
     "Progression",
     "Routine",
+    "RoutineEvent",
     "RoutineItem",
-    "RoutinePublication",
+    "RoutineVersion",
     "Tag",
 ]

@@ -13,29 +13,29 @@ from exercises.models.progression import Progression
 from exercises.models.tag import Tag
 from exercises.snapshots import ExerciseSnapshot
 from kneecare.core.richtext import RichTextField
-from kneecare.publishing.models.versioned_page import (
-    FrozenPage,
-    FrozenPageQuerySet,
-    to_live,
+from kneecare.publishing.models import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
 )
 
 
-class ExerciseQuerySet(FrozenPageQuerySet):
+class ExerciseQuerySet(VersionedPageQuerySet):
     def with_dose(self):
-        """For the working copy: attach its dose."""
+        """For the draft: attach its dose."""
         return self.select_related("stated_dose__set_by")
 
     def tag_ids(self):
         """``{exercise: tags}``, ids both: what patients find each published exercise by; one query."""
         found = defaultdict(set)
-        pairs = self.published().order_by().values_list("pk", "live__tags")
+        pairs = self.published().order_by().values_list("pk", "live_version__tags")
         for pk, tag in pairs:
             found[pk].add(tag)
         return found
 
 
-class Exercise(FrozenPage):
-    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+class Exercise(VersionedPage):
+    """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
     steps = models.TextField(help_text="What to do, one step per line, in order.")
     why = RichTextField("why it helps", blank=True)
@@ -69,16 +69,17 @@ class Exercise(FrozenPage):
         validators=[validate_figure],
         help_text="Poses as joint angles in degrees. Save to see the drawing.",
     )
-    live = to_live("ExercisePublication")
+    live_version = to_version("ExerciseVersion")
+    scheduled_version = to_version("ExerciseVersion")
 
     # The editor writes this key into a style that the content security policy knows by its hash.
     regions = [Region(key="main", title="Pictures and videos")]
 
     objects = ExerciseQuerySet.as_manager()
 
-    class Meta(FrozenPage.Meta):
+    class Meta(VersionedPage.Meta):
         constraints = [
-            *FrozenPage.Meta.constraints,
+            *VersionedPage.Meta.constraints,
             models.UniqueConstraint(
                 fields=["progression", "level"],
                 name="a_progression_has_one_exercise_a_level",
@@ -97,16 +98,16 @@ class Exercise(FrozenPage):
 
     @property
     def dose(self):
-        """The dose of the working copy, or one that states nothing: read by ``with_dose()``."""
+        """The dose of the draft, or one that states nothing: read by ``with_dose()``."""
         return self.stated_dose if hasattr(self, "stated_dose") else Dose(exercise=self)
 
     @property
     def shown(self):
         """What patients read: for an exercise read by ``published()``."""
-        return ExerciseSnapshot.from_data(self.live.data, slug=self.slug)
+        return ExerciseSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
-        """The working copy as patients would read it."""
+        """The draft as patients would read it."""
         return ExerciseSnapshot(
             pk=self.pk,
             title=self.title,
@@ -125,8 +126,12 @@ class Exercise(FrozenPage):
             slug=self.slug,
         )
 
+    def settle_restored(self):
+        if self.progression is None:
+            self.level = None  # its progression may be gone
+
     def media(self):
-        """Pictures and videos of the working copy, in their order."""
+        """Pictures and videos of the draft, in their order."""
         parts = [
             *self.exercises_exercisepicture_set.all(),
             *self.exercises_exercisevideo_set.all(),

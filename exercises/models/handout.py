@@ -55,16 +55,16 @@ class HandoutQuerySet(models.QuerySet):
         return self.filter(Q(expires_on__lt=day) | Q(withdrawn_on__lt=day))
 
     def with_version(self):
-        return self.select_related("live__author", "live__reviewer")
+        return self.select_related("live_version__author", "live_version__reviewer")
 
     def with_sheet(self, number):
         """Attach what version ``number`` said, as ``sheet_data``; ``None`` where there is no such version."""
-        versions = HandoutVersion.objects.filter(handout=OuterRef("pk"), number=number)
+        versions = HandoutVersion.objects.filter(page=OuterRef("pk"), number=number)
         return self.annotate(sheet_data=Subquery(versions.values("data")))
 
 
 class Handout(Plan):
-    """The working copy, which patients never read: they read its ``live`` version.
+    """The draft, which patients never read: they read its ``live_version``.
 
     The code is the key to it and stands nowhere but in its URL. Staff speak of it by its reference, which
     opens nothing.
@@ -108,7 +108,7 @@ class Handout(Plan):
     )
     withdrawn_on = models.DateField(null=True, editable=False)
     revision = models.PositiveIntegerField(default=0, editable=False)
-    live = models.ForeignKey(
+    live_version = models.ForeignKey(
         "HandoutVersion",
         null=True,
         editable=False,
@@ -157,8 +157,8 @@ class Handout(Plan):
         self._save_state()
 
     def snapshot(self):
-        """The working copy as its patient would read it, with the exercises as they are published now."""
-        items = self.items.select_related("exercise__live", "set_by")
+        """The draft as its patient would read it, with the exercises as they are published now."""
+        items = self.items.select_related("exercise__live_version", "set_by")
         return RoutineSnapshot(
             title=self.title,
             summary="",

@@ -3,10 +3,8 @@
 from typing import Any
 
 from content_editor.models import create_plugin_base
-from django.db import models
 
 from exercises.models.exercise import Exercise
-from exercises.models.version import ExercisePublication
 from kneecare.media.blocks import PagePicture, PageVideo, video_constraints
 
 Part: Any = create_plugin_base(Exercise)
@@ -24,32 +22,3 @@ class ExerciseVideo(PageVideo, Part):
         verbose_name = "video"
         verbose_name_plural = "videos"
         constraints = video_constraints("a_video_of_an_exercise")
-
-
-class ExerciseFileQuerySet(models.QuerySet):
-    def published(self):
-        """What visitors may load now."""
-        live = Exercise.objects.published().order_by().values("live")
-        return self.filter(publication__in=live)
-
-
-class ExerciseFile(models.Model):
-    """A video that a publication shows, with what belongs to it: kept so that its URL ends with the page."""
-
-    publication = models.ForeignKey(
-        ExercisePublication, on_delete=models.CASCADE, related_name="files"
-    )
-    name = models.CharField(max_length=100, db_index=True)
-
-    objects = ExerciseFileQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["publication", "name"],
-                name="an_exercise_publication_names_a_file_once",
-            ),
-        ]
-
-    def __str__(self):
-        return self.name

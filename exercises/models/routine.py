@@ -6,39 +6,39 @@ from exercises.dose import DoseSnapshot
 from exercises.models.dose import NOTHING, StatedDose, states_something
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
-from exercises.models.version import RoutinePublication
 from exercises.snapshots import ItemSnapshot, RoutineSnapshot
 from kneecare.core.richtext import RichTextField
-from kneecare.publishing.models.versioned_page import (
-    FrozenPage,
-    FrozenPageQuerySet,
-    to_live,
+from kneecare.publishing.models import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
 )
 
 
-class RoutineQuerySet(FrozenPageQuerySet):
+class RoutineQuerySet(VersionedPageQuerySet):
     def with_sheet(self, number):
-        """Attach what publication ``number`` said, as ``sheet_data``; ``None`` where there is no such publication."""
-        publications = RoutinePublication.objects.filter(
-            routine=OuterRef("pk"), number=number
+        """Attach what version ``number`` said, as ``sheet_data``; ``None`` where there is no such version."""
+        versions = self.model.version_model().objects.filter(
+            page=OuterRef("pk"), number=number
         )
-        return self.annotate(sheet_data=Subquery(publications.values("data")))
+        return self.annotate(sheet_data=Subquery(versions.values("data")))
 
 
-class Routine(FrozenPage, Plan):
-    """The working copy. Patients read its ``live`` publication, which only publishing changes."""
+class Routine(VersionedPage, Plan):
+    """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
     intro = RichTextField("introduction", blank=True)
     exercises: models.ManyToManyField = models.ManyToManyField(
         Exercise, through="RoutineItem", related_name="routines"
     )
-    live = to_live("RoutinePublication")
+    live_version = to_version("RoutineVersion")
+    scheduled_version = to_version("RoutineVersion")
 
     objects = RoutineQuerySet.as_manager()
 
-    class Meta(FrozenPage.Meta):
+    class Meta(VersionedPage.Meta):
         constraints = [
-            *FrozenPage.Meta.constraints,
+            *VersionedPage.Meta.constraints,
             *Plan.Meta.constraints,
         ]
 
@@ -48,11 +48,11 @@ class Routine(FrozenPage, Plan):
     @property
     def shown(self):
         """What patients read, before ``exercises.rendering`` has looked at its exercises: for ``published()``."""
-        return RoutineSnapshot.from_data(self.live.data, slug=self.slug)
+        return RoutineSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):
-        """The working copy as patients would read it, with the exercises as they are published now."""
-        items = self.items.select_related("exercise__live", "set_by")
+        """The draft as patients would read it, with the exercises as they are published now."""
+        items = self.items.select_related("exercise__live_version", "set_by")
         return RoutineSnapshot(
             title=self.title,
             summary=self.summary,

@@ -1,97 +1,78 @@
-"""What was published of an exercise or a routine: numbered, and never changed afterwards."""
+"""What was kept of an exercise or a routine: its versions, and what was done with them."""
 
-from django.conf import settings
 from django.db import models
 
+from exercises.models.dose import Dose
+from exercises.models.media import ExercisePicture, ExerciseVideo
+from exercises.models.routine import RoutineItem
 from exercises.models.tag import Tag
 from exercises.snapshots import ExerciseSnapshot, RoutineSnapshot
 from kneecare.media.models import Picture
-from kneecare.publishing.models import Reviewed
-from kneecare.publishing.versions import label as version_label
+from kneecare.publishing.models import (
+    Event,
+    Version,
+    VersionFile,
+    link_media,
+    of_version,
+    to_page,
+)
 
 
-class Publication(Reviewed):
-    """Without a ``number`` it was never for patients: a save of the working copy, kept.
+class ExerciseVersion(Version):
+    CHILDREN = {Dose: "exercise", ExercisePicture: "parent", ExerciseVideo: "parent"}
 
-    ``data`` is what patients read, ``source`` the working copy that it was made of.
-    """
-
-    number = models.PositiveIntegerField(null=True)
-    revision = models.PositiveIntegerField(
-        default=0, help_text="Which save of the working copy it was made of."
-    )
-    title = models.CharField(max_length=120)
-    summary = models.CharField(max_length=200)
-    data = models.JSONField()
-    source = models.JSONField(default=dict)
-    note = models.CharField(max_length=200, blank=True)
-    made_at = models.DateTimeField(auto_now_add=True)
-    made_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    class Meta:
-        abstract = True
-        ordering = ["-made_at", "-pk"]
-
-    def __str__(self):
-        return f"{self.title}, {self.label}"
-
-    @property
-    def label(self):
-        return version_label(self.number, self.made_at)
-
-
-class ExercisePublication(Publication):
-    exercise = models.ForeignKey(
-        "Exercise", on_delete=models.CASCADE, related_name="publications"
-    )
-    tags = models.ManyToManyField(Tag, related_name="publications")
-    pictures = models.ManyToManyField(Picture, related_name="exercise_publications")
+    page = to_page("Exercise", "versions")
+    tags = models.ManyToManyField(Tag, related_name="versions")
+    pictures = models.ManyToManyField(Picture, related_name="exercise_versions")
     progression = models.ForeignKey(
         "Progression", null=True, on_delete=models.SET_NULL, related_name="+"
     )
     level = models.PositiveSmallIntegerField(null=True)
 
-    class Meta(Publication.Meta):
-        constraints = [
-            *Reviewed.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["exercise", "number"],
-                name="exercise_publications_are_numbered_once",
-            ),
-        ]
-
-    @property
-    def page(self):
-        return self.exercise
-
     def snapshot(self):
         """What patients read, as an ``ExerciseSnapshot``."""
-        return ExerciseSnapshot.from_data(self.data, slug=self.exercise.slug)
+        return ExerciseSnapshot.from_data(self.data, slug=self.page.slug)
+
+    def take_snapshot(self):
+        exercise = self.page
+        self.data = exercise.snapshot().as_data()
+        self.progression, self.level = exercise.progression, exercise.level
+
+    def link(self):
+        self.tags.set(self.source["fields"]["tags"])
+        link_media(self, self.data["media"])
 
 
-class RoutinePublication(Publication):
-    routine = models.ForeignKey(
-        "Routine", on_delete=models.CASCADE, related_name="publications"
-    )
+class RoutineVersion(Version):
+    CHILDREN = {RoutineItem: "routine"}
+
+    page = to_page("Routine", "versions")
     exercises: models.ManyToManyField = models.ManyToManyField(
-        "Exercise", related_name="routine_publications"
+        "Exercise", related_name="routine_versions"
     )
-
-    class Meta(Publication.Meta):
-        constraints = [
-            *Reviewed.Meta.constraints,
-            models.UniqueConstraint(
-                fields=["routine", "number"],
-                name="routine_publications_are_numbered_once",
-            ),
-        ]
-
-    @property
-    def page(self):
-        return self.routine
 
     def snapshot(self):
         """What patients read, as a ``RoutineSnapshot``."""
-        return RoutineSnapshot.from_data(self.data, slug=self.routine.slug)
+        return RoutineSnapshot.from_data(self.data, slug=self.page.slug)
+
+    def take_snapshot(self):
+        self.data = self.page.snapshot().as_data()
+
+    def link(self):
+        self.exercises.set({item["exercise"]["pk"] for item in self.data["items"]})
+
+
+class ExerciseEvent(Event):
+    page = to_page("Exercise", "events")
+    version = of_version("ExerciseVersion")
+
+
+class RoutineEvent(Event):
+    page = to_page("Routine", "events")
+    version = of_version("RoutineVersion")
+
+
+class ExerciseFile(VersionFile):
+    version = models.ForeignKey(
+        ExerciseVersion, on_delete=models.CASCADE, related_name="files"
+    )

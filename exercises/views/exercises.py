@@ -5,9 +5,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises.library import read_library
-from exercises.models import Exercise
-from exercises.page import PREVIEW, exercise_context, render_preview, working_copy
-from exercises.publish import preview_of
+from exercises.models import Exercise, ExerciseVersion
+from exercises.page import PREVIEW, draft, exercise_context, render_preview
 
 
 @require_safe
@@ -24,7 +23,7 @@ def index(request):
 @require_safe
 def detail(request, slug):
     exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
-    context = exercise_context(exercise, exercise.shown, exercise.live)
+    context = exercise_context(exercise, exercise.shown, exercise.live_version)
     return render(request, "exercises/detail.html", context)
 
 
@@ -32,9 +31,10 @@ def detail(request, slug):
 @never_cache
 @staff_member_required
 def preview(request, slug):
-    """The working copy of an exercise as it would be published."""
-    exercise = working_copy(request, Exercise.objects.with_dose(), slug)
-    return render_preview(request, exercise, *preview_of(exercise), note=PREVIEW)
+    """The draft of an exercise as it would be published."""
+    exercise = draft(request, Exercise.objects.all(), slug)
+    version = ExerciseVersion.of(exercise)
+    return render_preview(request, exercise, version, note=PREVIEW)
 
 
 @require_safe

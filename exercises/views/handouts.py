@@ -33,7 +33,7 @@ def opened_by_code(view):
     @wraps(view)
     def with_handout(request, code):
         handouts = Handout.objects.with_version().with_sheet(sheet_number(request))
-        handout = handouts.filter(code=code).exclude(live=None).first()
+        handout = handouts.filter(code=code).exclude(live_version=None).first()
         if handout is None:
             return _unknown(request)
         if handout.has_ended(today=clinic_of(request).today):
@@ -61,7 +61,7 @@ def play(request, handout):
 @opened_by_code
 def handout_pdf(request, handout):
     """The handout on paper; made for each that asks, as no cache may keep it."""
-    version = handout.live
+    version = handout.live_version
     (routine,) = shown_routines([version.snapshot()])
     ends = date_format(handout.expires_on, "F j, Y")
     about = f"Handout {handout.reference}. Its page works until {ends}."
@@ -95,13 +95,13 @@ def lost(request, rest):
 
 
 def _page(request, handout):
-    version = handout.live
+    version = handout.live_version
     (routine,) = shown_routines([version.snapshot()])
     return {
         "handout": handout,
         "diary_label": f"{routine.title}, handout {handout.reference}",
         "sheet_address": printed_url(handout, version.number),
-        "publication": version,
+        "version": version,
         "routine": routine,
         "address": handout.get_absolute_url(),
         "pdf_address": reverse("handouts:pdf", args=[handout.code]),

@@ -5,15 +5,13 @@ from django.views.decorators.cache import cache_control, never_cache
 from django.views.decorators.http import conditional_page, require_safe
 
 from exercises.handouts.changes import old_sheet, sheet_number
-from exercises.models import Routine
-from exercises.page import PREVIEW, render_preview, routine_context, working_copy
+from exercises.models import Routine, RoutineVersion
+from exercises.page import PREVIEW, draft, render_preview, routine_context
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
 from exercises.pdf.sheet import Sheet
-from exercises.publish import preview_of
 from exercises.rendering import shown_routines
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.publishing.versions import next_number
 
 
 @require_safe
@@ -27,12 +25,12 @@ def detail(request, slug):
     number = sheet_number(request)
     routines = Routine.objects.published().with_sheet(number)
     routine = get_object_or_404(routines, slug=slug)
-    context = routine_context(routine, routine.shown, routine.live)
+    context = routine_context(routine, routine.shown, routine.live_version)
     context["old_sheet"] = old_sheet(
         number,
         routine.sheet_data,
         now=context["routine"],
-        current=routine.live.number,
+        current=routine.live_version.number,
     )
     return render(request, "exercises/routine_detail.html", context)
 
@@ -41,7 +39,7 @@ def detail(request, slug):
 def play(request, slug):
     """The guided player: the whole routine as a page, which a script leads through."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    context = routine_context(routine, routine.shown, routine.live)
+    context = routine_context(routine, routine.shown, routine.live_version)
     return render(request, "exercises/play.html", {**context, "scale": SCALE})
 
 
@@ -51,9 +49,9 @@ def play(request, slug):
 def handout(request, slug):
     """A routine on paper, as a PDF."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
-    live = routine.live
+    live = routine.live_version
     made_on = timezone.localdate(live.made_at, clinic_of(request).zone)
-    sheet = _sheet(request, routine.shown, live, version=live.number, made_on=made_on)
+    sheet = _sheet(request, routine.shown, live, made_on=made_on)
     return pdf_response(request, sheet, name=slug)
 
 
@@ -61,22 +59,25 @@ def handout(request, slug):
 @never_cache
 @staff_member_required
 def preview(request, slug):
-    """The working copy of a routine as it would be published."""
-    routine = working_copy(request, Routine.objects.all(), slug)
-    return render_preview(request, routine, *preview_of(routine), note=PREVIEW)
+    """The draft of a routine as it would be published."""
+    routine = draft(request, Routine.objects.all(), slug)
+    version = RoutineVersion.of(routine)
+    return render_preview(request, routine, version, note=PREVIEW)
 
 
 @require_safe
 @never_cache
 @staff_member_required
 def handout_preview(request, slug):
-    """The working copy of a routine on paper, marked as a draft."""
-    routine = working_copy(request, Routine.objects.all(), slug)
-    facts = {"version": next_number(routine), "made_on": clinic_of(request).today}
-    sheet = _sheet(request, *preview_of(routine), **facts, is_draft=True)
+    """The draft of a routine on paper, marked as one."""
+    routine = draft(request, Routine.objects.all(), slug)
+    version = RoutineVersion.of(routine)
+    version.number = routine.versions.next_number()
+    today = clinic_of(request).today
+    sheet = _sheet(request, version.snapshot(), version, made_on=today, is_draft=True)
     return pdf_response(request, sheet, name=f"{slug}-draft")
 
 
-def _sheet(request, snapshot, publication, **facts):
+def _sheet(request, snapshot, version, **facts):
     (routine,) = shown_routines([snapshot])
-    return Sheet.of(routine, publication, clinic_of(request), page=routine, **facts)
+    return Sheet.of(routine, version, clinic_of(request), page=routine, **facts)

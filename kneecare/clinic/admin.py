@@ -1,8 +1,7 @@
 from django.contrib import admin
 
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
-from kneecare.core.admin import EditorAdmin, OneRowAdmin, ReadOnlyAdmin
-from kneecare.publishing.models import ReviewReminder
+from kneecare.core.admin import EditorAdmin, OneRowAdmin
 from kneecare.search.admin import IndexedPageAdmin
 
 
@@ -96,14 +95,3 @@ class ProgramAdmin(IndexedPageAdmin, EditorAdmin):
         ("Video", {"fields": ["video_url", "video_label"]}),
         ("Publishing", {"fields": ["published_at"]}),
     ]
-
-
-@admin.register(ReviewReminder)
-class ReviewReminderAdmin(ReadOnlyAdmin):
-    """The mails that told clinicians of a due review."""
-
-    list_display = ["page", "due_on", "clinician", "sent_at", "attempts", "last_error"]
-    list_filter = ["sent_at"]
-    list_select_related = ["clinician", "content_type"]
-    search_fields = ["clinician__name"]
-    date_hierarchy = "due_on"

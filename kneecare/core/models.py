@@ -55,25 +55,25 @@ class Publishable(models.Model):
         return self.published_at is not None and self.published_at <= timezone.now()
 
 
-class OldAddressQuerySet(models.QuerySet[Any]):
+class SlugRedirectQuerySet(models.QuerySet[Any]):
     def of(self, kind: type[models.Model]) -> Self:
-        """The old addresses of one kind of page: a model."""
+        """The old slugs of one kind of page: a model."""
         return self.filter(kind=kind._meta.label_lower)
 
 
-class OldAddress(models.Model):
+class SlugRedirect(models.Model):
     """A slug that a page had. It leads to the page itself, so that there is no chain to follow."""
 
     kind = models.CharField(max_length=80)
     slug = models.SlugField(max_length=80)
     page_id = models.BigIntegerField()
 
-    objects = OldAddressQuerySet.as_manager()
+    objects = SlugRedirectQuerySet.as_manager()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "slug"], name="an_old_address_leads_to_one_page"
+                fields=["kind", "slug"], name="an_old_slug_leads_to_one_page"
             ),
         ]
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from kneecare.core.models import OldAddress
+from kneecare.core.models import SlugRedirect
 
 
 def slug_now(page: Any) -> str | None:
@@ -19,7 +19,7 @@ def moved(page: Any, *, before: str | None) -> bool:
 
     Whatever led elsewhere from where the page stands now gives way to it. Call it in the transaction that saves.
     """
-    known = OldAddress.objects.of(type(page))
+    known = SlugRedirect.objects.of(type(page))
     known.filter(slug=page.slug).delete()
     if before in (None, page.slug):
         return False
@@ -34,10 +34,10 @@ def moved(page: Any, *, before: str | None) -> bool:
 def forget(pages: QuerySet[Any]) -> None:
     """No old address leads to any of ``pages``, which are about to go."""
     ids = pages.values_list("pk", flat=True)
-    OldAddress.objects.of(pages.model).filter(page_id__in=list(ids)).delete()
+    SlugRedirect.objects.of(pages.model).filter(page_id__in=list(ids)).delete()
 
 
 def find(pages: QuerySet[Any], slug: str) -> Any:
     """The one of ``pages`` that once had ``slug``, or ``None``, in one query."""
-    ids = OldAddress.objects.of(pages.model).filter(slug=slug).values("page_id")
+    ids = SlugRedirect.objects.of(pages.model).filter(slug=slug).values("page_id")
     return pages.filter(pk__in=ids).first()

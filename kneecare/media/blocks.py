@@ -2,6 +2,7 @@
 
 from functools import reduce
 from operator import or_
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -125,14 +126,14 @@ class PageVideo(models.Model):
         return [snapshot[key] for key in ["name", "captions"] if snapshot[key]]
 
 
-def picture_names(snapshot):
+def picture_names(snapshot: list[dict[str, Any]]) -> set[str]:
     """The names of all pictures in ``snapshot`` pictures and videos, which may stand among other things."""
     keys = {"image": "name", "video": "poster"}
     named = [each for each in snapshot if each["type"] in keys]
     return {each[keys[each["type"]]] for each in named} - {""}
 
 
-def file_names(snapshot):
+def file_names(snapshot: list[dict[str, Any]]) -> set[str]:
     """The names of all files of our own videos in the same."""
     videos = [each for each in snapshot if each["type"] == "video"]
     return {name for video in videos for name in PageVideo.files(video)}

@@ -8,5 +8,9 @@ class Refused(Exception):
 class PublishedMeanwhile(Refused):
     """Somebody else changed what patients read of the same page at the same moment."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__("Somebody else published this page just now.")
+
+
+class Immutable(Exception):
+    """A version was about to be changed or deleted."""

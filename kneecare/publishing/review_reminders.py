@@ -2,9 +2,10 @@
 
 import logging
 from collections import defaultdict
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Any
 
-from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.mail import EmailMessage
 from django.db import transaction
@@ -12,44 +13,36 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kneecare.core.admin_urls import admin_url
-from kneecare.core.models import Publishable
 from kneecare.core.structured_data import absolute
-from kneecare.publishing.models import Reviewed, ReviewReminder
+from kneecare.publishing.models import ReviewReminder, versioned_models
 
 logger = logging.getLogger(__name__)
 
 SOON = timedelta(days=30)
 
 
-def reviewed_models():
-    """The kinds of page that a clinician reviews."""
-    return [
-        model
-        for model in apps.get_models()
-        if issubclass(model, Reviewed) and issubclass(model, Publishable)
-    ]
-
-
-def due_pages(today, models=None):
+def due_pages(today: date, models: list[Any] | None = None) -> list[Any]:
     """Published pages whose review is overdue or due within ``SOON``, the longest overdue first."""
-    chosen = reviewed_models() if models is None else models
+    chosen = versioned_models() if models is None else models
     pages = [page for model in chosen for page in model.objects.due_by(today + SOON)]
-    return sorted(pages, key=lambda page: (page.in_force.review_by, page.title))
+    return sorted(pages, key=lambda page: (page.live_version.review_by, page.title))
 
 
-def is_renewed(page):
-    """Whether the working copy names a later day already, and only has to be published."""
-    return page.review_by is not None and page.review_by > page.in_force.review_by
+def is_renewed(page: Any) -> bool:
+    """Whether the draft names a later day already, and only has to be published."""
+    return page.review_by is not None and bool(
+        page.review_by > page.live_version.review_by
+    )
 
 
-def remind(clinic):
+def remind(clinic: Any) -> None:
     """Mail each reviewer the pages that are newly due, on the clinic's clock and in its name.
 
     Several workers may do so: each page is told by one.
     """
-    by_reviewer = defaultdict(list)
+    by_reviewer: dict[Any, list[tuple[Any, Any]]] = defaultdict(list)
     for page in due_pages(clinic.today):
-        reviewer = page.in_force.reviewer
+        reviewer = page.live_version.reviewer
         if not reviewer or not reviewer.reminder_email or is_renewed(page):
             continue
         if reminder := ReviewReminder.objects.claim(_reminder(page).pk):
@@ -59,17 +52,17 @@ def remind(clinic):
         _send(_message(clinic, reviewer, pages), reminders)
 
 
-def _reminder(page):
+def _reminder(page: Any) -> ReviewReminder:
     reminder, _ = ReviewReminder.objects.get_or_create(
         content_type=ContentType.objects.get_for_model(page),
         object_id=page.pk,
-        due_on=page.in_force.review_by,
-        defaults={"clinician": page.in_force.reviewer},
+        due_on=page.live_version.review_by,
+        defaults={"clinician": page.live_version.reviewer},
     )
     return reminder
 
 
-def _send(message, reminders):
+def _send(message: EmailMessage, reminders: Iterable[Any]) -> None:
     try:
         message.send()
     except Exception as error:
@@ -82,15 +75,15 @@ def _send(message, reminders):
                 reminder.settle(sent_at=timezone.now(), last_error="")
 
 
-def _message(clinic, reviewer, pages):
+def _message(clinic: Any, reviewer: Any, pages: Iterable[Any]) -> EmailMessage:
     context = {
         "clinic": clinic,
         "reviewer": reviewer,
         "pages": [
             {
-                "title": page.in_force.title,
-                "due_on": page.in_force.review_by,
-                "is_overdue": page.in_force.review_by < clinic.today,
+                "title": page.live_version.title,
+                "due_on": page.live_version.review_by,
+                "is_overdue": page.live_version.review_by < clinic.today,
                 "url": absolute(admin_url(page)),
             }
             for page in pages

@@ -79,7 +79,7 @@ def published_sql():
     """The condition that ``document`` is of a page that its own model calls published, now: ``(sql, parameters)``.
 
     The index alone would do at most moments, as it is written in the transaction that publishes. This holds at all of
-    them: when a moment comes that begins or ends a publication, and when a row was changed past the index.
+    them: when a moment comes that begins or ends a version, and when a row was changed past the index.
 
     Django needs as long to write this SQL as the database to run it, and only the moment in it changes. So the SQL is
     kept, and the moment put in anew each time; it is kept for a day, should a model ask for the date.

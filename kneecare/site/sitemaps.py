@@ -5,7 +5,7 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 
 from articles.models import Article, Topic
-from articles.structured_data import picture_urls
+from articles.rendering.structured_data import picture_urls
 from exercises.models import Exercise, Routine
 from exercises.structured_data import picture_urls as pictures_of_exercise
 from kneecare.clinic.models import Program
@@ -57,7 +57,11 @@ class PublishedSitemap(SiteSitemap):
         return self.model.objects.published().order_by("pk")
 
     def lastmod(self, item):
-        return item.live.made_at if hasattr(item, "live") else item.updated_at
+        return (
+            item.live_version.made_at
+            if hasattr(item, "live_version")
+            else item.updated_at
+        )
 
     def get_urls(self, *args, **kwargs):
         return [
@@ -73,7 +77,7 @@ class ArticleSitemap(PublishedSitemap):
 
 SITEMAPS = {
     "pages": PageSitemap,
-    "articles": ArticleSitemap(Article, lambda row: picture_urls(row.live)),
+    "articles": ArticleSitemap(Article, lambda row: picture_urls(row.live_version)),
     "topics": TopicSitemap,
     "exercises": PublishedSitemap(
         Exercise, lambda row: pictures_of_exercise(row.shown)

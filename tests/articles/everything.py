@@ -23,9 +23,9 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publish import publish
 from exercises.models import Exercise, Routine
-from exercises.publish import publish as publish_move
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish import publish as publish_move
 from tests.factories import (
     make_article,
     make_clinician,

@@ -1,9 +1,9 @@
 import pytest
 from django.urls import reverse
 
-from articles.models import BLOCKS, Article, ArticlePublication, TextBlock
-from articles.publish import take_down
+from articles.models import BLOCKS, Article, ArticleVersion, TextBlock
 from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.publish import take_down
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_saving_changes_the_working_copy_only(staff_client):
     staff_client.post(change_url(article), form_of(article, title="New"))
 
     article = Article.objects.published().get()
-    assert (article.title, article.live.title) == ("New", "Old")
+    assert (article.title, article.live_version.title) == ("New", "Old")
 
 
 def test_save_and_publish_shows_readers_the_new_version(staff_client, staff):
@@ -57,7 +57,11 @@ def test_save_and_publish_shows_readers_the_new_version(staff_client, staff):
     )
 
     article = Article.objects.published().get()
-    assert (article.live.title, article.live.number, article.live.made_by) == (
+    assert (
+        article.live_version.title,
+        article.live_version.number,
+        article.live_version.made_by,
+    ) == (
         "New",
         2,
         staff,
@@ -92,7 +96,7 @@ def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     def lose(article, *, by, note):
         raise PublishedMeanwhile
 
-    monkeypatch.setattr("articles.admin.article.publish", lose)
+    monkeypatch.setattr("kneecare.publishing.admin.publishing.publish", lose)
     response = staff_client.post(
         change_url(article), form_of(article, _publish="1"), follow=True
     )
@@ -156,26 +160,26 @@ def test_a_number_that_no_column_holds_is_refused(staff_client):
     ).status_code in [302, 400]
 
 
-def test_a_publication_is_never_changed_or_deleted(staff_client):
-    publication = make_article().live
+def test_a_version_is_never_changed_or_deleted(staff_client):
+    version = make_article().live_version
 
-    url = reverse("admin:articles_articlepublication_change", args=[publication.pk])
+    url = reverse("admin:articles_articleversion_change", args=[version.pk])
     assert staff_client.post(url, {"title": "x"}).status_code == 403
-    url = reverse("admin:articles_articlepublication_delete", args=[publication.pk])
+    url = reverse("admin:articles_articleversion_delete", args=[version.pk])
     assert staff_client.post(url, {"post": "yes"}).status_code == 403
-    assert list(ArticlePublication.objects.all()) == [publication]
+    assert list(ArticleVersion.objects.all()) == [version]
 
 
 def test_a_draft_can_be_deleted_with_what_was_kept_of_it(staff_client):
     article = make_draft()
     staff_client.post(change_url(article), form_of(article, title="Kept"))
-    assert article.publications.count() == 1
+    assert article.versions.count() == 1
 
     url = reverse("admin:articles_article_delete", args=[article.pk])
     staff_client.post(url, {"post": "yes"})
 
     assert not Article.objects.exists()
-    assert not ArticlePublication.objects.exists()
+    assert not ArticleVersion.objects.exists()
 
 
 def test_what_was_ever_live_is_not_deleted_and_the_page_says_why(staff_client):
@@ -196,7 +200,7 @@ def test_the_note_beside_the_button_is_kept_with_the_version(staff_client):
         change_url(article), form_of(article, _publish="1", note=" Clearer. ")
     )
 
-    assert article.publications.get(number=1).note == "Clearer."
+    assert article.versions.get(number=1).note == "Clearer."
 
 
 def test_actions_publish_and_take_down_many(staff_client):

@@ -1,4 +1,4 @@
-"""Every kind of block: what a publication keeps of it, and what readers are shown."""
+"""Every kind of block: what a version keeps of it, and what readers are shown."""
 
 from html import unescape
 
@@ -8,7 +8,6 @@ from django.core.files.base import ContentFile
 from articles.feeds import body
 from articles.models import (
     BLOCKS,
-    BY_TYPE,
     Article,
     CalloutBlock,
     CallToActionBlock,
@@ -22,9 +21,9 @@ from articles.models import (
     TextBlock,
     VideoBlock,
 )
-from articles.publish import publish
-from articles.table_of_contents import joined, minutes
-from articles.words import words
+from articles.rendering.table_of_contents import joined, minutes
+from articles.rendering.words import words
+from kneecare.publishing.publish import publish
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_draft, make_exercise, make_program, make_routine
 
@@ -73,25 +72,6 @@ def page_with(client, block, **fields):
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
-def test_a_block_can_be_made_again_from_what_a_publication_keeps(block):
-    article = make_draft()
-    for fields in values(block):
-        snapshot = add(article, block, **fields).snapshot()
-
-        again = add(article, BY_TYPE[snapshot["type"]], **block.from_snapshot(snapshot))
-
-        assert block.objects.get(pk=again.pk).snapshot() == snapshot
-
-
-def test_a_call_to_action_from_before_programs_were_kept_finds_its_program():
-    program = make_program()
-    snapshot = {"type": "call_to_action", "title": "x", "text": "", "label": "y"}
-    snapshot["url"] = program.get_absolute_url()
-
-    assert CallToActionBlock.from_snapshot(snapshot)["program_id"] == program.pk
-
-
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
 def test_a_block_is_shown_on_the_page_and_in_the_feed(client, block):
     article = make_draft(html="<p>First.</p>")
     for fields in values(block):
@@ -103,7 +83,7 @@ def test_a_block_is_shown_on_the_page_and_in_the_feed(client, block):
         VideoBlock: "Sit down.",
         ExerciseBlock: "A sample bridge",
     }
-    text = texts.get(block) or words(article.live.blocks[1:]).splitlines()[0]
+    text = texts.get(block) or words(article.live_version.blocks[1:]).splitlines()[0]
 
     page, _, _ = client.get(article.get_absolute_url()).text.partition("split__side")
     assert text in unescape(page.partition('class="article-body"')[2])

@@ -83,8 +83,11 @@ def test_save_mine_anyway_saves_it_and_keeps_the_other_in_the_history(
 
     assert "Yours is saved." in response.text
     assert TextBlock.objects.get().html == "<p>Bob's.</p>"
-    kept = article.publications.get(title="Ada's")
-    assert (kept.made_by_name, kept.search_text) == ("Ada Byron", "Ada's.")
+    kept = article.versions.get(title="Ada's")
+    assert (kept.made_by_name, kept.blocks[0]["html"]) == (
+        "Ada Byron",
+        "<p>Ada's.</p>",
+    )
 
 
 def test_a_third_save_in_between_is_told_of_again(article, ada, bob):
@@ -163,12 +166,13 @@ def test_save_mine_anyway_saves_what_the_form_shows_and_no_block_of_the_other(
     overwrite(article, bob, bobs, answer)
 
     assert not CalloutBlock.objects.exists()
-    assert (
-        "Ada's callout"
-        in article.publications.filter(search_text__contains="callout")
-        .values_list("search_text", flat=True)
-        .get()
-    )
+    titles = [
+        block["title"]
+        for version in article.versions.all()
+        for block in version.blocks
+        if block["type"] == "callout"
+    ]
+    assert titles == ["Ada's callout"]
 
 
 def test_one_editor_alone_is_never_stopped(article, ada):

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Topic
-from articles.publish import take_down
+from kneecare.publishing.publish import take_down
 from tests.factories import make_article, make_exercise, make_routine, make_topic
 
 pytestmark = pytest.mark.django_db

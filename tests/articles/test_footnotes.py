@@ -2,10 +2,10 @@ import re
 
 import pytest
 
-from articles import footnotes
 from articles.models import CalloutBlock, QuestionBlock
-from articles.publish import publish
-from articles.table_of_contents import with_anchors
+from articles.rendering import footnotes
+from articles.rendering.table_of_contents import with_anchors
+from kneecare.publishing.publish import publish
 from tests.factories import make_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
@@ -88,16 +88,6 @@ def test_a_mark_never_breaks_the_tags_around_it():
 
     assert shown(html).count("<sup") == 1
     assert 'b=[1]">x</a><sup' in shown(html)
-
-
-def test_marks_that_lead_nowhere_are_named():
-    article = make_cited("<p>[1] [4] [2, 7] [0]</p>")
-    QuestionBlock.objects.create(
-        parent=article, region="main", question="[9]", answer="<p>[5]</p>"
-    )
-
-    assert footnotes.unknown(article) == [0, 4, 5, 7]
-    assert footnotes.unknown(make_draft()) == []
 
 
 def test_a_heading_takes_no_id_of_a_footnote(client):

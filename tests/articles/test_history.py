@@ -6,18 +6,17 @@ from articles.diff import compare
 from articles.models import (
     BLOCKS,
     Article,
-    ArticlePublication,
+    ArticleVersion,
     CalloutBlock,
     ExerciseBlock,
     ImageBlock,
     TextBlock,
 )
-from articles.publish import publish
-from articles.restoring import restore
-from articles.versions import freeze, keep
 from exercises.models import Dose, Exercise
 from kneecare.media.renditions import masters
 from kneecare.publishing.diff import Formatted, plain, runs, shape
+from kneecare.publishing.publish import publish, save_revision
+from kneecare.publishing.restore import restore
 from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
@@ -34,9 +33,7 @@ def compare_url(article, old, new="now"):
 
 
 def restore_url(version):
-    return (
-        f"/admin/articles/article/{version.article_id}/versions/{version.pk}/restore/"
-    )
+    return f"/admin/articles/article/{version.page_id}/versions/{version.pk}/restore/"
 
 
 def add_text(article, ordering, html):
@@ -47,7 +44,7 @@ def add_text(article, ordering, html):
 
 def changes(article, old):
     """The kind of change of each part from ``old`` to the working copy."""
-    parts = compare(old, freeze(article))["parts"]
+    parts = compare(old, ArticleVersion.of(article)).parts
     return [(part["change"], part["moved"]) for part in parts]
 
 
@@ -102,7 +99,7 @@ class TestCompare:
 
         rows = [
             row
-            for part in compare(article.live, freeze(article))["parts"]
+            for part in compare(article.live_version, ArticleVersion.of(article)).parts
             for row in part["rows"]
         ]
 
@@ -115,7 +112,7 @@ class TestCompare:
         Article.objects.update(title="New")
         article.topics.set([])
 
-        fields = compare(article.live, freeze(article))["fields"]
+        fields = compare(article.live_version, ArticleVersion.of(article)).rows
 
         assert [
             (row["label"], [run["text"] for run in row["runs"]]) for row in fields
@@ -127,7 +124,7 @@ class TestCompare:
         article = make_article(html="<p>Old words.</p>")
         TextBlock.objects.update(html="<p>New words.</p>")
 
-        html = staff_client.get(compare_url(article, article.live)).text
+        html = staff_client.get(compare_url(article, article.live_version)).text
 
         assert '<ins><span class="visually-hidden">[added: </span>New' in html
         assert '<del><span class="visually-hidden">[removed: </span>Old' in html
@@ -138,10 +135,10 @@ class TestCompare:
         CalloutBlock.objects.create(
             parent=article, region="main", ordering=20, title=HOSTILE, html=HOSTILE
         )
-        version = keep(article, by=None, note=HOSTILE)
+        version = save_revision(article, by=None, note=HOSTILE)
 
         pages = [
-            compare_url(article, article.live, version.pk),
+            compare_url(article, article.live_version, version.pk),
             history_url(article),
             f"/admin/articles/article/{article.pk}/plan/",
             f"/admin/articles/article/{article.pk}/links/",
@@ -168,8 +165,11 @@ class TestCompare:
     def test_a_version_of_another_article_is_a_404(self, staff_client):
         article, other = make_article(), make_article()
 
-        assert staff_client.get(compare_url(article, other.live)).status_code == 404
-        look = f"/admin/articles/article/{article.pk}/versions/{other.live.pk}/"
+        assert (
+            staff_client.get(compare_url(article, other.live_version)).status_code
+            == 404
+        )
+        look = f"/admin/articles/article/{article.pk}/versions/{other.live_version.pk}/"
         assert staff_client.get(look).status_code == 404
         assert staff_client.post(f"{look}restore/").status_code == 404
 
@@ -206,7 +206,7 @@ class TestHistory:
 
     def test_a_version_can_be_looked_at_by_staff_alone(self, staff_client):
         article = make_article(title="First")
-        first = article.live
+        first = article.live_version
         Article.objects.update(title="Second")
         publish(article, by=None)
         url = f"/admin/articles/article/{article.pk}/versions/{first.pk}/"
@@ -223,7 +223,7 @@ def test_the_pages_of_an_article_are_for_who_may_see_articles(
     client, django_user_model, page
 ):
     article = make_article()
-    url = f"/admin/articles/article/{article.pk}/{page.format(article.live_id)}"
+    url = f"/admin/articles/article/{article.pk}/{page.format(article.live_version_id)}"
 
     assert client.get(url).status_code == 302
     client.force_login(django_user_model.objects.create_user("x", is_staff=True))
@@ -239,7 +239,7 @@ class TestRestore:
     def test_blocks_pictures_topics_and_review_come_back_and_can_be_published(
         self, client, article
     ):
-        first, address = article.live, article.get_absolute_url()
+        first, address = article.live_version, article.get_absolute_url()
         before = client.get(address).text
         topics = list(article.topics.all())
         for model in BLOCKS:
@@ -258,11 +258,11 @@ class TestRestore:
         publish(article, by=None)
         after = client.get(address).text
         assert after.partition("<body")[2] == before.partition("<body")[2]
-        live = Article.objects.get(pk=article.pk).live
+        live = Article.objects.get(pk=article.pk).live_version
         assert live.source == first.source
 
     def test_patients_read_what_they_read_before(self, client, article):
-        first = article.live
+        first = article.live_version
         TextBlock.objects.update(html="<p>Second.</p>")
         publish(article, by=None)
         before = client.get(article.get_absolute_url()).content
@@ -274,16 +274,16 @@ class TestRestore:
     def test_what_was_in_the_working_copy_is_kept(self, article):
         TextBlock.objects.update(html="<p>Never published.</p>")
 
-        restore(article.live, by=None)
+        restore(article.live_version, by=None)
 
-        kept = article.publications.filter(number=None).order_by("pk").first()
-        assert "Never published." in kept.search_text
+        kept = article.versions.filter(number=None).order_by("pk").first()
+        assert "Never published." in str(kept.blocks)
         restore(kept, by=None)
         text = TextBlock.objects.get(parent=article)
         assert text.html == "<p>Never published.</p>"
 
     def test_a_comparison_knows_the_parts_again(self, article):
-        first = article.live
+        first = article.live_version
         for model in BLOCKS:
             model.objects.all().delete()
 
@@ -292,11 +292,10 @@ class TestRestore:
         assert set(changes(article, first)) == {("same", False)}
 
     def test_what_no_longer_exists_is_left_out_and_named(self, article, staff_client):
-        first = article.live
+        first = article.live_version
         ExerciseBlock.objects.all().delete()
-        gone = Exercise.objects.filter(article_publications=first)
-        gone.update(published_at=None, live=None)
-        gone.get().publications.all().delete()
+        gone = Exercise.objects.filter(article_versions=first)
+        gone.update(published_at=None, live_version=None)
         gone.delete()
 
         response = staff_client.post(restore_url(first), follow=True)
@@ -309,8 +308,8 @@ class TestRestore:
     ):
         Article.objects.filter(pk=article.pk).update(title="Changed")
 
-        assert staff_client.get(restore_url(article.live)).status_code == 405
-        response = staff_client.post(restore_url(article.live), follow=True)
+        assert staff_client.get(restore_url(article.live_version)).status_code == 405
+        response = staff_client.post(restore_url(article.live_version), follow=True)
 
         assert "The working copy is version 1 again." in response.text
         restored = Article.objects.get(pk=article.pk)
@@ -320,13 +319,13 @@ class TestRestore:
     def test_only_who_may_change_articles_may(self, client, django_user_model, article):
         client.force_login(django_user_model.objects.create_user("x", is_staff=True))
 
-        assert client.post(restore_url(article.live)).status_code == 403
+        assert client.post(restore_url(article.live_version)).status_code == 403
 
     def test_a_version_from_before_says_that_it_cannot_be_brought_back(
         self, staff_client, article
     ):
         # As an upgrade of an older site leaves it.
-        old = ArticlePublication.objects.get(pk=article.live_id)
+        old = ArticleVersion.objects.get(pk=article.live_version_id)
         old.pk, old.number, old.source, old._state.adding = None, 9, {}, True
         old.save()
 

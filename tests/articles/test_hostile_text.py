@@ -10,8 +10,8 @@ from django.db import models
 
 from articles.feeds import CLEANER
 from articles.models import BLOCKS, Reference, VideoBlock
-from articles.publish import publish
 from kneecare.core.richtext import RichTextField
+from kneecare.publishing.publish import publish
 from tests.articles.test_admin import change_url, form_of
 from tests.articles.test_blocks import add, values
 from tests.articles.test_video import posted

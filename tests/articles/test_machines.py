@@ -11,9 +11,9 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from articles.models import Article, ImageBlock, QuestionBlock
-from articles.publish import publish, take_down
-from articles.structured_data import medical_web_page
+from articles.rendering.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
     make_article,
     make_clinic,
@@ -152,7 +152,9 @@ def test_the_sitemap_names_pictures_of_published_articles_with_their_last_change
     assert names == ["https://testserver/media/pictures/a/social-50-50.jpg"]
     page = f"https://testserver{article.get_absolute_url()}"
     [url] = [each for each in tree if each[0].text == page]
-    assert url[1].text.startswith(article.live.made_at.strftime("%Y-%m-%dT%H:%M"))
+    assert url[1].text.startswith(
+        article.live_version.made_at.strftime("%Y-%m-%dT%H:%M")
+    )
 
 
 def picture(client, article):
@@ -184,7 +186,8 @@ def test_the_picture_is_drawn_once_and_again_when_the_title_changes(
     article = make_article()
     drawn = []
     monkeypatch.setattr(
-        "articles.share_picture._draw", lambda text: drawn.append(text) or b"png"
+        "articles.rendering.share_picture._draw",
+        lambda text: drawn.append(text) or b"png",
     )
 
     assert [picture(client, article).content for _ in range(2)] == [b"png", b"png"]
@@ -228,7 +231,7 @@ def test_the_language_of_an_article_is_said_everywhere(client):
     assert '<html lang="es-MX">' in html
     assert '<meta property="og:locale" content="es_MX">' in html
     assert 'xml:lang="es-MX"' in client.get("/feeds/articles/").text
-    assert medical_web_page(article, article.live)["inLanguage"] == "es-MX"
+    assert medical_web_page(article, article.live_version)["inLanguage"] == "es-MX"
 
 
 def test_a_clinic_with_a_very_long_name_fits_its_picture(client):

@@ -9,7 +9,7 @@ from django.core import signing
 
 from articles.models import Article
 from articles.preview_links import end_links, make_link
-from articles.publish import publish
+from kneecare.publishing.publish import publish
 from tests.articles.everything import make_full_draft
 from tests.factories import make_clinic, make_draft
 

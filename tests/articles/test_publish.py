@@ -3,15 +3,16 @@ from django.db import IntegrityError, transaction
 
 from articles.models import (
     Article,
-    ArticlePublication,
+    ArticleVersion,
     CallToActionBlock,
     ExerciseBlock,
     TextBlock,
 )
-from articles.publish import publish, take_down
-from articles.rendering import addresses_now, shown_blocks
+from articles.rendering.blocks import shown_blocks, slugs_now
 from exercises.models import Exercise
 from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.models.version import VersionQuerySet
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
     make_article,
     make_draft,
@@ -23,7 +24,7 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-def test_publish_numbers_the_publications_of_each_article():
+def test_publish_numbers_the_versions_of_each_article():
     first, second = make_draft(), make_draft()
 
     numbers = [publish(article, by=None).number for article in [first, second, first]]
@@ -45,7 +46,7 @@ def test_an_edit_does_not_reach_readers_until_someone_publishes():
     Article.objects.update(title="New title")
     TextBlock.objects.update(html="<p>New words.</p>")
 
-    before = Article.objects.published().get().live
+    before = Article.objects.published().get().live_version
     assert (before.title, before.blocks) == (
         "Old title",
         [{"type": "text", "html": "<p>Old words.</p>"}],
@@ -53,7 +54,7 @@ def test_an_edit_does_not_reach_readers_until_someone_publishes():
 
     article.refresh_from_db()
     publish(article, by=None)
-    after = Article.objects.published().get().live
+    after = Article.objects.published().get().live_version
     assert (after.title, after.blocks) == (
         "New title",
         [{"type": "text", "html": "<p>New words.</p>"}],
@@ -63,14 +64,14 @@ def test_an_edit_does_not_reach_readers_until_someone_publishes():
 def test_publish_tells_the_second_of_two_editors_and_changes_nothing(monkeypatch):
     article = make_article()
     first = publish(article, by=None)
-    # As if the other publication had come between counting and storing.
-    monkeypatch.setattr("kneecare.publishing.versions.next_number", lambda _: 2)
+    # As if the other version had come between counting and storing.
+    monkeypatch.setattr(VersionQuerySet, "next_number", lambda _: 2)
 
     with pytest.raises(PublishedMeanwhile):
         publish(article, by=None)
 
-    assert Article.objects.get().live == first
-    assert ArticlePublication.objects.count() == 2
+    assert Article.objects.get().live_version == first
+    assert ArticleVersion.objects.count() == 2
 
 
 def test_published_leaves_out_drafts_and_what_was_taken_down():
@@ -79,14 +80,14 @@ def test_published_leaves_out_drafts_and_what_was_taken_down():
     take_down(make_article(), by=None)
 
     assert list(Article.objects.published()) == [shown]
-    assert list(ArticlePublication.objects.published()) == [shown.live]
+    assert list(ArticleVersion.objects.published()) == [shown.live_version]
 
 
-def test_the_database_refuses_a_published_article_without_a_publication():
+def test_the_database_refuses_a_published_article_without_a_version():
     article = make_draft()
 
     with (
-        pytest.raises(IntegrityError, match="a_published_article_has_a_publication"),
+        pytest.raises(IntegrityError, match="a_published_article_has_a_version"),
         transaction.atomic(),
     ):
         Article.objects.filter(pk=article.pk).update(published_at="2026-01-05T00:00Z")
@@ -99,10 +100,10 @@ def test_shown_blocks_leave_out_what_is_no_longer_published(kind):
     ExerciseBlock.objects.create(
         parent=article, region="main", ordering=20, **{kind: target}
     )
-    publication = publish(article, by=None)
+    version = publish(article, by=None)
 
     def types():
-        shown = shown_blocks(publication, addresses_now(publication))
+        shown = shown_blocks(version, slugs_now(version))
         return [block["type"] for block in shown]
 
     assert types() == ["text", kind]
@@ -121,11 +122,9 @@ def test_an_exercise_knows_the_articles_that_patients_read_about_it():
         publish(article, by=None)
     take_down(article, by=None)
 
-    shown = Exercise.objects.get().article_publications.published()
+    shown = Exercise.objects.get().article_versions.published()
 
-    assert [publication.article for publication in shown] == [
-        Article.objects.published().get()
-    ]
+    assert [version.page for version in shown] == [Article.objects.published().get()]
 
 
 def test_a_block_names_an_exercise_or_a_routine_but_not_both():

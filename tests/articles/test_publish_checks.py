@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from articles.models import (
     Article,
-    ArticlePublication,
+    ArticleVersion,
     CallToActionBlock,
     ExerciseBlock,
     ExternalLink,
@@ -17,9 +17,9 @@ from articles.models import (
     PlainWord,
     TextBlock,
 )
-from articles.publish import publish
-from articles.publish_checks import NotReady, findings
 from kneecare.clinic.models import HelpLevel
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish_checks import NotReady, findings
 from tests.factories import (
     make_article,
     make_clinic,
@@ -74,7 +74,7 @@ def test_an_error_stops_publishing_and_changes_nothing():
         publish(article, by=None)
 
     assert [each.field for each in stopped.value.findings] == ["references"]
-    assert not ArticlePublication.objects.exists()
+    assert not ArticleVersion.objects.exists()
     assert Article.objects.get().published_at is None
 
 
@@ -266,7 +266,7 @@ class TestLinks:
         second = with_link("/articles/first/")
 
         assert len(found(second)) == 1
-        assert publish(second, by=None, together=[first])
+        assert publish(second, by=None, publish_with=[first])
 
     def test_a_jump_on_the_page_should_find_its_heading(self):
         html = '<h2>Rest</h2><p><a href="#rest">a</a> <a href="#gone">b</a></p>'

@@ -1,6 +1,6 @@
 import pytest
 
-from articles.draft_text import WorkingCopy
+from articles.draft_text import DraftText
 from articles.models import CalloutBlock, PlainWord
 from articles.readability.help import ReadingHelp, WordList
 from tests.factories import make_draft
@@ -53,7 +53,7 @@ def test_the_whole_article_is_read_its_summary_and_every_block():
         parent=article, region="main", ordering=20, title="Stop", html="<p>Now.</p>"
     )
 
-    help_ = ReadingHelp(WorkingCopy(article))
+    help_ = ReadingHelp(DraftText(article))
 
     said = [
         "".join(piece.text for piece in sentence.pieces)
@@ -66,4 +66,4 @@ def test_the_whole_article_is_read_its_summary_and_every_block():
 def test_sentences_over_fifteen_words_are_counted():
     article = make_draft(html=f"<p>{'word ' * 15}.</p><p>{'word ' * 16}.</p>")
 
-    assert ReadingHelp(WorkingCopy(article)).long_sentences == 1
+    assert ReadingHelp(DraftText(article)).long_sentences == 1

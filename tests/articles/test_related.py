@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publish import publish, take_down
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import make_article, make_draft, make_topic
 
 pytestmark = pytest.mark.django_db

@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from articles.models import Article, ArticleEvent, TextBlock
-from articles.publish import publish, take_down
-from articles.schedule import carry_out, do_what_is_due, plan
-from kneecare.core.jobs import schedule
+from kneecare.core.jobs import schedule as jobs
 from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
+from kneecare.publishing.publish import publish, take_down
+from kneecare.publishing.schedule import carry_out, do_what_is_due, schedule
 from tests.bookings.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
@@ -46,7 +46,7 @@ def never(article):
 
 
 def planned(article):
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
 
 def taken_down(article):
@@ -116,7 +116,7 @@ def test_once_it_is_published_it_shows_everywhere_and_taken_down_nowhere(
 @time_machine.travel(NOON, tick=False)
 def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client):
     article = make_draft()
-    plan(article, goes_live_at=NOON + HOUR, comes_down_at=NOON + 2 * HOUR, by=None)
+    schedule(article, goes_live_at=NOON + HOUR, comes_down_at=NOON + 2 * HOUR, by=None)
     seen = []
 
     for moment in [HOUR - MINUTE, HOUR, 2 * HOUR - MINUTE, 2 * HOUR]:
@@ -132,7 +132,7 @@ def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client
         "planned",
     ]
     article.refresh_from_db()
-    assert (article.planned, article.goes_live_at, article.comes_down_at) == (
+    assert (article.scheduled_version, article.goes_live_at, article.comes_down_at) == (
         None,
         None,
         None,
@@ -143,7 +143,7 @@ def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client
 def test_what_was_checked_when_it_was_planned_is_what_goes_out(client):
     article = make_article(html="<p>Live words.</p>")
     TextBlock.objects.update(html="<p>Checked words.</p>")
-    version = plan(article, goes_live_at=NOON + HOUR, by=None, note="For July")
+    version = schedule(article, goes_live_at=NOON + HOUR, by=None, note="For July")
     TextBlock.objects.update(html="<p>Later words.</p>")
     assert "Live words." in client.get(article.get_absolute_url()).text
 
@@ -158,7 +158,7 @@ def test_what_was_checked_when_it_was_planned_is_what_goes_out(client):
 @time_machine.travel(NOON, tick=False)
 def test_a_worker_that_was_away_publishes_on_its_next_round_and_says_when(client):
     article = make_draft()
-    plan(article, goes_live_at=NOON + MINUTE, by=None)
+    schedule(article, goes_live_at=NOON + MINUTE, by=None)
 
     do_what_is_due(at=NOON + HOUR)
 
@@ -170,7 +170,9 @@ def test_a_worker_that_was_away_publishes_on_its_next_round_and_says_when(client
 @time_machine.travel(NOON, tick=False)
 def test_an_article_whose_whole_time_passed_without_a_worker_is_never_shown():
     article = make_draft()
-    plan(article, goes_live_at=NOON + MINUTE, comes_down_at=NOON + 2 * MINUTE, by=None)
+    schedule(
+        article, goes_live_at=NOON + MINUTE, comes_down_at=NOON + 2 * MINUTE, by=None
+    )
 
     do_what_is_due(at=NOON + HOUR)
     do_what_is_due(at=NOON + HOUR)
@@ -187,7 +189,7 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
 ):
     article = make_draft()
     due = timezone.now() + HOUR
-    plan(article, goes_live_at=due, by=None)
+    schedule(article, goes_live_at=due, by=None)
     slow = [partial(do_what_is_due, at=due - MINUTE)] * 2
     right = [partial(do_what_is_due, at=due)] * 3
     fast = [partial(do_what_is_due, at=due + MINUTE)] * 3
@@ -197,16 +199,18 @@ def test_of_many_workers_one_publishes_and_those_with_a_slow_clock_do_nothing(
     assert at_once(*slow, *right, *fast) == {WINNER: 8}
 
     assert article.events.filter(action="went_live").count() == 1
-    assert article.publications.count() == 1
+    assert article.versions.count() == 1
     article.refresh_from_db()
-    assert article.live == article.publications.get()
+    assert article.live_version == article.versions.get()
 
 
 @pytest.mark.parametrize("end", [False, True])
 def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(end):
     article, due = make_article(), timezone.now() + HOUR
-    plan(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
-    read_by_both = Article.objects.select_related("planned", "live").get()
+    schedule(article, by=None, **{"comes_down_at" if end else "goes_live_at": due})
+    read_by_both = Article.objects.select_related(
+        "scheduled_version", "live_version"
+    ).get()
     do_what_is_due(at=due)
 
     with pytest.raises(PublishedMeanwhile):
@@ -221,7 +225,7 @@ def test_a_worker_that_read_a_plan_before_another_carried_it_out_does_nothing(en
 def test_many_workers_take_an_article_down_once():
     article = make_article()
     due = timezone.now() + HOUR
-    plan(article, comes_down_at=due, by=None)
+    schedule(article, comes_down_at=due, by=None)
 
     assert at_once(*[partial(do_what_is_due, at=due)] * 6) == {WINNER: 6}
 
@@ -232,7 +236,7 @@ def test_many_workers_take_an_article_down_once():
 def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
     article = make_article()
     due = timezone.now() + HOUR
-    plan(article, goes_live_at=due, by=None)
+    schedule(article, goes_live_at=due, by=None)
 
     def editor_takes_it_down():
         take_down(Article.objects.get(pk=article.pk), by=None)
@@ -241,16 +245,16 @@ def test_an_editor_and_the_worker_at_once_leave_one_of_two_whole_states():
 
     article.refresh_from_db()
     assert outcomes[WINNER] >= 1
-    assert article.planned is None
+    assert article.scheduled_version is None
     actions = set(article.events.values_list("action", flat=True))
     assert ("taken_down" in actions) == (article.published_at is None)
 
 
 def test_the_worker_does_what_is_due(monkeypatch):
     article = make_draft()
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
-    monkeypatch.setattr(schedule, "close_old_connections", lambda: None)
-    for job in schedule.JOBS.values():
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
+    monkeypatch.setattr(jobs, "close_old_connections", lambda: None)
+    for job in jobs.JOBS.values():
         job.due_at = 0
 
     with time_machine.travel(timezone.now() + HOUR + MINUTE):
@@ -261,24 +265,24 @@ def test_the_worker_does_what_is_due(monkeypatch):
 
 def test_publishing_by_hand_drops_what_was_planned():
     article = make_draft()
-    plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+    schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
-    publication = publish(article, by=None)
+    version = publish(article, by=None)
     do_what_is_due(at=timezone.now() + 2 * HOUR)
 
-    assert Article.objects.get().live == publication
-    assert publication.number == 2
+    assert Article.objects.get().live_version == version
+    assert version.number == 2
 
 
 def test_planning_anew_replaces_the_version_and_moving_keeps_it():
     article, now = make_draft(), timezone.now()
-    first = plan(article, goes_live_at=now + HOUR, by=None)
-    moved = plan(article, goes_live_at=now + 2 * HOUR, by=None, anew=False)
-    anew = plan(article, goes_live_at=now + 2 * HOUR, by=None)
+    first = schedule(article, goes_live_at=now + HOUR, by=None)
+    moved = schedule(article, goes_live_at=now + 2 * HOUR, by=None, anew=False)
+    anew = schedule(article, goes_live_at=now + 2 * HOUR, by=None)
 
     article.refresh_from_db()
     assert moved == first
-    assert (anew.number, article.planned) == (2, anew)
+    assert (anew.number, article.scheduled_version) == (2, anew)
     assert article.goes_live_at == now + 2 * HOUR
 
 
@@ -296,31 +300,31 @@ def test_times_that_make_no_sense_are_refused_in_words(start, end, words):
     article, now = make_draft(), timezone.now()
 
     with pytest.raises(Refused, match=words):
-        plan(
+        schedule(
             article,
             goes_live_at=start and now + start,
             comes_down_at=end and now + end,
             by=None,
         )
 
-    assert not article.publications.exists()
+    assert not article.versions.exists()
     assert not ArticleEvent.objects.exists()
 
 
 @pytest.mark.parametrize(
     ("values", "promise"),
     [
-        ({"goes_live_at": NOON}, "a_planned_publication_has_its_time"),
+        ({"goes_live_at": NOON}, "a_scheduled_article_has_a_version_and_its_time"),
         (
             {"comes_down_at": NOON},
-            "an_article_comes_down_after_it_goes_live",
+            "article_comes_down_after_it_goes_live",
         ),
     ],
 )
 def test_the_database_keeps_a_plan_whole(values, promise):
     article = make_draft()
     if "comes_down_at" in values:
-        plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+        schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
 
     with pytest.raises(IntegrityError, match=promise), transaction.atomic():
         Article.objects.filter(pk=article.pk).update(**values)
@@ -351,7 +355,10 @@ class TestForm:
         article.refresh_from_db()
         assert article.goes_live_at == datetime(2026, 7, 2, 15, tzinfo=UTC)
         assert article.comes_down_at == datetime(2026, 12, 25, 0, 30, tzinfo=UTC)
-        assert (article.planned.made_by, article.planned.note) == (staff, "For summer")
+        assert (article.scheduled_version.made_by, article.scheduled_version.note) == (
+            staff,
+            "For summer",
+        )
         words = "Version 1 goes live on Thursday, July 2, 2026 at 9:00 AM MDT."
         assert words in response.text
         assert words in staff_client.get("/admin/articles/article/").text
@@ -383,21 +390,21 @@ class TestForm:
         assert response.status_code == 200
         assert words in response.text
         assert 'value="My note"' in response.text
-        assert not article.publications.exists()
+        assert not article.versions.exists()
 
     def test_a_plan_is_moved_made_anew_and_dropped(self, staff_client, article):
-        plan(article, goes_live_at=timezone.now() + HOUR, by=None)
+        schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
         posted = {"goes_live_at": "2090-07-02T09:00", "what": "planned"}
 
         staff_client.post(self.url(article), posted)
-        assert article.publications.count() == 1
+        assert article.versions.count() == 1
         staff_client.post(self.url(article), {**posted, "what": "working_copy"})
         article.refresh_from_db()
-        assert article.planned.number == 2
+        assert article.scheduled_version.number == 2
 
         staff_client.post(self.url(article), {"_drop": "1"})
         article.refresh_from_db()
-        assert (article.planned, article.goes_live_at) == (None, None)
+        assert (article.scheduled_version, article.goes_live_at) == (None, None)
 
     def test_only_who_may_change_articles_may_plan(
         self, client, django_user_model, article

@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 
 from articles.models import SelfScore, TextBlock
-from articles.publish import publish
 from articles.readability import self_score
 from articles.readability.self_score import INSTRUMENTS
+from kneecare.publishing.publish import publish
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db
@@ -20,8 +20,8 @@ def score_url(article, kind):
     return reverse("admin:articles_article_self_score", args=[article.pk, kind])
 
 
-def version_url(publication):
-    return reverse("admin:articles_articlepublication_change", args=[publication.pk])
+def version_url(version):
+    return reverse("admin:articles_articleversion_change", args=[version.pk])
 
 
 @pytest.mark.parametrize(("kind", "count"), [("pemat", 24), ("index", 20)])
@@ -72,12 +72,12 @@ def test_an_item_without_a_fair_answer_comes_back_with_all_others(
 def test_a_score_is_kept_with_the_version_that_its_text_became(staff_client):
     article = make_draft()
     said = {str(item.number): "yes" for item in INSTRUMENTS["index"].items}
-    self_score.keep(article, "index", said, by=None)
+    self_score.keep_score(article, "index", said, by=None)
 
     first = publish(article, by=None)
     second = publish(article, by=None)
 
-    assert SelfScore.objects.get().publication == first
+    assert SelfScore.objects.get().version == first
     assert "clear communication 100 %" in staff_client.get(version_url(first)).text
     assert "clear communication" not in staff_client.get(version_url(second)).text
 
@@ -85,12 +85,12 @@ def test_a_score_is_kept_with_the_version_that_its_text_became(staff_client):
 def test_a_score_of_other_words_is_not_kept_with_the_version(staff_client):
     article = make_draft()
     said = {str(item.number): "yes" for item in INSTRUMENTS["index"].items}
-    self_score.keep(article, "index", said, by=None)
+    self_score.keep_score(article, "index", said, by=None)
     TextBlock.objects.update(html="<p>Other words.</p>")
 
     publish(article, by=None)
 
-    assert SelfScore.objects.get().publication is None
+    assert SelfScore.objects.get().version is None
     page = staff_client.get(
         reverse("admin:articles_article_reading", args=[article.pk])
     ).text

@@ -4,9 +4,14 @@ import re
 
 import pytest
 
-from articles.models import DrawingBlock
-from articles.publish import freeze, publish
-from articles.table_of_contents import anchored, headings, minutes, with_anchors
+from articles.models import ArticleVersion, DrawingBlock
+from articles.rendering.table_of_contents import (
+    anchored,
+    headings,
+    minutes,
+    with_anchors,
+)
+from kneecare.publishing.publish import publish
 from tests.factories import make_article, make_draft, make_topic
 
 pytestmark = pytest.mark.same_on_any_database("texts")
@@ -104,7 +109,10 @@ def test_a_drawing_is_frozen_by_its_name_and_shown_with_words_for_who_cannot_see
 
     html = client.get(article.get_absolute_url()).text
 
-    assert freeze(article).blocks[1] == {"type": "drawing", "drawing": "alignment"}
+    assert ArticleVersion.of(article).blocks[1] == {
+        "type": "drawing",
+        "drawing": "alignment",
+    }
     assert 'role="img" aria-label="Two legs from the front.' in html
 
 

@@ -7,11 +7,12 @@ from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Article, ArticlePublication, Frozen
-from articles.publish import publish
-from articles.rendering import addresses_now, full_text
-from articles.versions import keep
+from articles.models import Article, ArticleVersion
+from articles.rendering.blocks import full_text, slugs_now
+from articles.search_documents import article_page
 from exercises.models import Dose, Exercise, Routine, RoutineItem
+from kneecare.publishing.exceptions import Immutable
+from kneecare.publishing.publish import publish, save_revision
 from tests.articles.everything import (
     edits,
     make_full_article,
@@ -47,8 +48,8 @@ def test_an_edit_leaves_every_page_byte_for_byte_the_same_until_someone_publishe
     for address in addresses:
         assert client.get(address).content == before[address]
     publish(Article.objects.get(pk=article.pk), by=None)
-    live = Article.objects.published().get(pk=article.pk).live
-    assert live.source != article.live.source
+    live = Article.objects.published().get(pk=article.pk).live_version
+    assert live.source != article.live_version.source
 
 
 @pytest.mark.parametrize(
@@ -97,7 +98,7 @@ def test_an_exercise_that_is_taken_down_disappears_at_once_alone_and_in_a_routin
 
 
 def test_a_card_leads_to_where_the_exercise_is_now(client, article):
-    Exercise.objects.filter(article_publications=article.live).update(slug="moved")
+    Exercise.objects.filter(article_versions=article.live_version).update(slug="moved")
 
     assert 'href="/exercises/moved/"' in client.get(article.get_absolute_url()).text
 
@@ -117,8 +118,8 @@ def test_a_published_article_costs_two_queries_however_much_it_holds(
 
 
 def test_a_version_that_is_stored_cannot_be_changed_or_deleted(article):
-    version = article.live
-    versions = ArticlePublication.objects.filter(pk=version.pk)
+    version = article.live_version
+    versions = ArticleVersion.objects.filter(pk=version.pk)
     version.title = "Rewritten"
 
     for change in [
@@ -126,9 +127,9 @@ def test_a_version_that_is_stored_cannot_be_changed_or_deleted(article):
         version.delete,
         versions.delete,
         lambda: versions.update(title="Rewritten"),
-        lambda: ArticlePublication.objects.bulk_update([version], ["title"]),
+        lambda: ArticleVersion.objects.bulk_update([version], ["title"]),
     ]:
-        with pytest.raises(Frozen), transaction.atomic():
+        with pytest.raises(Immutable), transaction.atomic():
             change()
 
     assert versions.get().title == "Full article"
@@ -137,12 +138,12 @@ def test_a_version_that_is_stored_cannot_be_changed_or_deleted(article):
 @pytest.mark.parametrize(
     ("number", "promise"),
     [
-        (0, "publications_are_numbered_from_one"),
-        (1, "publications_are_numbered_once|article_id, articles_articlepublication"),
+        (0, "versions_are_numbered_from_one"),
+        (1, "versions_are_numbered_once|page_id, articles_articleversion"),
     ],
 )
 def test_the_database_numbers_versions_from_one_and_once(article, number, promise):
-    live = ArticlePublication.objects.get(pk=article.live_id)
+    live = ArticleVersion.objects.get(pk=article.live_version_id)
     live.pk, live.number, live._state.adding = None, number, True
 
     with pytest.raises(IntegrityError, match=promise), transaction.atomic():
@@ -151,14 +152,14 @@ def test_the_database_numbers_versions_from_one_and_once(article, number, promis
 
 def test_an_article_that_was_live_cannot_be_deleted_but_a_kept_draft_can(article):
     draft = make_draft()
-    keep(draft, by=None)
+    save_revision(draft, by=None)
 
     with pytest.raises(ProtectedError):
         article.delete()
     draft.delete()
 
-    assert not ArticlePublication.objects.filter(title=draft.title).exists()
-    assert article.publications.count() == 1
+    assert not ArticleVersion.objects.filter(title=draft.title).exists()
+    assert article.versions.count() == 1
 
 
 def test_a_version_says_who_made_it_when_the_account_is_gone(django_user_model):
@@ -167,7 +168,7 @@ def test_a_version_says_who_made_it_when_the_account_is_gone(django_user_model):
 
     ada.delete()
 
-    kept = ArticlePublication.objects.get(pk=version.pk)
+    kept = ArticleVersion.objects.get(pk=version.pk)
     assert (kept.made_by, kept.made_by_name, kept.note) == (
         None,
         "Ada Byron",
@@ -176,7 +177,7 @@ def test_a_version_says_who_made_it_when_the_account_is_gone(django_user_model):
 
 
 def test_a_version_holds_its_words_for_search_and_none_of_the_exercises(article):
-    words = article.live.search_text
+    words = article_page(article).body
 
     assert words.startswith("Some text. A callout Called out.")
     assert Exercise.objects.first().title not in words
@@ -184,12 +185,14 @@ def test_a_version_holds_its_words_for_search_and_none_of_the_exercises(article)
 
 
 def test_the_full_text_leaves_out_an_exercise_that_was_taken_down(article):
-    exercise = Exercise.objects.get(article_publications=article.live)
-    assert exercise.title in full_text(article.live, addresses_now(article.live))
+    exercise = Exercise.objects.get(article_versions=article.live_version)
+    assert exercise.title in full_text(
+        article.live_version, slugs_now(article.live_version)
+    )
 
     Exercise.objects.update(published_at=None)
 
-    text = full_text(article.live, addresses_now(article.live))
+    text = full_text(article.live_version, slugs_now(article.live_version))
     assert exercise.title not in text
     assert "Called out." in text
 
@@ -198,13 +201,13 @@ def test_structured_data_is_frozen_but_names_address_and_people_as_they_are(
     client, article
 ):
     Article.objects.filter(pk=article.pk).update(slug="moved")
-    article.live.reviewer.name = "Rae Newname"
-    article.live.reviewer.save()
+    article.live_version.reviewer.name = "Rae Newname"
+    article.live_version.reviewer.save()
 
     data = client.get("/articles/moved/").context["structured_data"]
     assert data["url"] == "https://testserver/articles/moved/"
     assert data["reviewedBy"]["name"] == "Rae Newname"
-    assert data["dateModified"] == article.live.made_at.isoformat()
+    assert data["dateModified"] == article.live_version.made_at.isoformat()
 
 
 def test_making_a_version_costs_the_same_however_many_there_are_already(article):
@@ -221,11 +224,11 @@ def test_making_a_version_costs_the_same_however_many_there_are_already(article)
 
 
 def test_pictures_of_every_version_are_known_when_the_block_is_gone(article):
-    [picture] = article.live.pictures.all()
+    [picture] = article.live_version.pictures.all()
     article.articles_imageblock_set.all().delete()
     publish(article, by=None)
 
-    assert list(picture.article_publications.values_list("number", flat=True)) == [1]
+    assert list(picture.article_versions.values_list("number", flat=True)) == [1]
 
 
 def test_a_draft_of_everything_is_previewed_as_it_will_be_read(staff_client):

@@ -9,8 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, transaction
 
 from articles.models import VideoBlock
-from articles.publish import publish, take_down
 from kneecare.media import videos
+from kneecare.publishing.publish import publish, take_down
 from tests.articles.test_admin import change_url, form_of
 from tests.articles.videos import CAPTIONS, WEBM, box, mp4
 from tests.factories import make_draft

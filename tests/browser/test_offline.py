@@ -6,7 +6,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from exercises.publish import publish, take_down
+from kneecare.publishing.publish import publish, take_down
 from tests.browser.conftest import QUIET
 from tests.factories import make_exercise, make_routine
 

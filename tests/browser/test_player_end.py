@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Exercise
-from exercises.publish import take_down
+from kneecare.publishing.publish import take_down
 from tests.browser.playing import NOON, seconds, shows
 from tests.factories import make_exercise, make_routine
 

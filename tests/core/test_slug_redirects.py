@@ -6,7 +6,7 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from kneecare.core.admin import SlugRedirectAdmin
-from kneecare.core.models import OldAddress
+from kneecare.core.models import SlugRedirect
 from kneecare.core.slug_redirects import moved
 from kneecare.site.errors import PAGES
 from tests.factories import (
@@ -122,10 +122,10 @@ def test_a_page_that_is_there_costs_nothing_more_and_one_that_is_not_one_query(c
 
 def test_the_database_keeps_one_way_from_an_old_address():
     first = {"kind": "articles.article", "slug": "a"}
-    OldAddress.objects.create(page_id=1, **first)
+    SlugRedirect.objects.create(page_id=1, **first)
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        OldAddress.objects.create(page_id=2, **first)
+        SlugRedirect.objects.create(page_id=2, **first)
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_an_editor_who_keeps_the_address_is_told_nothing_of_it(rename):
     html = rename(make_topic(slug="a"), "a")
 
     assert "leads to the new one" not in html
-    assert not OldAddress.objects.exists()
+    assert not SlugRedirect.objects.exists()
 
 
 def test_an_address_that_is_taken_leaves_the_way_as_it_was(rename):
@@ -162,7 +162,7 @@ def test_an_address_that_is_taken_leaves_the_way_as_it_was(rename):
 
     rename(topic, "c")
 
-    assert [row.slug for row in OldAddress.objects.all()] == ["b"]
+    assert [row.slug for row in SlugRedirect.objects.all()] == ["b"]
 
 
 def test_a_page_made_in_the_admin_takes_an_old_address_over(client, staff_client):
@@ -170,7 +170,7 @@ def test_a_page_made_in_the_admin_takes_an_old_address_over(client, staff_client
 
     staff_client.post("/admin/articles/topic/add/", {"title": "New", "slug": "a"})
 
-    assert not OldAddress.objects.exists()
+    assert not SlugRedirect.objects.exists()
 
 
 @pytest.mark.parametrize("by", ["page", "list"])
@@ -186,7 +186,7 @@ def test_a_page_that_is_deleted_takes_its_old_addresses_along(staff_client, by):
     else:
         staff_client.post("/admin/articles/topic/", chosen)
 
-    assert [row.slug for row in OldAddress.objects.all()] == ["x"]
+    assert [row.slug for row in SlugRedirect.objects.all()] == ["x"]
 
 
 def test_an_editor_reads_beside_the_address_that_the_old_one_leads_on(staff_client):

@@ -156,7 +156,7 @@ def test_saving_leaves_what_patients_read_until_publishing(staff_client):
     page = staff_client.get(exercise.get_absolute_url()).text
     assert "New title" in page
     assert "9 repetitions" in page
-    assert exercise.publications.exclude(number=None).count() == 2
+    assert exercise.versions.exclude(number=None).count() == 2
 
 
 def test_taking_down_hides_the_page(staff_client):
@@ -251,12 +251,12 @@ def test_an_exercise_without_a_drawing_is_saved(staff_client, figure):
     assert (exercise.title, exercise.figure) == ("Saved", {})
 
 
-def test_the_list_of_publications_holds_no_mere_save(staff_client):
+def test_the_list_of_versions_holds_no_mere_save(staff_client):
     exercise = make_exercise(dose={"reps_from": 8})
     for title in ["One", "Two"]:
         staff_client.post(change_url(exercise), exercise_form(exercise, title=title))
 
-    listed = staff_client.get(reverse("admin:exercises_exercisepublication_changelist"))
+    listed = staff_client.get(reverse("admin:exercises_exerciseversion_changelist"))
 
-    assert "1 exercise publication" in listed.text
+    assert "1 exercise version" in listed.text
     assert [each.number for each in listed.context["cl"].result_list] == [1]

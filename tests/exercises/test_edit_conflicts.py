@@ -84,7 +84,7 @@ def test_the_second_sees_what_the_first_changed_and_may_save_over_it(row, ada, b
     assert re.search(r"<ins><span[^>]*>\[added: </span>Ada", compared)
     assert "Yours is saved." in saved.text
     assert type(row).objects.get().title == "Bob's"
-    assert row.publications.get(title="Ada's").made_by.first_name == "Ada"
+    assert row.versions.get(title="Ada's").made_by.first_name == "Ada"
 
 
 def test_a_third_save_in_between_is_told_of_again(row, ada, bob):
@@ -128,7 +128,7 @@ def test_save_mine_anyway_leaves_out_the_exercise_that_the_other_added(ada, bob)
     overwrite(bob, routine, bobs, answer)
 
     assert [item.exercise.title for item in routine.items.all()] == ["Bridge", "Push"]
-    kept = routine.publications.order_by("-made_at", "-pk")[1]
+    kept = routine.versions.order_by("-made_at", "-pk")[1]
     titles = [item.exercise.title for item in kept.snapshot().items]
     assert titles == ["Bridge", "Push", "Added"]
 
@@ -185,18 +185,18 @@ def test_one_editor_alone_is_never_stopped_and_every_save_is_kept(row, ada):
         form = opened(ada, row) | {"title": f"Title {number}"}
         assert ada.post(change_url(row), form).status_code == 302
 
-    titles = row.publications.filter(number=None).values_list("title", flat=True)
+    titles = row.versions.filter(number=None).values_list("title", flat=True)
     assert list(titles) == ["Title 2", "Title 1", "Title 0"]
 
 
 def test_a_save_that_changes_nothing_stops_nobody_and_keeps_nothing(row, ada, bob):
     ada.post(change_url(row), opened(ada, row))
     bobs = opened(bob, row)
-    count = row.publications.count()
+    count = row.versions.count()
 
     ada.post(change_url(row), opened(ada, row))
 
-    assert row.publications.count() == count
+    assert row.versions.count() == count
     assert bob.post(change_url(row), bobs | {"title": "Bob's"}).status_code == 302
 
 
@@ -225,7 +225,7 @@ def test_junk_in_the_hidden_field_breaks_nothing(row, ada, seen):
 def test_a_version_that_came_back_stops_who_has_the_form_open(row, ada, bob):
     ada.post(change_url(row), opened(ada, row) | {"title": "Ada's"})
     bobs = opened(bob, row)
-    version = row.publications.get(number=1)
+    version = row.versions.get(number=1)
     ada.post(urljoin(change_url(row), f"../versions/{version.pk}/restore/"))
 
     answer = bob.post(change_url(row), bobs)
@@ -302,10 +302,10 @@ def test_a_row_whose_exercise_is_gone_for_good_keeps_its_words_as_a_new_row(ada,
     again = overwrite(bob, routine, filled(answer), answer)
 
     for page in [answer, again]:
-        assert 'name="items-1-note" value="Slowly."' in page.text
+        assert 'name="items-0-note" value="Slowly."' in page.text
     assert "Select a valid choice" in again.text
-    last = filled(again) | {"items-1-exercise": make_exercise(title="Bridge").pk}
-    last |= {"items-1-reps_from": 5, "items-1-source": "Bob"}
+    last = filled(again) | {"items-0-exercise": make_exercise(title="Bridge").pk}
+    last |= {"items-0-reps_from": 5, "items-0-source": "Bob"}
     overwrite(bob, routine, last, again)
     titles = [item.exercise.title for item in routine.items.all()]
     assert sorted(titles) == ["Bridge", "Push"]

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from exercises.dose import DoseSnapshot
 from exercises.handouts.changes import changes
 from exercises.handouts.versions import store_version
-from exercises.publish import publish, take_down
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_routine
 
 

@@ -236,7 +236,7 @@ def test_the_history_in_the_admin_holds_no_code(staff_client, handout):
 
 
 def test_what_it_is_called_in_a_line_is_its_reference_alone(handout):
-    item, version = handout.items.get(), handout.live
+    item, version = handout.items.get(), handout.live_version
     said = " ".join(str(each) + repr(each) for each in [handout, item, version])
 
     assert handout.code not in said

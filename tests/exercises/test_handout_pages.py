@@ -10,7 +10,7 @@ from django.utils import timezone
 from exercises.handouts import rate_limit
 from exercises.handouts.versions import store_version
 from exercises.models import Handout
-from exercises.publish import take_down
+from kneecare.publishing.publish import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
@@ -212,7 +212,7 @@ def test_what_is_no_page_of_a_handout_is_as_private_as_one(client, ending):
 
 def test_a_handout_without_a_version_is_not_there(client):
     handout = make_handout(make_exercise())
-    Handout.objects.update(live=None)
+    Handout.objects.update(live_version=None)
 
     assert client.get(handout.get_absolute_url()).status_code == 404
 

@@ -6,7 +6,7 @@ import re
 import pypdf
 import pytest
 
-from exercises.publish import publish, take_down
+from kneecare.publishing.publish import publish, take_down
 from tests.exercises.printed import A4, LETTER, codes, letter_heights, pages_of, words
 from tests.factories import make_clinic, make_exercise, make_routine
 

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from exercises.library import MOST_FOUND
 from exercises.models import Exercise, Tag
-from exercises.publish import take_down
+from kneecare.publishing.publish import take_down
 from kneecare.search.models import SynonymGroup
 from tests.factories import make_article, make_exercise, make_tag
 from tests.site.test_every_page import Outline

@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from exercises.models import Exercise, Progression, Routine
-from exercises.publish import publish, take_down
 from exercises.rendering import shown_routines, versions
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import give_dose, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
@@ -57,22 +57,22 @@ def test_a_draft_exercise_is_not_published_with_the_routine():
     assert shown(routine).items == []
 
 
-def test_publications_are_numbered_and_the_last_one_is_live():
+def test_versions_are_numbered_and_the_last_one_is_live():
     exercise = make_exercise()
 
     publish(exercise, by=None, note="A clearer step.")
 
-    assert [p.number for p in exercise.publications.all()] == [2, 1]
-    assert Exercise.objects.get().live.number == 2
-    assert Exercise.objects.get().live.note == "A clearer step."
+    assert [p.number for p in exercise.versions.all()] == [2, 1]
+    assert Exercise.objects.get().live_version.number == 2
+    assert Exercise.objects.get().live_version.note == "A clearer step."
 
 
 @pytest.mark.parametrize("make", [make_exercise, make_routine])
-def test_nothing_is_published_without_a_publication(make):
+def test_nothing_is_published_without_a_version(make):
     page = make(published_at=None)
 
     with (
-        pytest.raises(IntegrityError, match="has_a_publication"),
+        pytest.raises(IntegrityError, match="has_a_version"),
         transaction.atomic(),
     ):
         type(page).objects.filter(pk=page.pk).update(published_at="2026-01-05T00:00Z")

@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage, storages
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles.publish import publish, take_down
 from kneecare.media import names
 from kneecare.media.models import Picture
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def keep_in_the_live_version():
 
 def keep_in_an_old_version():
     keep_in_the_live_version()
-    article = Picture.objects.get().article_publications.get().article
+    article = Picture.objects.get().article_versions.get().page
     publish(article, by=None)
     take_down(article, by=None)
 

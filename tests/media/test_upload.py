@@ -5,8 +5,8 @@ import re
 import pytest
 from django.urls import reverse
 
-from articles.publish import publish
 from kneecare.clinic.models import Clinician
+from kneecare.publishing.publish import publish
 from tests.factories import make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db

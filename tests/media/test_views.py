@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from articles.models import Article
-from articles.publish import publish, take_down
 from kneecare.media import names, renditions
+from kneecare.publishing.publish import publish, take_down
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
 pytestmark = pytest.mark.django_db

@@ -10,11 +10,11 @@ from django.db import connection
 from django.urls import reverse
 
 from articles.models import Article
-from articles.publish import publish
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Clinic
 from kneecare.publishing import review_reminders
 from kneecare.publishing.models import ReviewReminder
+from kneecare.publishing.publish import publish
+from kneecare.publishing.publish import publish as publish_exercise
 from tests.factories import (
     make_article,
     make_clinic,
@@ -56,11 +56,11 @@ def due_article(reviewer, *, due, **fields):
 
 def set_due(article, due):
     """Let the days pass for one article: what was published is due on ``due``."""
-    table = type(article.live)._meta.db_table
+    table = type(article.live_version)._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute(
             f"UPDATE {table} SET review_by = %s WHERE id = %s",  # noqa: S608 - names are ours
-            [due, article.live.pk],
+            [due, article.live_version.pk],
         )
     Article.objects.filter(pk=article.pk).update(review_by=due)
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from articles.models import Article, TextBlock
-from articles.publish import publish, take_down
-from exercises.publish import publish as publish_exercise
 from kneecare.clinic.models import Program
+from kneecare.publishing.publish import publish, take_down
+from kneecare.publishing.publish import publish as publish_exercise
 from kneecare.search import index, nearest_titles, search
 from kneecare.search.models import Document, Spelling, SynonymGroup, Word
 from tests.factories import (
@@ -317,7 +317,7 @@ def test_articles_of_every_kind_of_block_are_read_in_the_same_order_by_every_dat
         }
     ]
     # Past the guard of what is frozen, as no block of today nests its words.
-    QuerySet(type(article.live)).update(blocks=blocks)
+    QuerySet(type(article.live_version)).update(blocks=blocks)
     index.refresh(Article.objects.get())
 
     assert Document.objects.get().body == "One two three four five six"

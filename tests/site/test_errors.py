@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles.models import Article
-from articles.publish import take_down
+from kneecare.publishing.publish import take_down
 
 pytestmark = [
     pytest.mark.django_db,

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
-from articles.publish import take_down
+from kneecare.publishing.publish import take_down
 from tests.factories import make_article, make_draft, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db

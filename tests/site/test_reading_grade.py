@@ -7,7 +7,7 @@ from django.core.management import call_command
 
 from articles.models import Article
 from articles.readability.grade import grade
-from articles.words import RICH
+from articles.rendering.words import RICH
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, HelpLevel, Program
@@ -22,7 +22,7 @@ def texts():
     for article in Article.objects.published():
         html = [
             f"<p>{block[name]}</p>"
-            for block in article.live.blocks
+            for block in article.live_version.blocks
             for name in [*RICH, "text", "question", "myth"]
             if block.get(name)
         ]

@@ -2,17 +2,24 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import resolve, reverse
+from django.urls import reverse
 
-from articles.models.blocks.base import Block
+from articles.models.blocks.text import Block
+from articles.rendering.embeds import shown_exercise, shown_routine
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 
+SHOWN = {"exercise": shown_exercise, "routine": shown_routine}
+
 
 class ExerciseBlock(Block):
-    """An exercise or a routine, shown with the dose that is current when the page is read."""
+    """An exercise or a routine, shown as it was when the article was published."""
 
     types = ["exercise", "routine"]
+    editor = {
+        "icon": "fitness_center",
+        "autocomplete_fields": ["exercise", "routine"],
+    }
 
     exercise = models.ForeignKey(
         Exercise, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -42,8 +49,10 @@ class ExerciseBlock(Block):
         return {"type": "routine", "id": self.routine_id}
 
     @classmethod
-    def from_snapshot(cls, snapshot):
-        return {f"{snapshot['type']}_id": snapshot["id"]}
+    def ready(cls, snapshot, context):
+        kind, show = snapshot["type"], SHOWN[snapshot["type"]]
+        shown = show(snapshot["id"], context.embeds[kind], context.slugs)
+        return shown and {**snapshot, kind: shown}
 
 
 class CallToActionBlock(Block):
@@ -54,6 +63,7 @@ class CallToActionBlock(Block):
 
     types = ["call_to_action"]
     kept = ["title", "text", "label"]
+    editor = {"icon": "touch_app"}
 
     title = models.CharField(max_length=80)
     text = models.CharField(max_length=300, blank=True)
@@ -85,14 +95,3 @@ class CallToActionBlock(Block):
             self.program.get_absolute_url() if self.program else reverse(self.target)
         )
         return {**super().snapshot(), "url": target, "program_id": self.program_id}
-
-    @classmethod
-    def from_snapshot(cls, snapshot):
-        match = resolve(snapshot["url"])
-        values = {**super().from_snapshot(snapshot), "target": match.url_name}
-        if match.url_name == cls.Target.PROGRAM:
-            # The first publications kept the program's address alone.
-            named = snapshot.get("program_id")
-            program = {"pk": named} if named else {"slug": match.kwargs["slug"]}
-            values["program_id"] = Program.objects.get(**program).pk
-        return values

@@ -2,13 +2,17 @@
 
 from django.db import models
 
-from articles.models.blocks.base import Block
-from kneecare.media.blocks import PagePicture
+from articles.models.blocks.text import Block
+from kneecare.media import names
+from kneecare.media.blocks import WORDS, PagePicture, PageVideo, video_constraints
+
+PICTURE = ["image", ("focus_x", "focus_y"), "alt", "caption", "region", "ordering"]
 
 
 class ImageBlock(PagePicture, Block):
     types = ["image"]
     kept = ["width", "height", "focus_x", "focus_y", "alt", "caption"]
+    editor = {"icon": "image", "fields": PICTURE}
 
     class Meta(Block.Meta):
         verbose_name = "picture"
@@ -16,8 +20,9 @@ class ImageBlock(PagePicture, Block):
         constraints = PagePicture.Meta.constraints
 
     @classmethod
-    def from_snapshot(cls, snapshot):
-        return {**super().from_snapshot(snapshot), "image": snapshot["name"]}
+    def ready(cls, snapshot, context):
+        shown = names.picture_urls(snapshot, is_preview=context.is_preview)
+        return {**snapshot, "picture": shown}
 
 
 class DrawingBlock(Block):
@@ -28,6 +33,7 @@ class DrawingBlock(Block):
 
     types = ["drawing"]
     kept = ["drawing"]
+    editor = {"icon": "draw"}
 
     drawing = models.CharField(max_length=20, choices=Drawing)
 
@@ -37,3 +43,20 @@ class DrawingBlock(Block):
 
     def __str__(self):
         return self.get_drawing_display()
+
+
+class VideoBlock(PageVideo, Block):
+    """Our own file, or a video that stays elsewhere until a visitor goes there."""
+
+    types = ["video"]
+    kept = WORDS
+    editor = {"icon": "movie"}
+
+    class Meta(Block.Meta):
+        verbose_name = "video"
+        verbose_name_plural = "videos"
+        constraints = video_constraints("a_video")
+
+    @classmethod
+    def ready(cls, snapshot, context):
+        return {**snapshot, "files": names.video_urls(snapshot)}

@@ -1,15 +1,57 @@
-"""Blocks of words."""
+"""What every block is, and the blocks of words."""
 
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from content_editor.models import create_plugin_base
 from django.db import models
 
-from articles.models.blocks.base import Block
+from articles.models.article import Article
 from kneecare.core.html import split_lines
 from kneecare.core.richtext import RichTextField
+
+Plugin: Any = create_plugin_base(Article)
+
+
+@dataclass(frozen=True)
+class BlockContext:
+    """Where blocks are shown: what was kept of the ``embeds`` of their version, and by kind the ``slugs`` that visitors may see, by id."""
+
+    embeds: dict[str, dict[str, Any]]
+    slugs: dict[str, dict[int, str]]
+    is_preview: bool = False
+
+
+class Block(Plugin):
+    """A part of an article's body. Its template is ``articles/blocks/_<type>.html``.
+
+    ``types`` names what it can be shown as, ``kept`` the fields of its snapshot, ``editor`` the options of its inline.
+    """
+
+    types: ClassVar[list[str]] = []
+    kept: ClassVar[list[str]] = []
+    editor: ClassVar[dict[str, Any]] = {}
+
+    class Meta(Plugin.Meta):
+        abstract = True
+
+    def snapshot(self):
+        """What a version keeps of it."""
+        return {
+            "type": self.types[0],
+            **{name: getattr(self, name) for name in self.kept},
+        }
+
+    @classmethod
+    def ready(cls, snapshot, context):
+        """``snapshot`` with what its template needs besides; ``None`` where it must not be shown."""
+        return snapshot
 
 
 class TextBlock(Block):
     types = ["text"]
     kept = ["html"]
+    editor = {"icon": "notes"}
 
     html = RichTextField("text")
 
@@ -29,6 +71,7 @@ class CalloutBlock(Block):
 
     types = ["callout"]
     kept = ["tone", "title", "html"]
+    editor = {"icon": "campaign"}
 
     tone = models.CharField(max_length=10, choices=Tone, default=Tone.TIP)
     title = models.CharField(max_length=120)
@@ -45,6 +88,7 @@ class CalloutBlock(Block):
 class QuoteBlock(Block):
     types = ["quote"]
     kept = ["html", "attribution"]
+    editor = {"icon": "format_quote"}
 
     html = RichTextField("quote or personal note")
     attribution = models.CharField(max_length=120, help_text="Who says so.")
@@ -60,6 +104,7 @@ class QuoteBlock(Block):
 class MythBlock(Block):
     types = ["myth"]
     kept = ["myth", "fact"]
+    editor = {"icon": "fact_check"}
 
     myth = models.CharField(
         max_length=200, help_text="What many people think, in their words."
@@ -79,6 +124,7 @@ class QuestionBlock(Block):
 
     types = ["question"]
     kept = ["question", "answer"]
+    editor = {"icon": "quiz"}
 
     question = models.CharField(
         max_length=200, help_text="As a patient would ask it, with its question mark."
@@ -96,6 +142,7 @@ class QuestionBlock(Block):
 class StepsBlock(Block):
     types = ["steps"]
     kept = ["steps"]
+    editor = {"icon": "format_list_numbered"}
 
     steps = models.TextField(help_text="What to do, one step per line. No numbers.")
 

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from exercises.models import Handout
 from exercises.models.handout import LONGEST
 from kneecare.clinic.models import Clinic
-from kneecare.clinic.people import name_of
+from kneecare.core.people import name_of
 
 
 def today():
@@ -43,7 +43,7 @@ class HandoutForm(forms.ModelForm):
 
     @property
     def stale_words(self):
-        live = self.instance.live
+        live = self.instance.live_version
         who = name_of(live.made_by) or "Somebody"
         return (
             f"{who} saved this handout after you had opened it: it is version {live.number} now. "

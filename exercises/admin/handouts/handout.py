@@ -43,7 +43,7 @@ class HandoutAdmin(admin.ModelAdmin):
     list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
     list_display_links = ["reference", "title"]
     list_filter = [StateFilter, "made_on"]
-    list_select_related = ["live"]
+    list_select_related = ["live_version"]
     search_fields = ["reference", "title"]
     search_help_text = "The six letters that stand on the handout, or its title."
     view_on_site = False
@@ -73,9 +73,9 @@ class HandoutAdmin(admin.ModelAdmin):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
         return without_shortcuts(field)
 
-    @admin.display(description="version", ordering="live__number")
+    @admin.display(description="version", ordering="live_version__number")
     def version(self, handout):
-        return handout.live.number if handout.live else "-"
+        return handout.live_version.number if handout.live_version else "-"
 
     @admin.display(description="state")
     def state(self, handout):
@@ -84,14 +84,14 @@ class HandoutAdmin(admin.ModelAdmin):
         return "Ended" if handout.has_ended(today=today()) else "Works"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live__made_by")
+        return super().get_queryset(request).select_related("live_version__made_by")
 
     def get_object(self, request, object_id, from_field=None):
         """The handout; while one member of staff saves it, nobody else does."""
         handout = super().get_object(request, object_id, from_field)
         if handout and request.method == "POST":
             locked = Handout.objects.select_for_update(of=("self",))
-            handout = locked.select_related("live__made_by").get(pk=handout.pk)
+            handout = locked.select_related("live_version__made_by").get(pk=handout.pk)
         return handout
 
     def get_changeform_initial_data(self, request):
@@ -133,7 +133,7 @@ class HandoutAdmin(admin.ModelAdmin):
         self._advise(request, handout)
 
     def _advise(self, request, handout):
-        items = handout.live.snapshot().items
+        items = handout.live_version.snapshot().items
         if len(items) > MOST_ADVISED:
             text = f"This handout has {len(items)} exercises. Patients keep up with {MOST_ADVISED} or fewer better."
             self.message_user(request, text, messages.WARNING)
@@ -153,7 +153,7 @@ class HandoutAdmin(admin.ModelAdmin):
         return self._back_to_form(request, obj)
 
     def _back_to_form(self, request, handout):
-        text = f"Saved. The patient reads version {handout.live.number}."
+        text = f"Saved. The patient reads version {handout.live_version.number}."
         self.message_user(request, text, messages.SUCCESS)
         return HttpResponseRedirect(admin_url(handout))
 

@@ -29,7 +29,7 @@ def panel(handout, *, today, weeks):
     return Panel(
         handout=handout,
         address=absolute(handout.get_absolute_url()),
-        code=_qr_code(printed_url(handout, handout.live.number)),
+        code=_qr_code(printed_url(handout, handout.live_version.number)),
         pdf=reverse("handouts:pdf", args=[handout.code]),
         versions=_versions(handout),
         has_ended=handout.has_ended(today=today),

@@ -8,6 +8,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from kneecare.clinic.models.clinician import Clinician
 from kneecare.clinic.models.help import HelpLevel
+from kneecare.core.clock import reads_clinic_zone
 from kneecare.core.database.json_rows import JSONRows
 from kneecare.core.fields import WebURLField
 from kneecare.core.richtext import RichTextField
@@ -136,6 +137,11 @@ class Clinic(models.Model):
         return sorted(
             (HelpLevel(**row) for row in self.help_rows), key=HelpLevel.urgency
         )
+
+
+@reads_clinic_zone
+def clinic_zone():
+    return Clinic.objects.current_zone()
 
 
 class SocialLink(models.Model):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Model
+from django.db.models import Model, UniqueConstraint
 
 
 def refused_by(error: IntegrityError, model: type[Model], name: str) -> bool:
@@ -20,3 +20,10 @@ def refused_by(error: IntegrityError, model: type[Model], name: str) -> bool:
     fields: list[Any] = [model._meta.get_field(each) for each in constraint.fields]
     columns = ", ".join(f"{model._meta.db_table}.{field.column}" for field in fields)
     return str(error) == f"UNIQUE constraint failed: {columns}"
+
+
+def broken_constraint(error: IntegrityError, model: type[Model]) -> Any:
+    """The unique constraint of ``model`` that ``error`` came of, or ``None``."""
+    constraints: Any = model._meta.constraints
+    unique = [each for each in constraints if isinstance(each, UniqueConstraint)]
+    return next((each for each in unique if refused_by(error, model, each.name)), None)

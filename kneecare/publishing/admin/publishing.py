@@ -1,15 +1,31 @@
-"""The admin of a page that is published by freezing: saving changes the working copy, publishing what patients read."""
+"""The admin of a page that is published by version: saving changes the draft, publishing what patients read."""
 
 from typing import Any
 
 from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.forms import Script
+from django.http import HttpResponse, HttpResponseRedirect
 
 from kneecare.core.admin import EditorAdmin, SlugRedirectAdmin
-from kneecare.publishing.admin.edit_conflicts import SafeSaving
-from kneecare.publishing.admin.history import VersionPages
+from kneecare.core.admin_urls import admin_url
+from kneecare.core.clock import moment_words, on_clinic_clock
+from kneecare.core.identifiers import parse_id
+from kneecare.publishing.admin import history, schedule
+from kneecare.publishing.admin.edit_conflicts import EditConflictMixin
+from kneecare.publishing.admin.object_views import (
+    ObjectView,
+    ObjectViewsMixin,
+)
+from kneecare.publishing.admin.publish_checks import (
+    CHECK_LIST,
+    check_list,
+    tell_not_ready,
+)
+from kneecare.publishing.diff import Difference
 from kneecare.publishing.exceptions import Refused
-from kneecare.search.admin import IndexedAdmin
+from kneecare.publishing.publish import publish, take_down
+from kneecare.publishing.publish_checks import NotReady
+from kneecare.publishing.signals import visibility_changed
 
 LONGEST_NOTE = 200
 REVIEW: Any = (
@@ -19,87 +35,151 @@ REVIEW: Any = (
         "fields": ["author", "reviewer", "reviewed_on", "review_by"],
     },
 )
+OBJECT_VIEWS = [
+    ObjectView("compare/", history.compare),
+    ObjectView("versions/<int:version_pk>/", history.look),
+    ObjectView("versions/<int:version_pk>/restore/", history.restore, to_change=True),
+    ObjectView("plan/", schedule.schedule, to_change=True),
+]
 
 
-class FrozenAdmin(
-    SafeSaving, VersionPages, SlugRedirectAdmin, IndexedAdmin, EditorAdmin
+class VersionedPageAdmin(
+    EditConflictMixin, ObjectViewsMixin, SlugRedirectAdmin, EditorAdmin
 ):
+    """What differs from one kind of page to another raises here."""
+
+    change_form_template = "admin/versions/change_form.html"
     prepopulated_fields = {"slug": ["title"]}
     date_hierarchy = "published_at"
     actions = ["publish_now", "take_down"]
+    object_views = OBJECT_VIEWS
+    object_views_related = ["live_version", "scheduled_version", "saved_by"]
 
-    def publish(self, page, *, by, note):
-        """Make the working copy what patients read; return the publication. Raises ``Refused``."""
+    class Media:
+        css = {"all": ["css/admin/publish-checks.css"]}
+        js = [Script("js/field-links.js", type="module")]
+
+    def compare(self, old: Any, new: Any) -> Difference:
+        """What changed from one version to another, either of them perhaps not stored."""
         raise NotImplementedError
 
-    def withdraw(self, page, *, by):
-        """Show patients nothing of it any more. Raises ``Refused``."""
+    def render_version(
+        self, request: Any, page: Any, version: Any, note: str
+    ) -> HttpResponse:
+        """The page as patients read, or would have read, that version."""
         raise NotImplementedError
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live")
+    def check_list(self, request: Any, page: Any, formsets: Any) -> dict[str, Any]:
+        may_change = self.has_change_permission(request, page)
+        return check_list(page, formsets, may_change=may_change)
+
+    def get_queryset(self, request: Any) -> Any:
+        related = ["live_version", "scheduled_version"]
+        return super().get_queryset(request).select_related(*related)
 
     @admin.display(boolean=True, description="reviewed", ordering="reviewed_on")
-    def is_reviewed(self, page):
-        return page.is_reviewed
+    def is_reviewed(self, page: Any) -> bool:
+        return bool(page.is_reviewed)
 
     @admin.display(boolean=True, description="published", ordering="published_at")
-    def is_published(self, page):
-        return page.is_published
+    def is_published(self, page: Any) -> bool:
+        return bool(page.is_published)
 
-    @admin.display(description="version", ordering="live__number")
-    def version(self, page):
-        return page.live.number if page.live else "none yet"
+    @admin.display(description="version", ordering="live_version__number")
+    def version(self, page: Any) -> Any:
+        return page.live_version.number if page.live_version else "none yet"
 
-    def view_on_site(self, page):
-        address = page.get_absolute_url()
-        return address if page.is_published else f"{address}preview/"
+    @admin.display(description="now")
+    def state(self, page: Any) -> str:
+        if not page.is_published:
+            return f"Patients do not see this {self.opts.verbose_name}."
+        since, number = moment_words(page.published_at), page.live_version.number
+        return f"Patients read version {number}. Published on {since}."
 
-    def get_deleted_objects(self, objs, request):
+    @admin.display(description="planned")
+    def plans(self, page: Any) -> str:
+        return schedule.schedule_words(page)
+
+    def view_on_site(self, page: Any) -> str:
+        url = page.get_absolute_url()
+        return url if page.is_published else f"{url}preview/"
+
+    @on_clinic_clock
+    def history_view(
+        self, request: Any, object_id: str, extra_context: Any = None
+    ) -> Any:
+        page = self.get_row(request, parse_id(object_id) or 0)
+        return history.history(self, request, page)
+
+    def get_deleted_objects(self, objs: Any, request: Any) -> Any:
         """A draft takes along what was kept of it; what was ever live is protected, and is taken down instead."""
         rows, counts, missing, protected = super().get_deleted_objects(objs, request)
-        versions = self.model._meta.get_field("live").related_model
-        return rows, counts, missing - {versions._meta.verbose_name}, protected
+        kept = {self.model.version_model()._meta.verbose_name}
+        return rows, counts, missing - kept, protected
 
-    def response_change(self, request, obj):
+    def render_change_form(
+        self, request: Any, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        page = kwargs.get("obj")
+        if page is not None:
+            formsets = context.get("inline_admin_formsets", [])
+            context["check_list"] = self.check_list(request, page, formsets)
+            context["schedule_url"] = admin_url(self.model, "schedule", page.pk)
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def save_related(
+        self, request: Any, form: Any, formsets: Any, change: bool
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        # The slug may be another one.
+        visibility_changed.send(self.model, page=form.instance)
+
+    def response_change(self, request: Any, obj: Any) -> Any:
         if "_publish" in request.POST:
             note = request.POST.get("note", "").strip()[:LONGEST_NOTE]
             self._publish(request, obj, note=note)
             return HttpResponseRedirect(request.path)
         if "_takedown" in request.POST:
-            self._withdraw(request, obj)
+            self._take_down(request, obj)
             return HttpResponseRedirect(request.path)
         if "_preview" in request.POST:
             return HttpResponseRedirect(f"{obj.get_absolute_url()}preview/")
+        if "_plan" in request.POST:
+            return HttpResponseRedirect(admin_url(self.model, "schedule", obj.pk))
+        if "_check" in request.POST:
+            return self.lead_to_check_list(request)
         return super().response_change(request, obj)
 
+    def lead_to_check_list(self, request: Any) -> HttpResponse:
+        self.message_user(request, "Saved and checked.", messages.SUCCESS)
+        return HttpResponseRedirect(request.path + CHECK_LIST)
+
     @admin.action(description="Publish the selected pages now", permissions=["change"])
-    def publish_now(self, request, queryset):
+    def publish_now(self, request: Any, queryset: Any) -> None:
         for page in queryset:
             self._publish(request, page)
 
     @admin.action(description="Take the selected pages down", permissions=["change"])
-    def take_down(self, request, queryset):
+    def take_down(self, request: Any, queryset: Any) -> None:
         for page in queryset:
-            self._withdraw(request, page)
+            self._take_down(request, page)
 
-    def tell_refusal(self, request, page, refusal):
-        self.message_user(request, str(refusal), messages.WARNING)
-
-    def _publish(self, request, page, *, note=""):
+    def _publish(self, request: Any, page: Any, *, note: str = "") -> None:
         try:
-            publication = self.publish(page, by=request.user, note=note)
+            version = publish(page, by=request.user, note=note)
+        except NotReady as refusal:
+            tell_not_ready(self, request, page, refusal)
         except Refused as refusal:
-            self.tell_refusal(request, page, refusal)
+            self.message_user(request, str(refusal), messages.WARNING)
         else:
-            told = f"“{page}”: published as version {publication.number}."
+            told = f"“{page}”: published as version {version.number}."
             self.message_user(request, told, messages.SUCCESS)
 
-    def _withdraw(self, request, page):
+    def _take_down(self, request: Any, page: Any) -> None:
         try:
-            self.withdraw(page, by=request.user)
+            take_down(page, by=request.user)
         except Refused as refusal:
-            self.tell_refusal(request, page, refusal)
+            self.message_user(request, str(refusal), messages.WARNING)
         else:
             told = f"“{page}” is taken down. Visitors no longer see it."
             self.message_user(request, told, messages.SUCCESS)

@@ -1,5 +1,25 @@
-from kneecare.publishing.models.draft import WorkingCopy
-from kneecare.publishing.models.review import Reviewed, ReviewedQuerySet
+from kneecare.publishing.models.review import Reviewed
 from kneecare.publishing.models.review_reminder import ReviewReminder
+from kneecare.publishing.models.version import Event, Version, of_version, to_page
+from kneecare.publishing.models.version_file import VersionFile, link_media
+from kneecare.publishing.models.versioned_page import (
+    VersionedPage,
+    VersionedPageQuerySet,
+    to_version,
+    versioned_models,
+)
 
-__all__ = ["ReviewReminder", "Reviewed", "ReviewedQuerySet", "WorkingCopy"]
+__all__ = [
+    "Event",
+    "ReviewReminder",
+    "Reviewed",
+    "Version",
+    "VersionFile",
+    "VersionedPage",
+    "VersionedPageQuerySet",
+    "link_media",
+    "of_version",
+    "to_page",
+    "to_version",
+    "versioned_models",
+]

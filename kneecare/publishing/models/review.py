@@ -1,27 +1,6 @@
 from django.db import models
 from django.db.models import Q
 
-from kneecare.core.models import PublishableQuerySet
-
-
-class ReviewedQuerySet(PublishableQuerySet):
-    in_force = ""  # the way to what patients read, where that is not the row itself
-
-    def with_people(self):
-        return self.select_related("author", "reviewer")
-
-    def due_by(self, day):
-        """Published pages whose next review is due on ``day`` or before it."""
-        return (
-            self.published()
-            .with_people()
-            .filter(**{f"{self.in_force}review_by__lte": day})
-        )
-
-    def never_reviewed(self):
-        """Published pages that no clinician has reviewed."""
-        return self.published().filter(**{f"{self.in_force}reviewed_on": None})
-
 
 class Reviewed(models.Model):
     """What a patient may rely on: who wrote it, which clinician reviewed it and when, and when again."""
@@ -52,10 +31,5 @@ class Reviewed(models.Model):
         ]
 
     @property
-    def is_reviewed(self):
+    def is_reviewed(self) -> bool:
         return self.reviewed_on is not None
-
-    @property
-    def in_force(self):
-        """What patients read of it."""
-        return self

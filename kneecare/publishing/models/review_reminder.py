@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Self
 
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
@@ -8,7 +9,7 @@ from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 
 
 class ReviewReminderQuerySet(QueueQuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(sent_at=None)
 
 
@@ -38,5 +39,5 @@ class ReviewReminder(QueuedWork):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.content_type.name} {self.object_id}, due {self.due_on}"

@@ -1,26 +1,70 @@
-"""What an exercise and a routine share: a working copy, and a ``live`` publication, which alone is for patients."""
+from datetime import date, datetime
+from typing import Any, Self
 
-from typing import Any
-
+from django.apps import apps
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.utils import timezone
 
-from kneecare.core.models import Publishable
-from kneecare.publishing.models import Reviewed, ReviewedQuerySet, WorkingCopy
-
-
-class FrozenPageQuerySet(ReviewedQuerySet):
-    in_force = "live__"
-
-    def published(self):
-        """Published pages with the publication that patients read, as ``live``."""
-        return super().published().select_related("live__author", "live__reviewer")
+from kneecare.core.models import Publishable, PublishableQuerySet
+from kneecare.publishing.models.review import Reviewed
 
 
-class FrozenPage(Publishable, Reviewed, WorkingCopy):
-    """The working copy. Whoever inherits has ``live``, the publication that patients read; only publishing changes it."""
+class VersionedPageQuerySet(PublishableQuerySet):
+    def published(self) -> Self:
+        """Published pages with the version that patients read, as ``live_version``.
 
-    live: Any
+        The time of coming down counts by itself: a late worker shows nothing for longer than was planned.
+        """
+        stays_up = Q(comes_down_at=None) | Q(comes_down_at__gt=timezone.now())
+        shown = super().published().filter(stays_up)
+        return shown.select_related("live_version__author", "live_version__reviewer")
+
+    def with_people(self) -> Self:
+        return self.select_related("author", "reviewer")
+
+    def due(self, *, at: datetime) -> Self:
+        """Pages for which a scheduled time has come: one to go live, or one to come down."""
+        return self.filter(Q(goes_live_at__lte=at) | Q(comes_down_at__lte=at))
+
+    def due_by(self, day: date) -> Self:
+        """Published pages whose next review is due on ``day`` or before it."""
+        return self.published().filter(live_version__review_by__lte=day)
+
+    def never_reviewed(self) -> Self:
+        """Published pages that no clinician has reviewed."""
+        return self.published().filter(live_version__reviewed_on=None)
+
+
+class VersionedPage(Publishable, Reviewed):
+    """The draft, which staff edit, while patients read its ``live_version``, which publishing alone changes.
+
+    Each kind of page has ``live_version`` and ``scheduled_version``, which ``to_version`` makes, and its versions
+    and events point at it by ``page``.
+    """
+
+    goes_live_at = models.DateTimeField(null=True, blank=True, editable=False)
+    comes_down_at = models.DateTimeField(null=True, blank=True, editable=False)
+    revision = models.PositiveIntegerField(
+        default=1,
+        editable=False,
+        help_text="Counts the saves of the draft, so that no editor overwrites another unawares.",
+    )
+    saved_at = models.DateTimeField(default=timezone.now, editable=False)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+
+    live_version: Any
+    scheduled_version: Any
+    versions: Any
+    events: Any
 
     class Meta:
         abstract = True
@@ -29,24 +73,53 @@ class FrozenPage(Publishable, Reviewed, WorkingCopy):
             *Publishable.Meta.constraints,
             *Reviewed.Meta.constraints,
             models.CheckConstraint(
-                name="a_published_%(class)s_has_a_publication",
-                condition=Q(published_at=None) | Q(live__isnull=False),
+                name="a_published_%(class)s_has_a_version",
+                condition=Q(published_at=None) | Q(live_version__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="a_scheduled_%(class)s_has_a_version_and_its_time",
+                condition=Q(scheduled_version=None, goes_live_at=None)
+                | Q(scheduled_version__isnull=False, goes_live_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="%(class)s_comes_down_after_it_goes_live",
+                condition=Q(goes_live_at=None)
+                | Q(comes_down_at=None)
+                | Q(comes_down_at__gt=F("goes_live_at")),
             ),
         ]
 
     @property
-    def in_force(self):
-        """What patients read: the review that counts is the one that they see."""
-        return self.live
+    def is_published(self) -> bool:
+        now = timezone.now()
+        is_down = self.comes_down_at is not None and self.comes_down_at <= now
+        return super().is_published and not is_down
+
+    @classmethod
+    def version_model(cls) -> Any:
+        return cls._meta.get_field("live_version").related_model
+
+    def count_save(self, *, by: Any) -> None:
+        """One save of the draft more. It is not stored here."""
+        self.revision += 1
+        self.saved_by, self.saved_at = by, timezone.now()
+
+    def settle_restored(self) -> None:
+        """Let the fields fit together again which came back from an old version; what they named may be gone."""
 
 
-def to_live(publication):
-    """The link to the publication that patients read."""
+def to_version(model: str) -> Any:
+    """The link from a page to one of its versions. No version that it names can be deleted."""
     return models.ForeignKey(
-        publication,
+        model,
         null=True,
         blank=True,
         editable=False,
         on_delete=models.PROTECT,
         related_name="+",
     )
+
+
+def versioned_models() -> list[Any]:
+    """The kinds of pages that are published by version."""
+    return [model for model in apps.get_models() if issubclass(model, VersionedPage)]

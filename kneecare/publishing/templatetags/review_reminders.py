@@ -1,20 +1,20 @@
+from datetime import date
+from typing import Any
+
 from django import template
 
 from kneecare.core.admin_urls import admin_url
-from kneecare.publishing.review_reminders import (
-    due_pages,
-    is_renewed,
-    reviewed_models,
-)
+from kneecare.publishing.models import versioned_models
+from kneecare.publishing.review_reminders import due_pages, is_renewed
 
 register = template.Library()
 
 
 @register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
-def review_work_list(context):
+def review_work_list(context: Any) -> dict[str, Any]:
     """Pages to review that the signed-in member of staff may see, and how many were never reviewed."""
     user, today = context["request"].user, context["clinic"].today
-    models = [model for model in reviewed_models() if _may_see(user, model)]
+    models = [model for model in versioned_models() if _may_see(user, model)]
     rows = [_row(page, today) for page in due_pages(today, models)]
     return {
         "may_see": bool(models),
@@ -24,13 +24,13 @@ def review_work_list(context):
     }
 
 
-def _may_see(user, model):
+def _may_see(user: Any, model: Any) -> bool:
     options = model._meta
-    return user.has_perm(f"{options.app_label}.view_{options.model_name}")
+    return bool(user.has_perm(f"{options.app_label}.view_{options.model_name}"))
 
 
-def _row(page, today):
-    shown = page.in_force
+def _row(page: Any, today: date) -> dict[str, Any]:
+    shown = page.live_version
     return {
         "title": shown.title,
         "url": admin_url(page),

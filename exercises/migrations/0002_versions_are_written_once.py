@@ -1,0 +1,8 @@
+from django.db import migrations
+
+from kneecare.publishing.triggers import write_once
+
+
+class Migration(migrations.Migration):
+    dependencies = [("exercises", "0001_initial")]
+    operations = [write_once("exercises", "ExerciseVersion", "RoutineVersion", "HandoutVersion")]

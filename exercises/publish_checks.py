@@ -1,0 +1,47 @@
+"""What is worth a look before patients read an exercise or a routine. None of it stops publishing."""
+
+from exercises.models import Exercise, Routine
+from kneecare.publishing.publish_checks import (
+    ADVICE,
+    advice,
+    check_description,
+    checks_of,
+)
+
+
+@checks_of(Exercise)
+def check_exercise(exercise, publish_with):
+    yield from _check_review(exercise)
+    if not exercise.steps.strip():
+        yield advice("There are no steps: say what to do.", exercise, "steps")
+    if not exercise.dose.is_stated:
+        text = "No dose is stated, and patients read that. Ask the clinician."
+        yield advice(text, exercise, "stated_dose")
+    for part in exercise.media():
+        if hasattr(part, "alt"):
+            yield from check_description(part, missing=ADVICE)
+
+
+@checks_of(Routine)
+def check_routine(routine, publish_with):
+    yield from _check_review(routine)
+    items = list(routine.items.select_related("exercise"))
+    if not any(item.exercise.is_published for item in items):
+        text = "No exercise in this routine is published: patients would see none."
+        yield advice(text, routine, "items")
+    for item in items:
+        if not item.exercise.is_published:
+            text = f"“{item.exercise}” is not published, and is left out."
+            yield advice(text, item, "exercise")
+
+
+def _check_review(page):
+    if not page.author.is_shown:
+        text = f"The author, {page.author}, is not shown on the site, so that the name leads nowhere."
+        yield advice(text, page, "author")
+    if not page.is_reviewed:
+        text = "No clinical review is given: the page says that it is pending."
+        yield advice(text, page, "reviewer")
+    elif page.reviewer_id == page.author_id:
+        text = "Author and reviewer are one person. A second pair of eyes sees more."
+        yield advice(text, page, "reviewer")

@@ -1,3 +1,0 @@
-def name_of(user):
-    """The name of a member of staff, or nothing for nobody."""
-    return (user.get_full_name() or user.get_username())[:160] if user else ""

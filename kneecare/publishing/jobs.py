@@ -1,0 +1,9 @@
+"""What the worker does for all pages. Each job bears being cut short and being run by two workers at once."""
+
+from kneecare.core.jobs.schedule import every
+from kneecare.publishing import schedule
+
+
+@every(seconds=1)
+def do_what_is_due() -> None:
+    schedule.do_what_is_due()
