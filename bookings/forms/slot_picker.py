@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.utils.choices import CallableChoiceIterator
-from django.utils.functional import lazy
 
 from bookings.availability.free_times import FreeTimes
 from bookings.models import Slot
@@ -30,8 +29,22 @@ class SlotPicker(forms.RadioSelect):
         return {**context, "free_times": self.free_times}
 
 
+class SlotBoundField(forms.BoundField):
+    """Its help is of the times: made when the form is shown, as they are, and not when it is checked."""
+
+    @property
+    def help_text(self):
+        return self.field.widget.free_times.zone_help()
+
+    @help_text.setter
+    def help_text(self, text):
+        """Django's own, which is empty."""
+
+
 class SlotField(forms.ModelChoiceField):
     """A time, or ``CALL_BACK`` where the form offers that."""
+
+    bound_field_class = SlotBoundField
 
     def __init__(self, *, offers_call_back=False):
         self.offers_call_back = offers_call_back
@@ -76,7 +89,6 @@ class SlotChoiceMixin:
 
     def _list(self, choices):
         """Show what the function ``choices`` gives, which is called when the form is rendered."""
-        field = self.fields["slot"]
-        field.help_text = lazy(self.free_times.zone_help, str)()
-        field.widget.free_times = self.free_times
-        field.widget.choices = CallableChoiceIterator(choices)
+        widget = self.fields["slot"].widget
+        widget.free_times = self.free_times
+        widget.choices = CallableChoiceIterator(choices)

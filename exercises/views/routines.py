@@ -80,4 +80,11 @@ def handout_preview(request, slug):
 
 def _sheet(request, snapshot, version, **facts):
     (routine,) = shown_routines([snapshot])
-    return Sheet.of(routine, version, clinic_of(request), page=routine, **facts)
+    return Sheet.of(
+        routine,
+        version,
+        clinic_of(request),
+        page=routine,
+        version=version.number,
+        **facts,
+    )

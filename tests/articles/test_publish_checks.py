@@ -303,7 +303,7 @@ class TestLinks:
             ({"status": 404, "times_gone": 1}, "advice", "answered 404"),
             ({"status": 404, "times_gone": 2}, "error", "is dead"),
             ({"status": 503}, "advice", "answered 503"),
-            ({"problem": "no answer in time"}, "advice", "no answer in time"),
+            ({"last_error": "no answer in time"}, "advice", "no answer in time"),
         ],
     )
     def test_a_link_to_another_site_is_as_the_worker_found_it(

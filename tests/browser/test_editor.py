@@ -99,7 +99,7 @@ def test_the_second_of_two_editors_loses_no_word(desk, page, article):
 
 @without_policy
 def test_axe_finds_nothing_on_the_pages_of_an_article(desk, page, article):
-    version = article.live_id
+    version = article.live_version_id
     Article.objects.filter(pk=article.pk).update(title="Another title")
     found = []
     for path in ["plan/", "links/", "history/", f"compare/?old={version}&new=now"]:

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from articles.schedule import do_what_is_due
 from playwright.sync_api import expect
 
 from articles.models import Article
+from kneecare.publishing.schedule import do_what_is_due
 from tests.factories import make_upload
 
 pytestmark = pytest.mark.browser

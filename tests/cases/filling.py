@@ -9,7 +9,6 @@ from articles.models import (
     ExternalLink,
     SelfScore,
 )
-from articles.publish import publish as publish_article
 from bookings.models import (
     Booking,
     BookingEvent,
@@ -21,8 +20,8 @@ from bookings.models import (
 )
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Handout, Routine, RoutineItem
-from exercises.publish import publish
 from kneecare.clinic.models import Clinic, Program, SocialLink
+from kneecare.publishing.publish import publish
 from kneecare.publishing.review_reminders import remind
 from kneecare.search.models import SynonymGroup
 from tests.articles.everything import make_full_article
@@ -63,7 +62,7 @@ def publish_all(staff, note):
     for page in [*Exercise.objects.all(), *Routine.objects.all()]:
         publish(page, by=staff, note=note[:200])
     for article in Article.objects.all():
-        publish_article(article, by=staff, note=note[:200])
+        publish(article, by=staff, note=note[:200])
     today = Clinic.objects.current().today
     for handout in Handout.objects.all():
         store_version(handout, by=staff, on=today, is_checked=True)

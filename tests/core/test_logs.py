@@ -49,8 +49,9 @@ def test_a_log_line_does_not_hold_a_message_that_another_formatter_wrote_down():
     record = logging.LogRecord(
         "test", logging.ERROR, "x.py", 1, "A page failed.", (), None
     )
+    words = "my knee hurts"
     try:
-        raise ValueError("Failing row contains (my knee hurts).")
+        raise ValueError(f"Failing row contains ({words}).")
     except ValueError:
         record.exc_info = sys.exc_info()
     assert "my knee hurts" in logging.Formatter().format(record)

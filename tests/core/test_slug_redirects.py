@@ -111,7 +111,7 @@ def test_a_page_that_is_there_costs_nothing_more_and_one_that_is_not_one_query(c
     def queries(address):
         with CaptureQueriesContext(connection) as asked:
             client.get(address)
-        return [query["sql"] for query in asked if "oldaddress" in query["sql"]]
+        return [query["sql"] for query in asked if "slugredirect" in query["sql"]]
 
     move(make_article(slug="a"), "b")
     queries("/articles/b/")

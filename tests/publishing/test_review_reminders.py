@@ -9,12 +9,11 @@ from django.core import mail
 from django.db import connection
 from django.urls import reverse
 
-from articles.models import Article
+from articles.models import Article, ArticleVersion
 from kneecare.clinic.models import Clinic
 from kneecare.publishing import review_reminders
-from kneecare.publishing.models import ReviewReminder
-from kneecare.publishing.publish import publish
-from kneecare.publishing.publish import publish as publish_exercise
+from kneecare.publishing.models import Event, ReviewReminder
+from kneecare.publishing.publish import publish, show
 from tests.factories import (
     make_article,
     make_clinic,
@@ -56,13 +55,11 @@ def due_article(reviewer, *, due, **fields):
 
 def set_due(article, due):
     """Let the days pass for one article: what was published is due on ``due``."""
-    table = type(article.live_version)._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE {table} SET review_by = %s WHERE id = %s",  # noqa: S608 - names are ours
-            [due, article.live_version.pk],
-        )
-    Article.objects.filter(pk=article.pk).update(review_by=due)
+    article.review_by = due
+    article.save()
+    number = article.versions.next_number()
+    version = ArticleVersion.of(article).store(by=None, number=number)
+    show(article, version, because=Event.Action.PUBLISHED)
 
 
 def remind():
@@ -155,7 +152,7 @@ class TestReminder:
 
         exercise.review_by = TODAY + DAY
         exercise.save()
-        publish_exercise(exercise, by=None)
+        publish(exercise, by=None)
         remind()
 
         assert len(mail.outbox) == 2

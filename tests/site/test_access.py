@@ -144,6 +144,7 @@ LOOK = [302, 200, 403, 200, 200, 200, 403]
 EDIT = [302, 200, 403, 200, 200, 403, 403]
 RESTORE = [302, 302, 403, 302, 302, 403, 403]
 ONLY_SENT = [302, 405, 405, 405, 405, 405, 405]
+RESTORE_IS_SENT = [302, 405, 403, 405, 405, 403, 403]
 LOOK_AT_BOOKINGS = [302, 403, 200, 200, 200, 200, 403]
 EDIT_BOOKINGS = [302, 403, 200, 200, 200, 403, 403]
 CHANGE_BOOKINGS = [302, 403, 302, 302, 302, 403, 403]
@@ -162,18 +163,20 @@ OF_A_ROW = {
     "articles_article_history": (an_article, "", LOOK, LOOK),
     "articles_article_compare": (an_article, COMPARED, LOOK, LOOK),
     "articles_article_look": (an_article, VERSION, LOOK, LOOK),
-    "articles_article_restore": (an_article, VERSION, ONLY_SENT, RESTORE),
-    "articles_article_plan": (an_article, "", EDIT, EDIT),
+    "articles_article_restore": (an_article, VERSION, RESTORE_IS_SENT, RESTORE),
+    "articles_article_schedule": (an_article, "", EDIT, EDIT),
     "articles_article_links": (an_article, "", EDIT, EDIT),
     "exercises_exercise_history": (an_exercise, "", LOOK, LOOK),
     "exercises_exercise_compare": (an_exercise, COMPARED, LOOK, LOOK),
     "exercises_exercise_look": (an_exercise, VERSION, LOOK, LOOK),
-    "exercises_exercise_restore": (an_exercise, VERSION, ONLY_SENT, RESTORE),
+    "exercises_exercise_restore": (an_exercise, VERSION, RESTORE_IS_SENT, RESTORE),
+    "exercises_exercise_schedule": (an_exercise, "", EDIT, EDIT),
     "exercises_routine_history": (a_routine, "", LOOK, LOOK),
     "exercises_routine_compare": (a_routine, COMPARED, LOOK, LOOK),
     "exercises_routine_look": (a_routine, VERSION, LOOK, LOOK),
-    "exercises_routine_restore": (a_routine, VERSION, ONLY_SENT, RESTORE),
+    "exercises_routine_restore": (a_routine, VERSION, RESTORE_IS_SENT, RESTORE),
     "exercises_handout_change": (a_handout, "", LOOK_AT_HANDOUTS, EDIT_HANDOUTS),
+    "exercises_routine_schedule": (a_routine, "", EDIT, EDIT),
     "exercises_handout_history": (a_handout, "", LOOK_AT_HANDOUTS, LOOK_AT_HANDOUTS),
     "exercises_handout_withdraw": (a_handout, "", HANDOUTS_ONLY_SENT, CHANGE_HANDOUTS),
     "exercises_handout_extend": (a_handout, "", HANDOUTS_ONLY_SENT, CHANGE_HANDOUTS),
@@ -275,7 +278,7 @@ def test_the_admin_opens_for_whom_it_should(client, role, name):
 def address_of(name):
     make_row, more, *_ = OF_A_ROW[name]
     row = make_row()
-    version = getattr(row, "live_id", None)
+    version = getattr(row, "live_version_id", None)
     arguments = {
         "": [],
         COMPARED: [],
