@@ -74,16 +74,16 @@ def hostile_fields(block, payload):
 
 
 @pytest.mark.parametrize("payload", PAYLOADS)
-@pytest.mark.parametrize("block", BLOCKS, ids=lambda block: block.__name__)
-def test_no_field_of_a_block_runs_code_on_the_page_in_the_admin_or_in_the_feed(
-    client, staff, block, payload
+def test_no_field_of_any_block_runs_code_on_the_page_in_the_admin_or_in_the_feed(
+    client, staff, payload
 ):
     article = make_draft(html=payload)
     for name in ["title", "authors", "publisher"]:
         words = {"title": "x", name: payload}
         article.references.create(**words)
-    for _, fields in hostile_fields(block, payload):
-        add(article, block, **fields)
+    for block in BLOCKS:
+        for _, fields in hostile_fields(block, payload):
+            add(article, block, **fields)
     publish(article, by=None)
     feed = client.get("/feeds/articles/")
     page = client.get(article.get_absolute_url())
