@@ -17,18 +17,18 @@ LISTEN = """
 
 @pytest.fixture
 def heard(play, page):
-    """What sounds in the first six seconds, which end the countdown and begin the hold, after ``quiet`` was switched off."""
+    """What sounds in the six seconds that end the countdown and begin the hold, after ``quiet`` was switched off."""
 
     def run(*quiet, again=False):
         page.add_init_script(LISTEN)
         play({"hold_seconds": 30})
+        seconds(page, 1)  # "Get ready"
         for name in quiet:
             page.get_by_text("Sound and pace").click()
             page.get_by_label(name).uncheck()
             page.get_by_text("Sound and pace").click()
         if again:
             page.reload()
-            page.get_by_role("button", name="Go on").click()
         page.evaluate("window.said = []; window.tones = 0")
         seconds(page, 6)
         return page.evaluate("[window.said, window.tones]")
