@@ -58,8 +58,8 @@ def fast_stages():
 
 def all_stages(is_nightly):
     longer = {"KNEECARE_NIGHTLY": "1"} if is_nightly else {}
-    types = [BIN / "mypy", "--cache-dir=/dev/null"]
     # From scratch: with an older cache the Django plugin finds a fault that is not there.
+    types = [BIN / "mypy", "--cache-dir=/dev/null"]
     first = [*static_checks(), Step("types", types)]
     stages = [[*first, Step("tests", [*SIDE_BY_SIDE, "auto", "-m", UNIT])]]
     faults = [Step("faults", [*PYTEST, "-m", "faults", "-k", "sqlite"], longer)]
@@ -127,11 +127,11 @@ class Step:
             self.said.append(piece.decode(errors="replace"))
             if is_shown:
                 print(self.said[-1], end="", flush=True)
+        self.seconds = time.monotonic() - self.began
 
     def end(self, is_shown):
         self.reader.join()
         self.is_well = self.process.wait() == 0
-        self.seconds = time.monotonic() - self.began
         self.counts = self._counts()
         if not (is_shown or self.is_well):
             print(f"\n== {self.name}\n{''.join(self.said)}", flush=True)
