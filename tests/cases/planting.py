@@ -5,6 +5,7 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 
 from exercises.models.dose import StatedDose
+from kneecare.publishing.models import Version
 
 APPS = {"kneecare", "articles", "exercises", "bookings"}
 KEPT_TO_A_SHAPE = (
@@ -17,12 +18,10 @@ KEPT_TO_A_SHAPE = (
 OURS = "a name that we give, and nobody types"
 KEY = "a key that we make"
 INDEX = "the index, made of what is published"
-VERSION = "written once, when what was planted is published"
 # Models and columns in which nobody can put words of their own, each with the reason.
 NOT_FREE = {
     "articles.ArticleEvent.made_by_name": "the account's name, and planted there",
-    "articles.ArticlePublication": VERSION,
-    "articles.PublicationFile.name": OURS,
+    "articles.ArticleFile.name": OURS,
     "articles.SelfScore.answers": "yes, no or n/a",
     "articles.SelfScore.scores": "numbers",
     "articles.SelfScore.text_digest": KEY,
@@ -37,13 +36,12 @@ NOT_FREE = {
     "bookings.HoldLimit.key": KEY,
     "bookings.Slot.made_for": "one of the time zones that there are",
     "clinic.Clinic.time_zone": "one of the time zones that there are",
-    "core.OldAddress.kind": OURS,
+    "core.SlugRedirect.kind": OURS,
+    "exercises.ExerciseEvent.made_by_name": "the account's name, and planted there",
     "exercises.ExerciseFile.name": OURS,
-    "exercises.ExercisePublication": VERSION,
     "exercises.Handout.code": KEY,
     "exercises.Handout.reference": KEY,
-    "exercises.HandoutVersion": VERSION,
-    "exercises.RoutinePublication": VERSION,
+    "exercises.RoutineEvent.made_by_name": "the account's name, and planted there",
     "media.Picture.name": OURS,
     "media.Rendition.format": OURS,
     "media.Rendition.name": OURS,
@@ -82,6 +80,8 @@ def _is_free(model, field):
         return False
     if isinstance(field, KEPT_TO_A_SHAPE) or field.choices:
         return False
+    if issubclass(model, Version):
+        return False  # written once, when what was planted is published
     label = model._meta.label
     if field.name == "region" and hasattr(model, "parent"):
         return False  # the part of a page that content-editor puts a block in
