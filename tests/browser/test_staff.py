@@ -19,7 +19,7 @@ def admin_pages(request, desk):
     """The list of a model, its empty form, and the form of one row."""
     make_mail(
         booking=make_booking(slot=Slot.objects.first(), message="It clicks."),
-        state="parked",
+        state="failed",
         last_error="OddError",
     )
     model = apps.get_model(request.param)
