@@ -51,18 +51,12 @@ def _close(booking, by):
 
 
 def _request(booking):
-    slot = booking.slot
     return {
         "reference": booking.reference,
         "kind": booking.get_kind_display(),
         "state": booking.get_state_display(),
         "asked": booking.created_at,
-        "call": slot
-        and {
-            "starts": slot.starts_at,
-            "ends": slot.ends_at,
-            "with": str(slot.clinician),
-        },
+        "call": booking.slot and _call(booking.slot),
         "program": booking.program and booking.program.title,
         **{
             label: str(getattr(booking, field))
@@ -80,6 +74,11 @@ def _request(booking):
         "what happened": [_event(event) for event in booking.events.all()],
         "mail": [_mail(mail) for mail in booking.mails.all()],
     }
+
+
+def _call(slot):
+    who = str(slot.clinician)
+    return {"starts": slot.starts_at, "ends": slot.ends_at, "with": who}
 
 
 def _event(event):

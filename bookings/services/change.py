@@ -29,17 +29,7 @@ def change(
     state_before = booking.state
     time_before = booking.slot.starts_at if slot and booking.slot else None
     with transaction.atomic():
-        as_read = Booking.objects.filter(
-            pk=booking.pk, state=booking.state, version=booking.version
-        )
-        if not as_read.update(
-            state=state,
-            version=F("version") + 1,
-            decided_at=timezone.now(),
-            slot_id=slot.pk if slot else booking.slot_id,
-        ):
-            raise ChangedMeanwhile
-        booking.refresh_from_db(fields=["state", "version", "decided_at", "slot"])
+        _compare_and_swap(booking, state, slot)
         if state not in ACTIVE_STATES:
             limits.release(booking)
         record(
@@ -50,6 +40,20 @@ def change(
             by=by,
             mails=mails,
         )
+
+
+def _compare_and_swap(booking: Booking, state: str, slot: Slot | None) -> None:
+    as_read = Booking.objects.filter(
+        pk=booking.pk, state=booking.state, version=booking.version
+    )
+    if not as_read.update(
+        state=state,
+        version=F("version") + 1,
+        decided_at=timezone.now(),
+        slot_id=slot.pk if slot else booking.slot_id,
+    ):
+        raise ChangedMeanwhile
+    booking.refresh_from_db(fields=["state", "version", "decided_at", "slot"])
 
 
 def record(

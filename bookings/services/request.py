@@ -90,14 +90,27 @@ def _earlier(request: CallRequest) -> Booking | None:
 
 def _store(request: CallRequest) -> Booking:
     suspicion = request.suspicion or _suspicion_of_client(request.client_ip_key)
-    confirm_at_once = False
+    state = State.REQUESTED
     if request.slot:
         rules = lock_if_offered(request.slot)
         # What may come from a program is not confirmed before a person has looked at it.
-        confirm_at_once = rules.confirm_at_once and not suspicion
-    booking = Booking.objects.create(
+        if rules.confirm_at_once and not suspicion:
+            state = State.CONFIRMED
+    booking = _insert(request, state, suspicion)
+    record(booking, mails=_mails_about(booking))
+    CallWish.objects.bulk_create(
+        CallWish(booking=booking, number=number, day=day, part=part)
+        for number, (day, part) in zip(WISH_NUMBERS, request.wishes, strict=False)
+    )
+    limits.hold(booking)
+    return booking
+
+
+def _insert(request: CallRequest, state: State, suspicion: str) -> Booking:
+    has_agreed = request.consent_version is not None
+    return Booking.objects.create(
         kind=request.kind,
-        state=State.CONFIRMED if confirm_at_once else State.REQUESTED,
+        state=state,
         slot=request.slot,
         program=request.program,
         name=request.name,
@@ -107,19 +120,12 @@ def _store(request: CallRequest) -> Booking:
         referrer=request.referrer,
         visitor_zone=request.visitor_zone,
         consent_version=request.consent_version,
-        consented_at=None if request.consent_version is None else timezone.now(),
+        consented_at=timezone.now() if has_agreed else None,
         suspicion=suspicion,
         client_ip_key=request.client_ip_key,
         idempotency_key=request.idempotency_key,
         fingerprint=request.fingerprint,
     )
-    record(booking, mails=_mails_about(booking))
-    CallWish.objects.bulk_create(
-        CallWish(booking=booking, number=number, day=day, part=part)
-        for number, (day, part) in zip(WISH_NUMBERS, request.wishes, strict=False)
-    )
-    limits.hold(booking)
-    return booking
 
 
 def _suspicion_of_client(client_ip_key: str) -> str:
