@@ -255,8 +255,8 @@ def test_the_database_holds_no_dose_of_more_than_500_holds(dose, fits):
 @pytest.mark.parametrize(
     ("dose", "promise"),
     [
-        ({"sets": 2}, "states_reps_hold_or_as_able"),
-        ({"note": "Slowly."}, "states_reps_hold_or_as_able"),
+        ({"sets": 2, "source": "A book."}, "states_reps_hold_or_as_able"),
+        ({"note": "Slowly.", "source": "A book."}, "states_reps_hold_or_as_able"),
         ({"source": "A book."}, "states_reps_hold_or_as_able"),
         ({"reps_from": 8}, "says_where_it_comes_from"),
         ({"as_able": "Some", "source": "A book."}, "as_able_comes_from_a_clinician"),
