@@ -5,13 +5,12 @@ to the paint that follows it, in steps of 8 ms). Each thing that a person can pr
 """
 
 import os
-import shutil
 import signal
 import tempfile
 from collections import defaultdict
 
 from playwright.sync_api import sync_playwright
-from screenshots import QUIET, serve
+from screenshots import CHROMIUM, QUIET, serve
 
 PLAYER = "/routines/knee-strength-starter/play/"
 SLOWER = 4
@@ -34,7 +33,7 @@ def main():
         try:
             with sync_playwright() as playwright:
                 browser = playwright.chromium.launch(
-                    executable_path=shutil.which("chromium"), args=QUIET
+                    executable_path=CHROMIUM, args=QUIET
                 )
                 for _ in range(ROUNDS):
                     for name, wait in play(browser, url):

@@ -30,6 +30,7 @@ SIZES = {
     "phone": {"width": 360, "height": 740},
     "desktop": {"width": 1280, "height": 900},
 }
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -78,9 +79,7 @@ def serve(folder):
 def take_all(url):
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=QUIET
-        )
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         for size, viewport in SIZES.items():
             for scheme in ["light", "dark"]:
                 page = browser.new_page(viewport=viewport, color_scheme=scheme)

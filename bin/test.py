@@ -34,7 +34,7 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
 SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
 # Tests that share a started site stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
-UNIT = "not browser and not faults and not quality and not lighthouse"
+UNIT = "not browser and not faults and not quality"
 
 
 def main(size):
@@ -75,16 +75,15 @@ def all_stages(is_nightly):
 
 
 def page_stages(longer):
-    """Browsers wait for pages, and pages for browsers: one worker more than cores. Lighthouse measures time, alone."""
-    marks, alone = [], []
+    """Browsers wait for pages, and pages for browsers: one worker more than cores."""
+    marks = []
     if wanted("Chromium", chromium_is_there):
         marks.append("browser")
     if wanted("Node", tools_are_there):
         marks.append("quality")
-        alone = [[Step("Lighthouse", [*PYTEST, "-m", "lighthouse"], longer)]]
     workers = str((os.cpu_count() or 1) + 1)
-    pages = Step("pages", [*SIDE_BY_SIDE, workers, "-m", " or ".join(marks)])
-    return [*([[pages]] if marks else []), *alone]
+    pages = Step("pages", [*SIDE_BY_SIDE, workers, "-m", " or ".join(marks)], longer)
+    return [[pages]] if marks else []
 
 
 def static_checks():
@@ -188,14 +187,15 @@ def redis_answers():
 
 
 def chromium_is_there():
-    if not shutil.which("chromium") and shutil.which("apt-get") and os.geteuid() == 0:
+    """Chromium, better its shell without a window; installed where both are missing and this may install."""
+    names = ["chromium-headless-shell", "chromium"]
+    may_install = shutil.which("apt-get") and os.geteuid() == 0
+    if may_install and not any(map(shutil.which, names)):
         print("Installing Chromium ...", flush=True)
-        for command in [
-            ["update"],
-            ["install", "-y", "--no-install-recommends", "chromium"],
-        ]:
+        install = ["install", "-y", "--no-install-recommends", names[0]]
+        for command in [["update"], install]:
             subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL)
-    return bool(shutil.which("chromium"))
+    return any(map(shutil.which, names))
 
 
 def tools_are_there():

@@ -1,24 +1,15 @@
 import os
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
+from tests.browser.chromium import CHROMIUM, QUIET
 from tests.browser.playing import NOON
 from tests.factories import make_exercise, make_routine
 
 # Playwright runs an event loop in the test's thread, and Django would refuse the database there.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 # A machine that does other things as well is slow, and its pages are good all the same.
 expect.set_options(timeout=20_000)
@@ -28,7 +19,7 @@ expect.set_options(timeout=20_000)
 def browser_type_launch_args(browser_type_launch_args):
     return {
         **browser_type_launch_args,
-        "executable_path": shutil.which("chromium"),
+        "executable_path": CHROMIUM,
         "args": QUIET,
     }
 
@@ -60,9 +51,9 @@ WAYS_TO_OPEN = [
 ]
 
 
-@pytest.fixture(autouse=True)
-def no_complaint(monkeypatch):
-    """Fail on whatever the console of any browser complains of: a policy violation, a missing file, an error."""
+@pytest.fixture(scope="session")
+def every_complaint():
+    """What the consoles of all browsers complain of: a policy violation, a missing file, an error."""
     complaints = []
 
     def hear(message):
@@ -81,10 +72,36 @@ def no_complaint(monkeypatch):
 
         return made
 
-    for kind, way in WAYS_TO_OPEN:
-        monkeypatch.setattr(kind, way, listening(getattr(kind, way)))
-    yield
-    assert complaints == []
+    with pytest.MonkeyPatch.context() as patch:
+        for kind, way in WAYS_TO_OPEN:
+            patch.setattr(kind, way, listening(getattr(kind, way)))
+        yield complaints
+
+
+@pytest.fixture(autouse=True)
+def complaints(every_complaint):
+    """What they complain of in this test, which must be nothing."""
+    every_complaint.clear()
+    yield every_complaint
+    assert every_complaint == []
+
+
+@pytest.fixture(scope="session")
+def shared_context(every_complaint, browser):
+    """For tests that open a page and look: a context of its own costs more than the page."""
+    context = browser.new_context(reduced_motion="reduce")
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def visit(shared_context):
+    """A page of a visitor who is new, with less motion asked for."""
+    page = shared_context.new_page()
+    yield page
+    page.evaluate("try { localStorage.clear() } catch {}")
+    page.close()
+    shared_context.clear_cookies()
 
 
 @pytest.fixture

@@ -2,19 +2,25 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.axe import PHONE, axe, axe_at_both_sizes, sideways
+from tests.browser.motion import moving
 from tests.site.pages import PAGES
 
 pytestmark = pytest.mark.browser
 NARROWEST = {"width": 320, "height": 640}
 
 
+@pytest.fixture
+def page(visit):
+    return visit
+
+
 @pytest.mark.parametrize("path", [*PAGES, "/exercises/?q=xyzzy"])
-def test_axe_finds_nothing_and_no_page_scrolls_sideways_however_narrow_or_large(
+def test_axe_finds_nothing_and_no_page_scrolls_sideways_however_narrow_or_large_or_moves_unasked(
     site, page, path
 ):
     page.set_viewport_size(PHONE)
     page.goto(site + path)
-    found = axe_at_both_sizes(page)
+    found = [*moving(page, over="main .figure"), *axe_at_both_sizes(page)]
     page.set_viewport_size(NARROWEST)
     found += sideways(page)
     page.set_viewport_size(PHONE)

@@ -100,25 +100,24 @@ def test_a_request_is_answered_from_the_keyboard_alone(desk, page, times):
     expect(page.get_by_text(f"{booking}: Confirmed.")).to_be_visible()
 
 
+FRONT_DESK_PAGES = [
+    "",
+    "bookings/booking/?when=needs",
+    "bookings/booking/{booking}/change/",
+    "bookings/booking/{booking}/move/",
+    "bookings/booking/{booking}/decline/",
+    "bookings/booking/{booking}/note/",
+    "bookings/booking/day/",
+    "bookings/booking/calendar/",
+    "bookings/booking/person/",
+    "bookings/closure/holidays/",
+    "bookings/weeklyhours/{hours}/delete/",
+    "bookings/outboxmail/",
+]
+
+
 @without_policy
-@pytest.mark.parametrize(
-    "path",
-    [
-        "",
-        "bookings/booking/?when=needs",
-        "bookings/booking/{booking}/change/",
-        "bookings/booking/{booking}/move/",
-        "bookings/booking/{booking}/decline/",
-        "bookings/booking/{booking}/note/",
-        "bookings/booking/day/",
-        "bookings/booking/calendar/",
-        "bookings/booking/person/",
-        "bookings/closure/holidays/",
-        "bookings/weeklyhours/{hours}/delete/",
-        "bookings/outboxmail/",
-    ],
-)
-def test_axe_finds_nothing_on_the_pages_of_the_front_desk(desk, page, times, path):
+def test_axe_finds_nothing_on_the_pages_of_the_front_desk(desk, page, times):
     booking = make_booking(slot=times[0], message="It clicks.")
     make_booking(
         slot=make_slot(starts_at=timezone.now() - timedelta(hours=1)),
@@ -126,9 +125,12 @@ def test_axe_finds_nothing_on_the_pages_of_the_front_desk(desk, page, times, pat
     )
     make_mail(booking=booking, state="failed", last_error="OddError")
     hours = WeeklyHours.objects.first()
-    page.goto(desk + path.format(booking=booking.pk, hours=hours.pk))
+    found = []
+    for path in FRONT_DESK_PAGES:
+        page.goto(desk + path.format(booking=booking.pk, hours=hours.pk))
+        found += [(path, each) for each in axe_at_both_sizes(page)]
 
-    assert axe_at_both_sizes(page) == []
+    assert found == []
 
 
 @without_policy

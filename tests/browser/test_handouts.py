@@ -1,14 +1,13 @@
 """A handout for one person: made between two patients, done on a phone, kept on it, taken back."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from exercises.models import Handout
 from tests.browser.axe import PHONE, axe, axe_at_both_sizes, without_policy
-from tests.browser.conftest import QUIET
+from tests.browser.chromium import CHROMIUM, QUIET
 from tests.factories import make_exercise, make_handout, make_help_list
 
 pytestmark = pytest.mark.browser
@@ -144,7 +143,7 @@ def test_a_withdrawn_handout_leaves_the_device_with_all_its_pages(
 def test_it_leaves_the_device_when_another_page_of_the_site_is_opened_later(
     live_server, address, handout, playwright, tmp_path
 ):
-    start = {"executable_path": shutil.which("chromium"), "args": QUIET}
+    start = {"executable_path": CHROMIUM, "args": QUIET}
     device = playwright.chromium.launch_persistent_context(tmp_path, **start)
     keep(device.pages[0], address)
     device.close()

@@ -1,30 +1,14 @@
-"""Nothing moves for somebody whose device asks for less motion; for all others, figures move and come to rest."""
+"""Nothing moves in the player for somebody whose device asks for less motion; for all others, figures move and rest.
+
+That nothing moves on any other page is asked in test_accessibility, on the same visit.
+"""
 
 import pytest
 
-from tests.site.pages import PAGES
+from tests.browser.motion import MOVES, moving
 
 pytestmark = pytest.mark.browser
 FIGURE = "/exercises/glute-bridge/"
-MOVES = """() => document.getAnimations().map((each) => [
-    each.animationName ?? each.transitionProperty, each.effect.target.getAttribute("class")])"""
-
-
-def moving(page, path, *, over="body"):
-    """What moves when the page is shown, and when something on it is pointed at and has the focus."""
-    page.goto(path)
-    found = page.evaluate(MOVES)
-    for each in page.locator(over).filter(visible=True).all():
-        each.hover(force=True)
-        found += page.evaluate(MOVES)
-    page.keyboard.press("Tab")
-    return found + page.evaluate(MOVES)
-
-
-@pytest.mark.browser_context_args(reduced_motion="reduce")
-@pytest.mark.parametrize("path", PAGES)
-def test_nothing_moves_where_less_motion_is_asked_for(site, page, path):
-    assert moving(page, site + path, over="main .figure") == []
 
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
@@ -35,4 +19,6 @@ def test_nothing_moves_in_the_player_where_less_motion_is_asked_for(play):
 
 
 def test_figures_move_where_motion_is_welcome(site, page):
-    assert moving(page, site + FIGURE) != []
+    page.goto(site + FIGURE)
+
+    assert moving(page) != []

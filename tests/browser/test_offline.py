@@ -1,13 +1,12 @@
 """A routine on the device: it opens and plays where there is no network."""
 
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from kneecare.publishing.publish import publish, take_down
-from tests.browser.conftest import QUIET
+from tests.browser.chromium import CHROMIUM, QUIET
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser
@@ -28,7 +27,7 @@ def open_and_keep(page, address):
 def test_a_routine_once_opened_plays_offline_from_a_cold_start(
     live_server, routine, playwright, tmp_path
 ):
-    start = {"executable_path": shutil.which("chromium"), "args": QUIET}
+    start = {"executable_path": CHROMIUM, "args": QUIET}
     address = live_server.url + routine.get_absolute_url()
     device = playwright.chromium.launch_persistent_context(tmp_path, **start)
     open_and_keep(device.pages[0], address)

@@ -1,9 +1,10 @@
 import json
 import os
-import shutil
 import subprocess
 
 import pytest
+
+from tests.browser.chromium import CHROMIUM
 
 pytestmark = pytest.mark.quality
 # The templates that differ most; the others in `make test-nightly`.
@@ -70,7 +71,7 @@ def report_of(cli, url, path):
 def test_lighthouse_gives_a_hundred_and_counts_nothing_that_is_too_much(
     address, tool, tmp_path, monkeypatch, path
 ):
-    monkeypatch.setenv("CHROME_PATH", shutil.which("chromium") or "chromium")
+    monkeypatch.setenv("CHROME_PATH", CHROMIUM)
     cli = tool("lighthouse/cli/index.js", "node")
 
     report = report_of(cli, address + path, tmp_path / "report.json")
