@@ -6,7 +6,10 @@ from kneecare.publishing.exceptions import PublishedMeanwhile
 from kneecare.publishing.publish import take_down
 from tests.factories import make_article, make_clinician, make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("pages as they are drawn"),
+]
 PREFIXES = [f"articles_{block._meta.model_name}_set" for block in BLOCKS]
 PREFIXES += ["references"]
 

@@ -27,7 +27,10 @@ from kneecare.publishing.publish import publish
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_draft, make_exercise, make_program, make_routine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("pages as they are drawn"),
+]
 YOUTUBE = "https://www.youtube.com/watch?v=abc"
 
 

@@ -31,7 +31,10 @@ from tests.factories import (
     make_topic,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("what is said of a draft"),
+]
 TODAY = timezone.localdate()
 YEAR = timedelta(days=365)
 

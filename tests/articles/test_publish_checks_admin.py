@@ -10,7 +10,10 @@ from articles.models import Article, ExternalLink, PlainWord, TextBlock
 from tests.articles.test_admin import change_url, form_of
 from tests.factories import make_article, make_clinician, make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("pages as they are drawn"),
+]
 SCRIPT = "<script>alert(1)</script>"
 LIST = reverse("admin:articles_article_changelist")
 

@@ -7,7 +7,7 @@ from articles.readability.self_score import INSTRUMENTS
 from kneecare.publishing.publish import publish
 from tests.factories import make_draft
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("arithmetic")]
 
 
 def answers(kind, **changes):

@@ -26,7 +26,10 @@ from tests.factories import (
     make_routine,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("forms and pages as they are drawn"),
+]
 ADD = reverse("admin:exercises_handout_add")
 CANARY = "canary-in-the-note"
 

@@ -13,7 +13,11 @@ from exercises.models import Handout
 from kneecare.publishing.publish import take_down
 from tests.factories import make_clinic, make_exercise, make_handout, make_help_list
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("nobody_guessed"),
+    pytest.mark.same_on_any_database("pages as they are drawn"),
+]
 TODAY = date(2026, 7, 1)
 UNKNOWN = "a" * 26
 

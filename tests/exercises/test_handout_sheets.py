@@ -8,7 +8,11 @@ from tests.exercises.printed import A4, codes, pages_of, words
 from tests.exercises.test_handout_view import served
 from tests.factories import make_clinic, make_exercise, make_handout
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("nobody_guessed"),
+    pytest.mark.same_on_any_database("what is printed"),
+]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from kneecare.clinic.models import Clinician
 from kneecare.publishing.publish import publish
 from tests.factories import make_draft, make_image_block, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("files")]
 ADD = "/admin/clinic/clinician/add/"
 BOUNDARY = b"a-boundary"
 

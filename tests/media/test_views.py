@@ -15,7 +15,7 @@ from kneecare.media import names, renditions
 from kneecare.publishing.publish import publish, take_down
 from tests.factories import make_clinician, make_draft, make_image_block, make_upload
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("files")]
 
 
 @pytest.fixture
