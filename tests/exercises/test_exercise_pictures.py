@@ -19,10 +19,7 @@ from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_article, make_exercise, make_routine, make_upload
 from tests.media.test_unused import clear
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.same_on_any_database("pages as they are drawn"),
-]
+pytestmark = pytest.mark.django_db
 YOUTUBE = "https://www.youtube.com/watch?v=abc"
 PICTURES, VIDEOS = "exercises_exercisepicture_set", "exercises_exercisevideo_set"
 

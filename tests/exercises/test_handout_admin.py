@@ -26,10 +26,7 @@ from tests.factories import (
     make_routine,
 )
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.same_on_any_database("forms and pages as they are drawn"),
-]
+pytestmark = pytest.mark.django_db
 ADD = reverse("admin:exercises_handout_add")
 CANARY = "canary-in-the-note"
 
