@@ -34,6 +34,9 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
 SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
 # Tests that share a started site stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
+# The folders spare these the reading of all other tests.
+FAULTS = ["tests/faults", "-m", "faults"]
+PAGES = ["tests/browser", "tests/quality"]
 UNIT = "not browser and not faults and not quality"
 
 
@@ -62,12 +65,12 @@ def all_stages(is_nightly):
     types = [BIN / "mypy", "--cache-dir=/dev/null"]
     first = [*static_checks(), Step("types", types)]
     stages = [[*first, Step("tests", [*SIDE_BY_SIDE, "auto", "-m", UNIT])]]
-    faults = [Step("faults", [*PYTEST, "-m", "faults", "-k", "sqlite"], longer)]
+    faults = [Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer)]
     if wanted("PostgreSQL", postgres_answers):
         differs = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not same_on_any_database"]
         other = {"DATABASE_URL": POSTGRES}
         stages.append([Step("tests on PostgreSQL", differs, other)])
-        also = [*PYTEST, "-m", "faults", "-k", "postgresql"]
+        also = [*PYTEST, *FAULTS, "-k", "postgresql"]
         faults.append(Step("faults on PostgreSQL", also, longer))
     wanted("Redis", redis_answers)
     # Real processes, which wait more than they work: on both databases at the same time.
@@ -82,7 +85,9 @@ def page_stages(longer):
     if wanted("Node", tools_are_there):
         marks.append("quality")
     workers = str((os.cpu_count() or 1) + 1)
-    pages = Step("pages", [*SIDE_BY_SIDE, workers, "-m", " or ".join(marks)], longer)
+    pages = Step(
+        "pages", [*SIDE_BY_SIDE, workers, *PAGES, "-m", " or ".join(marks)], longer
+    )
     return [[pages]] if marks else []
 
 

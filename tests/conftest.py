@@ -29,9 +29,20 @@ def pytest_configure():
         Path(folder).mkdir(parents=True, exist_ok=True)
 
 
+# Where bin/test.py looks for the tests of a mark.
+FOLDERS = {
+    "browser": "tests/browser/",
+    "quality": "tests/quality/",
+    "faults": "tests/faults/",
+}
+
+
 def pytest_collection_modifyitems(items):
     """What uses no database is the same on any; what uses one and says so has to say why."""
     for item in items:
+        for name, folder in FOLDERS.items():
+            if item.get_closest_marker(name) and folder not in item.path.as_posix():
+                raise pytest.UsageError(f"{item.nodeid}: {name} tests live in {folder}")
         for mark in item.iter_markers("same_on_any_database"):
             if not (mark.args and str(mark.args[0]).strip()):
                 raise pytest.UsageError(
