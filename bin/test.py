@@ -32,6 +32,8 @@ MANAGE = [sys.executable, "manage.py"]
 COLOUR = "yes" if sys.stdout.isatty() else "no"
 PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
 SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
+NODE = re.compile(r"^\S+ (pass|fail) (\d+)$", re.MULTILINE)
+TOOLS = ROOT / "tests" / "quality"
 # Tests that share a started site stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
 # The folders spare these the reading of all other tests.
@@ -56,14 +58,16 @@ def main(size):
 def fast_stages():
     """One database, no browser, no process of the real site, and no types: each needs a minute or more."""
     tests = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not slow"]
-    return [[*static_checks(), Step("tests", tests)]]
+    return [
+        [*static_checks(), *script_checks(tools_are_installed), Step("tests", tests)]
+    ]
 
 
 def all_stages(is_nightly):
     longer = {"KNEECARE_NIGHTLY": "1"} if is_nightly else {}
     # From scratch: with an older cache the Django plugin finds a fault that is not there.
     types = [BIN / "mypy", "--cache-dir=/dev/null"]
-    first = [*static_checks(), Step("types", types)]
+    first = [*static_checks(), *script_checks(tools_are_there), Step("types", types)]
     stages = [[*first, Step("tests", [*SIDE_BY_SIDE, "auto", "-m", UNIT])]]
     faults = [Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer)]
     if wanted("PostgreSQL", postgres_answers):
@@ -101,6 +105,28 @@ def static_checks():
         Step("deployment", [*MANAGE, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         Step("migrations", [*MANAGE, "makemigrations", "--check", "--dry-run"], PRODUCTION),
     ]  # fmt: skip
+
+
+def script_checks(is_there):
+    """What Node says of the scripts: their linter lies among the tools of the pages, their tests need none."""
+    tests = sorted((ROOT / "tests" / "javascript").glob("*.test.js"))
+    unit = Step("scripts tests", ["node", "--test", "--test-reporter=spec", *tests])
+    if not wanted("Node", lambda: shutil.which("node")):
+        return []
+    if not wanted("ESLint", is_there):
+        return [unit]
+    eslint = [
+        TOOLS / "node_modules/.bin/eslint",
+        "--config",
+        TOOLS / "eslint.config.mjs",
+    ]
+    where = [
+        "static/js",
+        "templates/service-worker.js",
+        "tests/javascript",
+        "tests/quality/eslint.config.mjs",
+    ]
+    return [Step("scripts lint", [*eslint, *where]), unit]
 
 
 class Step:
@@ -142,12 +168,14 @@ class Step:
 
     def _counts(self):
         """How many passed and failed. A run that went wrong without a failed test counts as one."""
-        ends = [*SUMMARY.finditer("".join(self.said))][-1:]
+        said = "".join(self.said)
+        ends = [*SUMMARY.finditer(said)][-1:]
         told = {
             word: int(number)
             for end in ends
             for number, word in re.findall(r"(\d+) (passed|failed|error)", end[0])
         }
+        told |= {f"{word}ed": int(number) for word, number in NODE.findall(said)}
         failed = told.get("failed", 0) + told.get("error", 0)
         if self.is_well:
             return told.get("passed", 1), failed
@@ -204,26 +232,20 @@ def chromium_is_there():
 
 
 def tools_are_there():
-    """Lighthouse and the Nu checker, for the one folder of tests that uses them; installed when they are not."""
+    """What tests/quality/package.json names: the linter of scripts, and what judges pages; installed when missing."""
+    if tools_are_installed():
+        return True
     if not shutil.which("npm"):
         return False
-    folder = ROOT / "tests" / "quality"
-    locked, installed = (
-        folder / "package-lock.json",
-        folder / "node_modules" / ".package-lock.json",
-    )
-    if not installed.exists() or installed.stat().st_mtime < locked.stat().st_mtime:
-        print("Installing Lighthouse and the Nu checker ...", flush=True)
-        command = [
-            "npm",
-            "ci",
-            "--ignore-scripts",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]
-        return subprocess.run(command, cwd=folder).returncode == 0
-    return True
+    print("Installing the tools of tests/quality ...", flush=True)
+    quiet = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
+    return subprocess.run(["npm", "ci", *quiet], cwd=TOOLS).returncode == 0
+
+
+def tools_are_installed():
+    locked = TOOLS / "package-lock.json"
+    installed = TOOLS / "node_modules" / ".package-lock.json"
+    return installed.exists() and installed.stat().st_mtime >= locked.stat().st_mtime
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@
  * only when somebody presses the button for it. Whenever the worker starts with a network, it asks for each of these again,
  * and drops those that are over.
  */
-const VERSION = "{{ version }}";
 const ASSETS = {{ assets }};
 const PAGES = {{ pages }};
 const OFFLINE = {{ offline }};
@@ -83,7 +82,9 @@ async function respond(event, url) {
   }
 }
 
-const timeout = () => new Promise((_, refuse) => setTimeout(refuse, TIMEOUT));
+const timeout = () => new Promise((_, refuse) => {
+  setTimeout(refuse, TIMEOUT);
+});
 
 async function store(cache, url, response, cached) {
   const mine = ROUTINE.test(url.pathname) || PAGES.includes(url.pathname);

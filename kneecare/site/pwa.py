@@ -1,6 +1,5 @@
 """The site without a network: what a browser installs, and the worker that keeps routines on the device."""
 
-import hashlib
 import json
 
 from django.http import HttpResponse, JsonResponse
@@ -19,19 +18,23 @@ ASSETS = [
     "css/pages/player.css",
     "css/pages/progress.css",
     "img/icon.svg",
+    "js/diary/calendar.js",
+    "js/diary/chart.js",
+    "js/diary/entries.js",
+    "js/diary/plot.js",
+    "js/diary/summary.js",
     "js/my-progress.js",
     "js/offline-copy.js",
     "js/player/after-paint.js",
-    "js/player/chart.js",
     "js/player/cues.js",
-    "js/player/diary.js",
-    "js/player/finish.js",
     "js/player/exercises.js",
+    "js/player/finish.js",
+    "js/player/instructions.js",
+    "js/player/panel.js",
+    "js/player/readout.js",
     "js/player/run.js",
     "js/player/settings.js",
-    "js/player/panel.js",
     "js/player/store.js",
-    "js/player/instructions.js",
     "js/routine-player.js",
     "js/saved-routines.js",
 ]
@@ -47,7 +50,6 @@ def service_worker(request):
         "assets": json.dumps(assets),
         "pages": json.dumps([reverse("offline"), reverse("progress")]),
         "offline": json.dumps(reverse("offline")),
-        "version": hashlib.sha256(json.dumps(assets).encode()).hexdigest()[:12],
     }
     script = render_to_string("service-worker.js", context)
     return HttpResponse(script, content_type="text/javascript")

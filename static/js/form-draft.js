@@ -42,14 +42,15 @@ class FormDraft extends HTMLElement {
     this.#store(kept);
   }
 
-  /* A browser may be set to keep nothing. */
   #store(kept) {
     try {
       sessionStorage.removeItem(this.#key);
       if (kept) {
         sessionStorage.setItem(this.#key, JSON.stringify(kept));
       }
-    } catch {}
+    } catch {
+      // A browser may be set to keep nothing.
+    }
   }
 
   #read() {

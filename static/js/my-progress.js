@@ -1,12 +1,15 @@
 /**
  * <my-progress> <template>…</template> </my-progress>
  *
- * Shows what player/diary.js keeps on this device: days, pain and effort. Sends nothing anywhere.
+ * Shows what diary/entries.js keeps on this device: days, pain and effort. Sends nothing anywhere.
  */
-import { dayOf, deleteAll, entries } from "./player/diary.js";
-import { chart } from "./player/chart.js";
+import { months } from "./diary/calendar.js";
+import { chart } from "./diary/chart.js";
+import { dayOf, deleteAll, entries } from "./diary/entries.js";
+import { summary } from "./diary/summary.js";
 
 const MONTHS = 2;
+const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 
 class MyProgress extends HTMLElement {
   connectedCallback() {
@@ -39,8 +42,8 @@ class MyProgress extends HTMLElement {
     const all = entries();
     this.querySelector("[data-part=empty]").hidden = all.length > 0;
     this.querySelector("[data-part=diary]").hidden = all.length === 0;
-    this.querySelector("[data-part=summary]").textContent = summary(all);
-    this.querySelector("[data-part=days]").replaceChildren(...months(all));
+    this.querySelector("[data-part=summary]").textContent = summary(all, Date.now());
+    this.querySelector("[data-part=days]").replaceChildren(...months(all, Date.now(), MONTHS).map(table));
     this.querySelector("[data-part=chart]").replaceChildren(chart(all));
     this.querySelector("[data-part=rows]").replaceChildren(...all.toReversed().map(row));
   }
@@ -62,49 +65,26 @@ class MyProgress extends HTMLElement {
   }
 }
 
-/** Never what was missed: only what was done. */
-function summary(all) {
-  const days = new Set(all.map((entry) => entry.day));
-  const week = [...days].filter((day) => day > dayOf(Date.now() - 7 * 86_400_000)).length;
-  const count = (number) => `${number} day${number === 1 ? "" : "s"}`;
-  return `You moved on ${count(week)} in the last seven days, and on ${count(days.size)} in all. Each one counts.`;
-}
-
-function months(all) {
-  const done = Map.groupBy ? Map.groupBy(all, (entry) => entry.day) : group(all);
-  const today = new Date();
-  return Array.from({ length: MONTHS }, (_, back) => new Date(today.getFullYear(), today.getMonth() - back, 1))
-    .reverse()
-    .map((first) => month(first, done));
-}
-
-function group(all) {
-  return new Map(all.map((entry) => [entry.day, all.filter((other) => other.day === entry.day)]));
-}
-
-function month(first, done) {
-  const table = element("table", { className: "days" });
-  table.append(element("caption", { textContent: first.toLocaleDateString("en-US", { month: "long", year: "numeric" }) }));
-  const head = table.createTHead().insertRow();
-  for (const [short, long] of [["S", "Sunday"], ["M", "Monday"], ["T", "Tuesday"], ["W", "Wednesday"], ["T", "Thursday"], ["F", "Friday"], ["S", "Saturday"]]) {
-    head.append(element("th", { scope: "col", abbr: long, textContent: short }));
+function table({ name, weeks }) {
+  const days = element("table", { className: "days" });
+  days.append(element("caption", { textContent: name }));
+  const head = days.createTHead().insertRow();
+  head.append(...WEEKDAYS.map((day) => element("th", { scope: "col", abbr: day, textContent: day[0] })));
+  const body = days.createTBody();
+  for (const week of weeks) {
+    const line = body.insertRow();
+    week.forEach((day) => fill(line.insertCell(), day));
   }
-  const body = table.createTBody();
-  const days = new Date(first.getFullYear(), first.getMonth() + 1, 0).getDate();
-  for (let cell = -first.getDay(); cell < days; cell++) {
-    const week = (cell + first.getDay()) % 7 ? body.lastChild : body.insertRow();
-    fill(week.insertCell(), cell < 0 ? null : new Date(first.getFullYear(), first.getMonth(), cell + 1), done);
-  }
-  return table;
+  return days;
 }
 
-function fill(cell, date, done) {
-  if (date) {
-    const times = done.get(dayOf(date))?.length ?? 0;
-    cell.textContent = date.getDate();
-    if (times) {
+function fill(cell, day) {
+  if (day) {
+    cell.textContent = day.number;
+    if (day.times) {
       cell.className = "days__done";
-      cell.append(element("span", { className: "visually-hidden", textContent: `: done${times > 1 ? ` ${times} times` : ""}` }));
+      const times = day.times > 1 ? ` ${day.times} times` : "";
+      cell.append(element("span", { className: "visually-hidden", textContent: `: done${times}` }));
     }
   }
 }

@@ -110,25 +110,10 @@ class RoutinePlayer extends HTMLElement {
     if (this.#isDone) {
       return;
     }
-    const run = this.#run;
-    const now = Date.now();
-    run.catchUp(now);
-    const { status } = run.state;
-    if (action === "main" && status === "idle") {
-      run.start(now);
-    } else if (action === "main" && status === "paused") {
-      run.resume(now);
-    } else if (action === "main" && run.state.endsAt) {
-      run.pause(now);
-    } else if (action === "main" || action === "skip") {
-      run.skip(now);
-    } else if (action === "back") {
-      run.back(now);
-    } else {
-      run.choose(run.variant === "planned" ? action : "planned", now);
-    }
+    const wasIdle = this.#run.state.status === "idle";
+    this.#run.act(action, Date.now());
     this.#goOn();
-    afterPaint(() => this.#panel.element.scrollIntoView({ block: status === "idle" ? "start" : "nearest" }));
+    afterPaint(() => this.#panel.element.scrollIntoView({ block: wasIdle ? "start" : "nearest" }));
   }
 
   #goOn() {

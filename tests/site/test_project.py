@@ -1,5 +1,6 @@
 """Promises about the project itself."""
 
+import json
 import os
 import subprocess
 import sys
@@ -77,6 +78,16 @@ def test_a_lock_file_is_hashed_and_holds_no_address(name):
     assert text.count("--hash=sha256:") >= len(pinned)
     assert "://" not in text
     assert "index-url" not in text
+
+
+def test_the_lock_file_of_npm_is_hashed_and_holds_no_registry():
+    locked = json.loads((ROOT / "tests/quality/package-lock.json").read_text())
+    packages = [name for name in locked["packages"] if name]
+
+    assert packages
+    for name in packages:
+        assert locked["packages"][name].keys() >= {"version", "integrity"}, name
+        assert "resolved" not in locked["packages"][name], name
 
 
 def test_lock_files_agree_on_every_version():

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 from kneecare.site.pwa import ASSETS
+from tests.site.modules import with_imports
 
 pytestmark = [
     pytest.mark.django_db,
@@ -18,13 +19,10 @@ STATIC = Path(settings.BASE_DIR) / "static"
 
 def imported(name):
     """``name`` of a module, and those of all that it imports."""
-    path = STATIC / name
-    found = re.findall(r'from "(\./[^"]+)"', path.read_text(encoding="utf-8"))
-    names = {
-        str((path.parent / each).resolve().relative_to(STATIC.resolve()))
-        for each in found
+    return {
+        script.relative_to(STATIC.resolve()).as_posix()
+        for script in with_imports([STATIC / name])
     }
-    return {name}.union(*(imported(each) for each in names))
 
 
 @pytest.mark.parametrize(

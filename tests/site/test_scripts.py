@@ -1,12 +1,12 @@
 """How many bytes of script a page asks for, as browsers get them."""
 
 import re
-from pathlib import Path
 
 import brotli
 import pytest
 from django.contrib.staticfiles import finders
 
+from tests.site.modules import with_imports
 from tests.site.pages import PAGES
 
 pytestmark = [
@@ -17,19 +17,11 @@ pytestmark = [
 PLAYER = "/routines/knee-strength-starter/play/"
 MOST, MOST_OF_THE_PLAYER = 10 * 1024, 14 * 1024
 SCRIPT = re.compile(r'<script[^>]* src="/static/([^"]+)"')
-IMPORT = re.compile(r'^import .*from "(\./[^"]+)";', re.MULTILINE)
 
 
 def scripts(html):
     """The script files of a page, with those that they import, each once."""
-    found, waiting = [], [Path(finders.find(name)) for name in SCRIPT.findall(html)]
-    while waiting:
-        script = waiting.pop().resolve()
-        if script not in found:
-            found.append(script)
-            names = IMPORT.findall(script.read_text())
-            waiting += [script.parent / name for name in names]
-    return found
+    return with_imports(finders.find(name) for name in SCRIPT.findall(html))
 
 
 @pytest.mark.parametrize("address", PAGES)
@@ -43,4 +35,4 @@ def test_a_page_asks_for_few_bytes_of_script(client, address):
 def test_the_imports_of_a_script_are_counted(client):
     names = {script.name for script in scripts(client.get(PLAYER).text)}
 
-    assert {"routine-player.js", "run.js", "store.js"} <= names
+    assert {"routine-player.js", "run.js", "store.js", "entries.js"} <= names

@@ -11,7 +11,7 @@ function idOf(element) {
 function namers(field) {
   if (field.labels?.length) return [field.labels[0]];
   const cell = field.closest("td");
-  const column = [...(cell?.classList ?? [])].find((name) => name.startsWith("field-"));
+  const column = [...(cell?.classList ?? [])].find((each) => each.startsWith("field-"));
   const head = column && cell.closest("table").querySelector(`th.column-${column.slice(6)}`);
   const row = cell?.parentElement.querySelector(":scope > th, :scope > .original > p");
   return head ? [head.querySelector(".text") ?? head, row].filter(Boolean) : [];

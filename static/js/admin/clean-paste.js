@@ -25,6 +25,13 @@ function replace(element, name) {
   return other;
 }
 
+/** Put what stands in an element into a new one inside it. */
+function fill(element, name) {
+  const inner = document.createElement(name);
+  inner.append(...element.childNodes);
+  element.append(inner);
+}
+
 function clean(html) {
   const { body } = new DOMParser().parseFromString(inert(html), "text/html");
   body.querySelectorAll("script, template, title, xml, img").forEach((each) => each.remove());
@@ -35,12 +42,8 @@ function clean(html) {
     } else if (element.tagName in RENAMED) {
       replace(element, RENAMED[element.tagName]);
     } else if (element.tagName === "SPAN") {
-      for (const [name, pattern] of [["strong", HEAVY], ["em", SLANTED]]) {
-        if (!pattern.test(style)) continue;
-        const inner = document.createElement(name);
-        inner.append(...element.childNodes);
-        element.append(inner);
-      }
+      if (HEAVY.test(style)) fill(element, "strong");
+      if (SLANTED.test(style)) fill(element, "em");
     }
   }
   return body.innerHTML;

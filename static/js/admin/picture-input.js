@@ -25,8 +25,11 @@ class PictureInput extends HTMLElement {
   }
 
   handleEvent(event) {
-    if (event.type === "input") return this.#place();
-    if (event.target.type === "file" && event.target.files[0]) this.#preview(event.target.files[0]);
+    if (event.type === "input") {
+      this.#place();
+    } else if (event.target.type === "file" && event.target.files[0]) {
+      this.#preview(event.target.files[0]);
+    }
   }
 
   get #file() {
@@ -42,7 +45,8 @@ class PictureInput extends HTMLElement {
 
   async #preview(file) {
     if (file.size > Number(this.dataset.maxBytes)) {
-      return this.#say("This file is larger than 10 MB. Choose a smaller picture.");
+      this.#say("This file is larger than 10 MB. Choose a smaller picture.");
+      return;
     }
     try {
       const bitmap = await createImageBitmap(file);

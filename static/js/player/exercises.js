@@ -9,10 +9,6 @@ export class Exercises {
     this.items = [...items];
   }
 
-  get length() {
-    return this.items.length;
-  }
-
   /** For each exercise its scripts by variant: the one that is planned first. */
   scripts() {
     const read = (element) => JSON.parse(element.dataset.steps);

@@ -1,4 +1,4 @@
-import { dayOf, keep } from "./diary.js";
+import { dayOf, keep } from "../diary/entries.js";
 
 /** What stands in the place of the clock at the end: how it felt, kept on the device and nowhere else. */
 export class Finish {

@@ -4,33 +4,31 @@ const LEGS = ["", "First leg", "Other leg"];
 export const WAITS = new Set(["rest", "next"]);
 const READY = "Press Go on when you are ready";
 
-export function instructions(step, { title, rounds, counting, seconds }) {
+/** For each kind of step, what stands on the screen and what is read out; between two exercises the next one is named. */
+const WORDS = {
+  ready: (step, { title }) => ["Get ready", `${title}. Get ready`],
+  hold: (step) => [step.extra ? "Hold, if you can" : "Hold", `Hold for ${step.seconds} seconds`],
+  let_go: (step) => ["Let go", step.extra ? "Let go. Stop here if you like" : "Let go"],
+  reps: (step, { counting }) => [counting === "auto" ? "Move with the count" : "At your own pace", `${amount(step)} times`],
+  as_able: () => ["As you are able", "As you are able. Press Done when you have had enough"],
+  open: () => ["As your clinician says", "How many is not stated. Do as your clinician says, then press Done"],
+  switch: () => ["Switch legs", "Switch legs"],
+  rest: (step, { seconds }) => ["Rest", step.seconds ? `Rest for ${seconds} seconds` : "Rest for as long as you need"],
+  next: (step, { title }) => [`Next: ${title}`, `Next: ${title}`],
+};
+
+export function instructions(step, facts) {
+  const [short, said] = WORDS[step.kind](step, facts);
   const leg = LEGS[step.leg];
-  const set = rounds > 1 && step.round ? `Set ${step.round} of ${rounds}` : "";
+  const set = facts.rounds > 1 && step.round ? `Set ${step.round} of ${facts.rounds}` : "";
   // A rest without an end says what ends it, also to who hears nothing.
   const ready = WAITS.has(step.kind) && !step.seconds ? READY : "";
-  const where = [set, leg, ready].filter(Boolean).join(". ");
-  const say = (short, said) => ({ short, where, said: [said, step.kind === "rest" ? "" : set, leg, ready].filter(Boolean).join(". ") });
-  switch (step.kind) {
-    case "ready":
-      return say("Get ready", `${title}. Get ready`);
-    case "hold":
-      return say(step.extra ? "Hold, if you can" : "Hold", `Hold for ${step.seconds} seconds`);
-    case "let_go":
-      return say("Let go", step.extra ? "Let go. Stop here if you like" : "Let go");
-    case "reps":
-      return say(counting === "auto" ? "Move with the count" : "At your own pace", `${amount(step)} times`);
-    case "as_able":
-      return say("As you are able", "As you are able. Press Done when you have had enough");
-    case "open":
-      return say("As your clinician says", "How many is not stated. Do as your clinician says, then press Done");
-    case "switch":
-      return say("Switch legs", "Switch legs");
-    case "rest":
-      return say("Rest", step.seconds ? `Rest for ${seconds} seconds` : "Rest for as long as you need");
-    default:
-      return say(`Next: ${title}`, `Next: ${title}`);
-  }
+  const sentences = (...parts) => parts.filter(Boolean).join(". ");
+  return {
+    short,
+    where: sentences(set, leg, ready),
+    said: sentences(said, step.kind === "rest" ? "" : set, leg, ready),
+  };
 }
 
 export const amount = (step) => (step.to ? `${step.from} to ${step.to}` : String(step.from));

@@ -3,7 +3,7 @@
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
  *
  * `exercises` is a list of { variant name: steps }, "planned" being the one that the routine has; a step is what
- * exercises/script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
+ * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
  */
 const RESTS = new Set(["rest", "next"]);
 const OLD = 6 * 60 * 60 * 1000;
@@ -36,6 +36,11 @@ export class Run {
     return this.state.status === "done";
   }
 
+  /** Whether there is a button for a variant now: from another one, the way leads back. */
+  offers(name) {
+    return this.variant === "planned" ? name in this.exercises[this.state.exercise] : this.variant !== name;
+  }
+
   /** How long a step lasts, or null where it ends when the person says so. */
   lasts(step) {
     const { tempo, counting, rest } = this.state;
@@ -59,6 +64,37 @@ export class Run {
     const left = this.left(now);
     const whole = this.step.to || this.step.from;
     return left === null ? null : Math.min(whole, whole - Math.ceil(left / (this.state.tempo * 1000)) + 1);
+  }
+
+  /** Do what a button says: main, back, skip, or a variant. A press that comes after the end changes nothing. */
+  act(action, now) {
+    this.catchUp(now);
+    if (this.isOver) {
+      return;
+    }
+    if (action === "main") {
+      this.#press(now);
+    } else if (action === "skip") {
+      this.skip(now);
+    } else if (action === "back") {
+      this.back(now);
+    } else {
+      this.choose(this.variant === "planned" ? action : "planned", now);
+    }
+  }
+
+  /** The big button: a step with a clock pauses, one without is over. */
+  #press(now) {
+    const { status, endsAt } = this.state;
+    if (status === "idle") {
+      this.start(now);
+    } else if (status === "paused") {
+      this.resume(now);
+    } else if (endsAt) {
+      this.pause(now);
+    } else {
+      this.skip(now);
+    }
   }
 
   start(now) {

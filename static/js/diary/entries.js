@@ -1,4 +1,4 @@
-import { forget } from "./store.js";
+import { forget } from "../player/store.js";
 
 /** What somebody did and how it felt. It stays on the device: nothing here is ever sent. */
 const KEY = "kneecare.diary";
@@ -7,11 +7,16 @@ const KEY = "kneecare.diary";
 export function entries() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
-    return found.filter((entry) => Number.isFinite(entry?.at) && typeof entry.day === "string");
+    return found
+      .filter((entry) => Number.isFinite(entry?.at) && typeof entry.day === "string")
+      .map((entry) => ({ ...entry, pain: answer(entry.pain), effort: answer(entry.effort) }));
   } catch {
     return [];
   }
 }
+
+/** Whatever can write on the device may have written it. */
+const answer = (value) => (typeof value === "number" && value >= 0 && value <= 10 ? value : null);
 
 /** Add an entry; one with the same moment is replaced. False where the device keeps nothing. */
 export function keep(entry) {
@@ -19,7 +24,7 @@ export function keep(entry) {
   return write([...others, entry].sort((a, b) => a.at - b.at));
 }
 
-export function write(all) {
+function write(all) {
   try {
     localStorage.setItem(KEY, JSON.stringify(all));
     return true;

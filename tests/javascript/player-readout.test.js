@@ -1,0 +1,94 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { readout } from "../../static/js/player/readout.js";
+import { Run } from "../../static/js/player/run.js";
+
+const NOON = Date.UTC(2026, 10, 24, 12);
+const at = (seconds) => NOON + seconds * 1000;
+
+/** What stands on the panel of a run of these steps, so many seconds after the start. */
+function shown(steps, seconds = 0, pace = {}) {
+  const run = new Run([{ planned: steps }, { planned: steps }], { between: null });
+  run.setPace(pace, NOON);
+  run.start(NOON);
+  run.catchUp(at(seconds));
+  return readout(run, "Wall sit", at(seconds));
+}
+
+test("a hold on one leg says its set and leg, and its last second is one", () => {
+  const step = { kind: "hold", seconds: 30, round: 2, leg: 1 };
+
+  assert.deepEqual(shown([step], 29.5), {
+    progress: "Exercise 1 of 2",
+    instruction: "Hold",
+    details: "Set 2 of 2. First leg",
+    timer: "1",
+    main: "Pause",
+    said: "Hold for 30 seconds. Set 2 of 2. First leg",
+  });
+});
+
+test("a single set is not counted", () => {
+  assert.equal(shown([{ kind: "hold", seconds: 30, round: 1, leg: 2 }]).details, "Other leg");
+});
+
+test("a long time is told in minutes", () => {
+  assert.equal(shown([{ kind: "hold", seconds: 125 }]).timer, "2:05");
+  assert.equal(shown([{ kind: "hold", seconds: 99 }]).timer, "99");
+});
+
+test("a range says that it is enough once its lower end is done", () => {
+  const steps = [{ kind: "reps", seconds: null, from: 3, to: 5 }];
+
+  assert.deepEqual([11, 12].map((seconds) => shown(steps, seconds).instruction), ["Move with the count", "Enough, or on to 5"]);
+});
+
+test("who counts alone reads how many, and says when it is done", () => {
+  const { timer, main, instruction } = shown([{ kind: "reps", seconds: null, from: 10, to: 15 }], 0, { counting: "self" });
+
+  assert.deepEqual([timer, main, instruction], ["10 to 15", "Done", "At your own pace"]);
+});
+
+test("a dose that is not stated names no number", () => {
+  const { timer, main, said } = shown([{ kind: "open", seconds: null }]);
+
+  assert.deepEqual([timer, main], ["", "Done"]);
+  assert.doesNotMatch(said, /\d/);
+});
+
+test("a rest says how long it is by now, and one without an end says what ends it", () => {
+  const half = shown([{ kind: "rest", seconds: 61, round: 2 }], 0, { rest: "half" });
+  assert.equal(half.said, "Rest for 31 seconds");
+
+  const endless = shown([{ kind: "rest", seconds: null }]);
+  assert.deepEqual([endless.timer, endless.main, endless.details], ["", "Go on", "Press Go on when you are ready"]);
+  assert.equal(endless.said, "Rest for as long as you need. Press Go on when you are ready");
+});
+
+test("between two exercises the next one is named", () => {
+  const { instruction, progress } = shown([{ kind: "hold", seconds: 10 }], 10);
+
+  assert.deepEqual([instruction, progress], ["Next: Wall sit", "Exercise 2 of 2"]);
+});
+
+test("in a pause the panel says so, and the button goes on", () => {
+  const run = new Run([{ planned: [{ kind: "hold", seconds: 30 }] }]);
+  run.start(NOON);
+  run.act("main", at(12));
+
+  const { instruction, timer, main } = readout(run, "Wall sit", at(500));
+
+  assert.deepEqual([instruction, timer, main], ["Paused", "18", "Go on"]);
+});
+
+const KINDS = ["ready", "hold", "let_go", "reps", "as_able", "open", "switch", "rest"];
+
+for (const kind of KINDS) {
+  test(`a step "${kind}" is told in words that are whole`, () => {
+    const { instruction, said } = shown([{ kind, seconds: kind === "reps" ? null : 5, from: 8 }]);
+
+    assert.notEqual(instruction, "Next: Wall sit");
+    assert.doesNotMatch(`${instruction} ${said}`, /undefined|null|NaN/);
+  });
+}
