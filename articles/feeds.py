@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from articles.models import Article
 from articles.rendering.blocks import full_text, slugs_of
 from kneecare.clinic.models import Clinic
+from kneecare.core.characters import printable
 from kneecare.core.structured_data import absolute, language_tag
 
 NEWEST = 20
@@ -34,7 +35,13 @@ OWN = re.compile(r'(?<=\s)(href|src)="(/[^"]*|#[^"]*)"')
 
 
 class FullTextFeed(Atom1Feed):
-    """Atom whose entries hold the whole text."""
+    """Atom whose entries hold the whole text; one character that XML forbids would cost every reader the whole feed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*printable(args), **printable(kwargs))
+
+    def add_item(self, *args, **kwargs):
+        super().add_item(*printable(args), **printable(kwargs))
 
     def item_attributes(self, item):
         return {**super().item_attributes(item), "xml:lang": item["language"]}

@@ -16,6 +16,8 @@ import nh3
 from django.conf import settings
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
+from kneecare.core.characters import printable
+
 EXTENSIONS = {
     "Bold": True,
     "Italic": True,
@@ -43,7 +45,7 @@ def shown(html: str) -> str:
 
 def clean(html: str) -> str:
     """``html`` as an editor would have written it here, wherever it was pasted from; nothing else passes."""
-    return tidied(sanitize(plain_markup(html)))
+    return printable(tidied(sanitize(plain_markup(html))))
 
 
 class RichTextField(ProseEditorField):  # type: ignore[misc]
