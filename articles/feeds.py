@@ -23,9 +23,11 @@ def _own(tag, name, value):
 CLEANER = nh3.Cleaner(
     tags={
         *["h2", "h3", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong"],
-        *["em", "sup", "blockquote", "figure", "figcaption", "img", "details", "summary"],
+        *["table", "tbody", "tr", "td", "th"],
+        *["em", "sup", "sub", "blockquote", "figure", "figcaption", "img", "details", "summary"],
     },
-    attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
+    attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"},
+        "ol": {"start", "type"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     clean_content_tags={"script", "style", "svg", "video"},
     attribute_filter=_own,
     url_schemes={"http", "https", "mailto", "tel"},
