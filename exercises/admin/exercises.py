@@ -7,6 +7,7 @@ from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.page import render_preview
 from exercises.templatetags.figures import figure
+from kneecare.core.admin import PrintedAdmin
 from kneecare.core.characters import PrintableDecoder
 from kneecare.publishing.admin.edit_conflicts import DraftForm
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
@@ -40,7 +41,7 @@ class ExerciseForm(DraftForm):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(VersionedPageAdmin, ContentEditor):
+class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
     list_select_related = ["stated_dose", "live_version"]
