@@ -8,6 +8,7 @@ from django.utils.feedgenerator import Atom1Feed
 from articles.models import Article
 from articles.rendering.blocks import full_text, slugs_of
 from kneecare.clinic.models import Clinic
+from kneecare.core.characters import printable
 from kneecare.core.structured_data import absolute, language_tag
 
 NEWEST = 20
@@ -22,9 +23,11 @@ def _own(tag, name, value):
 CLEANER = nh3.Cleaner(
     tags={
         *["h2", "h3", "p", "br", "ul", "ol", "li", "dl", "dt", "dd", "a", "strong"],
-        *["em", "sup", "blockquote", "figure", "figcaption", "img", "details", "summary"],
+        *["table", "tbody", "tr", "td", "th"],
+        *["em", "sup", "sub", "blockquote", "figure", "figcaption", "img", "details", "summary"],
     },
-    attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"}},
+    attributes={"a": {"href"}, "img": {"src", "alt", "width", "height"},
+        "ol": {"start", "type"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     clean_content_tags={"script", "style", "svg", "video"},
     attribute_filter=_own,
     url_schemes={"http", "https", "mailto", "tel"},
@@ -34,7 +37,13 @@ OWN = re.compile(r'(?<=\s)(href|src)="(/[^"]*|#[^"]*)"')
 
 
 class FullTextFeed(Atom1Feed):
-    """Atom whose entries hold the whole text."""
+    """Atom whose entries hold the whole text; one character that XML forbids would cost every reader the whole feed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*printable(args), **printable(kwargs))
+
+    def add_item(self, *args, **kwargs):
+        super().add_item(*printable(args), **printable(kwargs))
 
     def item_attributes(self, item):
         return {**super().item_attributes(item), "xml:lang": item["language"]}

@@ -1,8 +1,8 @@
 {% autoescape off %}/**
  * Saves routines on the device. Pages come from the network first, so that a new version arrives by itself; what is saved
- * is shown when there is no network, with its day. Forms, the admin and bookings are never saved. A private handout is saved
- * only when somebody presses the button for it. Whenever the worker starts with a network, it asks for each of these again,
- * and drops those that are over.
+ * is shown when there is no network, or a server that fails, with its day. Forms, the admin and bookings are never saved.
+ * A private handout is saved only when somebody presses the button for it. Whenever the worker starts with a network, it
+ * asks for each of these again, and drops those that are over.
  */
 const ASSETS = {{ assets }};
 const PAGES = {{ pages }};
@@ -72,14 +72,22 @@ async function respond(event, url) {
   const fresh = fetch(event.request).then((response) => store(cache, url, response, cached));
   event.waitUntil(fresh.then(() => refreshHandouts(cache)).catch(() => {}));
   try {
-    return await (cached ? Promise.race([fresh, timeout()]) : fresh);
+    return await (cached ? Promise.race([fresh.then(refuseBroken), timeout()]) : fresh);
   } catch {
     if (cached) {
-      event.waitUntil(fresh.then((response) => !url.search && notifyIfNewer(event, cached.clone(), response.clone())).catch(() => {}));
+      event.waitUntil(fresh.then((response) => response.ok && !url.search && notifyIfNewer(event, cached.clone(), response.clone())).catch(() => {}));
       return withDate(cached.clone());
     }
     return (await cache.match(OFFLINE)) ?? Response.error();
   }
+}
+
+/** A server that fails is no better than none. */
+function refuseBroken(response) {
+  if (response.status >= 500) {
+    throw new Error();
+  }
+  return response;
 }
 
 const timeout = () => new Promise((_, refuse) => {

@@ -1,3 +1,6 @@
+from django.db.models.fields.files import FieldFile
+
+
 def filled(response):
     """What a browser would send of the admin's form on this page, before anybody has typed."""
     context = response.context
@@ -6,6 +9,8 @@ def filled(response):
     data = {}
     for bound in (bound for form in forms for bound in form):
         value = bound.value()
+        if isinstance(value, FieldFile) and not value:
+            continue
         if value is not None and value is not False:
             data[bound.html_name] = value
         if bound.field.show_hidden_initial:

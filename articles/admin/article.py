@@ -8,6 +8,7 @@ from articles.admin.references import ReferenceInline
 from articles.diff import compare
 from articles.models import BLOCKS, Article, PendingReview
 from articles.rendering.page import render_preview
+from kneecare.core.admin import PrintedAdmin
 from kneecare.core.admin_urls import admin_url
 from kneecare.publishing.admin.object_views import ObjectView
 from kneecare.publishing.admin.publishing import (
@@ -38,8 +39,10 @@ def block_inline(block):
 
 
 @admin.register(Article)
-class ArticleAdmin(VersionedPageAdmin, ContentEditor):
+class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     """Saving changes the draft; publishing changes what patients read."""
+
+    drawn_fields = ["title"]
 
     change_form_template = "admin/articles/article/change_form.html"
     list_display = [

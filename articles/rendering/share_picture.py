@@ -10,6 +10,8 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
+from kneecare.core.glyphs import MAY_BREAK, breakable, drawable
+
 WIDTH, HEIGHT = 1200, 630
 TEMPLATE = Path(__file__).with_suffix(".typ")
 MARK = settings.BASE_DIR / "static" / "img" / "icon.svg"
@@ -25,9 +27,9 @@ COLOURS = """<style>
 def share_picture(version, *, place, clinic):
     """The PNG of a version: drawn when it is first asked for, then kept under what it is drawn from."""
     data = {
-        "title": version.title,
-        "clinic": str(clinic),
-        "author": f"By {version.author}",
+        "title": _drawn(version.title),
+        "clinic": _drawn(str(clinic)),
+        "author": _drawn(f"By {version.author}"),
         "language": version.language.partition("-")[0],
         "drawing": _drawing(place),
         "mark": MARK.read_text(encoding="utf-8"),
@@ -42,6 +44,12 @@ def share_picture(version, *, place, clinic):
     png = _draw(text)
     default_storage.save(name, ContentFile(png))
     return png
+
+
+def _drawn(text):
+    """``text`` without what our letters cannot draw, as the words and parts of words that stay on one line."""
+    words = breakable(drawable(text, stand_in="")).split()
+    return [word.split(MAY_BREAK) for word in words]
 
 
 def _draw(text):

@@ -63,6 +63,7 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         days = wish_days(free_times.rules, free_times.zone)
         for number in WISH_NUMBERS:
             self._add_wish(number, days)
+        self.order_as_laid_out()
         self.show(free_times)
 
     def _add_wish(self, number, days):

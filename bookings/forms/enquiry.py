@@ -90,11 +90,17 @@ class RequestForm(forms.Form):
         self.helper = FormHelper()
         self.helper.disable_csrf = True  # no cookie: see bookings.views.same_origin
         self.helper.layout = self.layout()
+        self.order_as_laid_out()
 
     def who_reads_it(self):
         days = self.rules.message_days
         deleted = self.deleted.format(days="1 day" if days == 1 else f"{days} days")
         return f"{WHO_READS_IT} {deleted}"
+
+    def order_as_laid_out(self):
+        """The list of what to put right follows the page."""
+        laid_out = self.helper.layout.get_field_names()
+        self.order_fields([pointer.name for pointer in laid_out])
 
     def layout(self):
         hidden = {*HIDDEN, "website"}

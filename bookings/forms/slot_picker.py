@@ -19,6 +19,12 @@ class SlotPicker(forms.RadioSelect):
     free_times: FreeTimes
     offers_call_back = False
 
+    def create_option(self, *args, **kwargs):
+        """One button; that the choice is wrong is said of the group, once, and not of each of its times."""
+        option = super().create_option(*args, **kwargs)
+        option["attrs"].pop("aria-invalid", None)
+        return option
+
     def get_context(self, name, value, attrs):
         context = super().get_context(name, value, attrs)
         if self.offers_call_back:

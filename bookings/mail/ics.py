@@ -8,6 +8,7 @@ from icalendar import Calendar, Event, vCalAddress
 
 from bookings import clock
 from bookings.states import State
+from kneecare.core.characters import printable
 
 CANCEL, PUBLISH, REQUEST = "CANCEL", "PUBLISH", "REQUEST"
 
@@ -23,7 +24,12 @@ def calendar_file(booking, clinic, *, to_mail=False):
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(booking, clinic, by_mail=method != PUBLISH))
-    return calendar.to_ical(), method
+    return calendar_bytes(calendar), method
+
+
+def calendar_bytes(calendar):
+    """The file without control characters, which calendar programs refuse (RFC 5545, 3.1)."""
+    return printable(calendar.to_ical().decode(errors="replace")).encode()
 
 
 def _method(booking, *, by_mail):

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 from icalendar import Calendar
 
-from bookings.mail.ics import call_event
+from bookings.mail.ics import calendar_bytes, call_event
 from bookings.models import Booking, CalendarFeed
 from bookings.states import STANDING_STATES, State
 from kneecare.core.admin_urls import admin_url
@@ -53,7 +53,7 @@ def file_for(feed, *, since) -> bytes:
     file.add("x-wr-calname", "Discovery Calls")
     for booking in bookings.select_related("slot").order_by("slot__starts_at"):
         file.add_component(_event(booking))
-    return file.to_ical()
+    return calendar_bytes(file)
 
 
 def _event(booking):

@@ -7,6 +7,8 @@ from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.page import render_preview
 from exercises.templatetags.figures import figure
+from kneecare.core.admin import PrintedAdmin
+from kneecare.core.characters import PrintableDecoder
 from kneecare.publishing.admin.edit_conflicts import DraftForm
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet
@@ -29,12 +31,17 @@ class DoseFilter(admin.SimpleListFilter):
 
 
 class ExerciseForm(DraftForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "figure" in self.fields:  # not for who may only look
+            self.fields["figure"].decoder = PrintableDecoder
+
     def clean_figure(self):
         return self.cleaned_data["figure"] or {}
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(VersionedPageAdmin, ContentEditor):
+class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
     list_select_related = ["stated_dose", "live_version"]

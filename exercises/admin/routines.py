@@ -7,6 +7,7 @@ from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
 from exercises.page import render_preview
+from kneecare.core.admin import PrintedAdmin
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet
 
@@ -57,7 +58,7 @@ class RoutineItemInline(admin.StackedInline):
 
 
 @admin.register(Routine)
-class RoutineAdmin(VersionedPageAdmin):
+class RoutineAdmin(PrintedAdmin, VersionedPageAdmin):
     list_display = ["title", "is_reviewed", "is_published", "version"]
     list_filter = ["published_at", "reviewed_on"]
     change_form_template = "admin/exercises/routine/change_form.html"

@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 
 from exercises.dose import count
 from exercises.pdf.drawing import drawing
-from exercises.pdf.glyphs import breakable, drawable
+from kneecare.core.glyphs import breakable, drawable
 from kneecare.core.html import outline, split_lines
 
 DAYS = 14

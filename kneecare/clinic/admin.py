@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
-from kneecare.core.admin import EditorAdmin, OneRowAdmin
+from kneecare.core.admin import EditorAdmin, OneRowAdmin, PrintedAdmin
 from kneecare.search.admin import IndexedPageAdmin
 
 
@@ -11,7 +11,8 @@ class SocialLinkInline(admin.TabularInline):
 
 
 @admin.register(Clinic)
-class ClinicAdmin(OneRowAdmin, EditorAdmin):
+class ClinicAdmin(PrintedAdmin, OneRowAdmin, EditorAdmin):
+    drawn_fields = ["name"]
     list_display = ["name", "phone", "email", "time_zone"]
     inlines = [SocialLinkInline]
     fieldsets = [
@@ -39,7 +40,8 @@ class ClinicAdmin(OneRowAdmin, EditorAdmin):
 
 
 @admin.register(Clinician)
-class ClinicianAdmin(EditorAdmin):
+class ClinicianAdmin(PrintedAdmin, EditorAdmin):
+    drawn_fields = ["name"]
     list_display = ["name", "credentials", "role", "position", "is_shown"]
     list_editable = ["position"]
     list_filter = ["is_shown"]
@@ -54,7 +56,7 @@ class ClinicianAdmin(EditorAdmin):
 
 
 @admin.register(HelpLevel)
-class HelpLevelAdmin(admin.ModelAdmin):
+class HelpLevelAdmin(PrintedAdmin):
     """The levels are three; staff change what they say."""
 
     list_display = ["level", "heading", "advice"]

@@ -1,5 +1,6 @@
 """What the apps' admin classes share."""
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin, messages
@@ -11,6 +12,10 @@ from js_asset import Media
 
 from kneecare.core import slug_redirects
 from kneecare.core.admin_urls import admin_url
+from kneecare.core.glyphs import not_drawn
+from kneecare.core.html import plain_text
+
+MOST_NAMED = 20  # letters
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -31,6 +36,32 @@ class EditorAdmin(ModelAdmin):
             request.csp_nonce
         )
         return super().render_change_form(request, context, *args, **kwargs)
+
+
+class PrintedAdmin(ModelAdmin):
+    """For words that are drawn, on paper or in a picture: whoever saves letters that cannot be is told which they are."""
+
+    drawn_fields: list[str] | None = None  # all of them, where None
+
+    def save_related(
+        self, request: HttpRequest, form: Any, formsets: Any, change: Any
+    ) -> None:
+        super().save_related(request, form, formsets, change)
+        if missing := not_drawn(self._drawn(form, formsets)):
+            messages.warning(
+                request,
+                f"Paper and pictures for shared links cannot show: {' '.join(missing[:MOST_NAMED])} . "
+                "There they are left out, or an empty square stands for them. The pages show them.",
+            )
+
+    def _drawn(self, form: Any, formsets: Any) -> Iterator[str]:
+        """Each text that was typed into the form and its rows."""
+        rows = [row for formset in formsets for row in formset.forms]
+        for typed in [form, *(rows if self.drawn_fields is None else [])]:
+            for name, value in getattr(typed, "cleaned_data", {}).items():
+                is_drawn = self.drawn_fields is None or name in self.drawn_fields
+                if is_drawn and isinstance(value, str):
+                    yield plain_text(value)
 
 
 class OneRowAdmin(ModelAdmin):

@@ -10,8 +10,19 @@ from django.utils.html import strip_tags
 from kneecare.core.richtext import sanitize
 
 # What ends a line for whoever reads: a paragraph, a list item, a heading.
-LINE_END = re.compile(r"<(?:/p|/li|/h[1-6]|br)\b[^>]*>", re.IGNORECASE)
-PARAGRAPHS = {"p", "h2", "h3", "li"}
+LINE_END = re.compile(r"<(?:/p|/li|/h[1-6]|/tr|br)\b[^>]*>", re.IGNORECASE)
+PARAGRAPHS = {"p", "h2", "h3", "li", "tr"}
+ROW = re.compile(r"<tr\b[^>]*>(.*?)</tr>", re.DOTALL)
+CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
+CELLS = {"td", "th"}
+BETWEEN_CELLS, EMPTY_CELL = " | ", "\u2013"
+# Ten to the power of three without its raised 3 is a hundred and three.
+RAISED = re.compile(r"<(su[pb])>([^<>]*)</\1>")
+DIGITS = "0123456789+-\N{MINUS SIGN}=()"
+AS_RAISED = {
+    "sup": str.maketrans(DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
+    "sub": str.maketrans(DIGITS, "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎"),
+}
 
 
 def split_lines(text: str) -> list[str]:
@@ -25,8 +36,26 @@ def plain_text(html: str) -> str:
 
 
 def plain_lines(html: str) -> str:
-    """The words of ``html``, with a line for each paragraph, list item and heading."""
-    return "\n".join(split_lines(unescape(strip_tags(LINE_END.sub("\n", html)))))
+    """The words of ``html``, with a line for each paragraph, list item, heading and row of a table."""
+    html = LINE_END.sub("\n", ROW.sub(_row, RAISED.sub(_raised, html)))
+    return "\n".join(split_lines(unescape(strip_tags(html))))
+
+
+def _raised(found: re.Match[str]) -> str:
+    """Figures in the letters that stand above or below the line; other words with a sign that says so."""
+    where, words = found.groups()
+    figures = words.strip()
+    if figures and not figures.strip(DIGITS):
+        return figures.translate(AS_RAISED[where])
+    return f"{'^' if where == 'sup' else '_'}{words}" if figures else words
+
+
+def _row(found: re.Match[str]) -> str:
+    """A row of a table in one line; its columns can be counted, the empty ones too."""
+    cells = (
+        strip_tags(LINE_END.sub(" ", cell)).strip() for cell in CELL.findall(found[1])
+    )
+    return f"<tr>{BETWEEN_CELLS.join(cell or EMPTY_CELL for cell in cells)}</tr>"
 
 
 @dataclass
@@ -52,7 +81,7 @@ class Outline:
 def outline(html: str) -> Outline:
     """The links and the paragraphs of ``html`` in order, as readers get them: after cleaning."""
     reader = _Reader()
-    reader.feed(sanitize(html or ""))
+    reader.feed(RAISED.sub(_raised, sanitize(html or "")))
     reader.close()
     return reader.outline
 
@@ -63,22 +92,42 @@ class _Reader(HTMLParser):
         self.outline = Outline()
         self._is_inside = False  # a paragraph
         self._items = 0  # list items around this place
+        self._rows = 0  # rows of a table around this place
+        self._cells = 0  # of the last of them
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "a":
             self.outline.links.append(dict(attrs).get("href") or "")
         if tag == "li":
             self._items += 1
-        if tag in PARAGRAPHS:
-            self._begin(tag)
-        elif tag == "br":
+        if tag in CELLS:
+            self._begin_cell()
+        elif tag == "br" or (tag in PARAGRAPHS and self._rows):
             self.handle_data(" ")
+        elif tag in PARAGRAPHS:
+            self._begin(tag)
+        if tag == "tr":
+            self._rows, self._cells = self._rows + 1, 0
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "li":
             self._items -= 1
-        if tag in PARAGRAPHS:
+        if tag == "tr":
+            self._rows -= 1
+        if tag in CELLS:
+            self._end_cell()
+        elif tag in PARAGRAPHS and not self._rows:
             self._is_inside = False
+
+    def _begin_cell(self) -> None:
+        if self._cells:
+            self.handle_data(BETWEEN_CELLS)
+        self._cells += 1
+
+    def _end_cell(self) -> None:
+        said = self.outline.paragraphs[-1].text.strip() if self._is_inside else ""
+        if not said or said.endswith(BETWEEN_CELLS.strip()):
+            self.handle_data(EMPTY_CELL)
 
     def handle_data(self, data: str) -> None:
         if not self._is_inside:

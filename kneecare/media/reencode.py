@@ -12,6 +12,7 @@ from PIL import Image, ImageCms, ImageOps
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 40_000_000
 MAX_SIDE = 2000
+LONGEST_SHAPE = 4  # times as long as it is wide: at MAX_SIDE, 500 pixels wide
 FORMATS = ("JPEG", "PNG", "WEBP")
 # How each format is written. AVIF: the slowest speed that stays near a second for the widest rendition.
 WRITTEN = {
@@ -24,6 +25,10 @@ MASTER = {"format": "WEBP", "quality": 92, "method": 2}
 TOO_LARGE = "This file is larger than 10 MB. Choose a smaller picture."
 TOO_MANY_PIXELS = "This picture has more than 40 million pixels. Choose a smaller one."
 UNREADABLE = "This file is not a JPEG, PNG or WebP picture that can be read."
+A_THREAD = (
+    "This picture is {} by {} pixels: too narrow to be seen on a page. "
+    f"Cut it into parts that are at most {LONGEST_SHAPE} times as long as they are wide."
+)
 MOVING = "This picture moves. Choose one that stands still."
 NOT_ONLY_A_PICTURE = "This file holds more than a picture. Open it in a picture program, save it as a new file and choose that."
 
@@ -66,6 +71,8 @@ def _read(content):
     picture: Image.Image = Image.open(io.BytesIO(content), formats=FORMATS)
     if picture.width * picture.height > MAX_PIXELS:
         raise ValidationError(TOO_MANY_PIXELS)
+    if max(picture.size) > LONGEST_SHAPE * min(picture.size):
+        raise ValidationError(A_THREAD.format(*picture.size))
     # A camera's MPO holds further views of one scene, and its first is the photograph.
     if getattr(picture, "is_animated", False) and picture.format != "MPO":
         raise ValidationError(MOVING)

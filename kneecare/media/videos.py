@@ -1,20 +1,21 @@
-"""Uploaded videos and captions: validated by their content, named by us, without the place they were filmed at."""
+"""Uploaded videos and captions: validated by their content, named by us, without what cameras and programs tell of who filmed where."""
 
+import re
 import uuid
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
+from kneecare.media import mp4, webm
 from kneecare.media.fields import ValidatedFormField
 
 FOLDER = "videos"
 MAX_BYTES = 100_000_000
 MAX_CAPTIONS = 500_000
-MAX_INDEX = 20_000_000
 CODECS = [b"avc1", b"avc3", b"vp09", b"av01"]  # what every current browser plays
-PRIVATE = [b"udta", b"meta", b"uuid"]  # where cameras write places and names
 WEBM = b"\x1a\x45\xdf\xa3"
+ARROW = "-->"  # between the times of a line that is spoken
 
 TOO_LARGE = "This video is larger than 100 MB. Make it shorter, or save it smaller."
 UNKNOWN = "This file is not an MP4 or WebM video that can be read."
@@ -35,13 +36,17 @@ def validated_video(file):
         raise ValidationError(TOO_LARGE)
     file.seek(0)
     head = file.read(64)
-    if head[4:8] == b"ftyp" and head[8:12] != b"qt  ":
-        _check_mp4(file)
-        ending = "mp4"
-    elif head.startswith(WEBM) and b"\x42\x82\x84webm" in head:
-        ending = "webm"
-    else:
-        raise ValidationError(UNKNOWN)
+    try:
+        if head[4:8] == b"ftyp" and head[8:12] != b"qt  ":
+            _check_mp4(file)
+            ending = "mp4"
+        elif head.startswith(WEBM) and b"\x42\x82\x84webm" in head:
+            webm.wipe_private_parts(file)
+            ending = "webm"
+        else:
+            raise ValidationError(UNKNOWN)
+    except webm.BrokenVideo as error:
+        raise ValidationError(UNKNOWN) from error
     file.seek(0)
     return _named(file, ending)
 
@@ -58,6 +63,9 @@ def validated_captions(file):
     if text.split(maxsplit=1)[:1] != ["WEBVTT"]:
         raise ValidationError(NO_CAPTIONS)
     file.seek(0)
+    file.size = file.write(_cues(text).encode())
+    file.truncate()
+    file.seek(0)
     return _named(file, "vtt")
 
 
@@ -68,52 +76,21 @@ def _named(file, ending):
 
 
 def _check_mp4(file):
-    index = None
-    for kind, box, start, end in _boxes(file, 0, file.size):
-        if kind == b"moov":
-            index = start, end
-        elif kind in PRIVATE:
-            _wipe(file, box, start, end)
-    if not index or index[1] - index[0] > MAX_INDEX:
-        raise ValidationError(UNKNOWN)
-    file.seek(index[0])
-    read = file.read(index[1] - index[0])
+    moov = mp4.index(file)
+    file.seek(moov.content)
+    read = file.read(moov.end - moov.content)
     if not any(codec in read for codec in CODECS):
         raise ValidationError(UNPLAYABLE)
-    _wipe_inside(file, *index, holders=[b"trak"])
+    mp4.wipe_private_parts(file)
 
 
-def _wipe_inside(file, start, end, *, holders):
-    for kind, box, inner, after in _boxes(file, start, end):
-        if kind in holders:
-            _wipe_inside(file, inner, after, holders=[])
-        elif kind in PRIVATE:
-            _wipe(file, box, inner, after)
-
-
-def _boxes(file, start, end):
-    """``(kind, box, start, end)`` for each box of an MP4 file: where it begins, and its content."""
-    while start < end:
-        file.seek(start)
-        head = file.read(16)
-        size, kind, content = int.from_bytes(head[:4], "big"), head[4:8], 8
-        if size == 1:  # the size stands in the next eight bytes
-            size, content = int.from_bytes(head[8:16], "big"), 16
-        elif size == 0:  # up to the end
-            size = end - start
-        if size < content or start + size > end:
-            raise ValidationError(UNKNOWN)
-        yield kind, start, start + content, start + size
-        start += size
-
-
-def _wipe(file, box, start, end):
-    """Make a box one that players pass over, and its content zeros; nothing moves."""
-    file.seek(box + 4)
-    file.write(b"free")
-    file.seek(start)
-    while start < end:
-        start += file.write(bytes(min(end - start, 65_536)))
+def _cues(text):
+    """The lines of captions with their times, without notes, styles and what stands beside the first word."""
+    head, *blocks = re.split(r"\n{2,}", re.sub(r"\r\n?", "\n", text).strip())
+    lines = head.split("\n")
+    timed = [number for number, line in enumerate(lines) if ARROW in line][:1]
+    blocks = ["\n".join(lines[number:]) for number in timed] + blocks
+    return "\n\n".join(["WEBVTT", *(each for each in blocks if ARROW in each)]) + "\n"
 
 
 class ValidatedField(models.FileField):

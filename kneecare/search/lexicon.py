@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from pathlib import Path
 
 from django.db import connection
 from rapidfuzz.distance import OSA
@@ -13,6 +14,17 @@ from kneecare.search.words import STOP_WORDS, stem, words
 
 SHORTEST = 3
 MOST_SLIPS = 3
+SHORT = 4  # letters: a word that is as long and has one letter less or another is another word, not a slip
+LONGEST_ABBREVIATION = 5
+MEDICAL = frozenset(
+    stem(word)
+    for line in Path(__file__)
+    .with_name("medical_words.txt")
+    .read_text(encoding="utf-8")
+    .splitlines()
+    if not line.startswith("#")
+    for word in line.split()
+)
 VOWELS = re.compile(r"[aeiouy]+")
 DOUBLED = re.compile(r"(.)\1+")
 
@@ -40,8 +52,13 @@ class Lexicon:
         return stem(word) in self.documents or word in self._synonyms
 
     def meant(self, word):
-        """The known word that ``word`` was to be, or ``None`` if it is known itself or like no other."""
+        """The known word that ``word`` was to be, or ``None`` if it is known itself, may be right, or is like no other.
+
+        Whoever asks for gout must not be answered about something else: what may be a medical word is left alone.
+        """
         if self.knows(word) or word in STOP_WORDS or not is_spelled(word):
+            return None
+        if is_medical(word):
             return None
         same = {other: 0 for other in self._synonyms if is_spelled(other)}
         return nearest(word, {**same, **self.near[word]})
@@ -84,6 +101,13 @@ def _take(found, kind, text, documents):
     else:
         found.near[kind.removeprefix("near ")][text] = documents
         found.documents.setdefault(stem(text), documents)
+
+
+def is_medical(word):
+    """Whether ``word`` is a medical word or an abbreviation, or may be one: few letters without a vowel are."""
+    return stem(word) in MEDICAL or (
+        len(word) <= LONGEST_ABBREVIATION and not VOWELS.search(word)
+    )
 
 
 @lru_cache(maxsize=1000)
@@ -131,12 +155,23 @@ def nearest(word, candidates):
     """The one of ``candidates``, ``{word: number of documents}``, that ``word`` was to be, or ``None``."""
     ranked = []
     for other, documents in candidates.items():
+        if len(word) <= SHORT and not _is_slip_of_a_short_word(word, other):
+            continue
         slips = OSA.distance(word, other, score_cutoff=MOST_SLIPS)
         if slips <= MOST_SLIPS:
             sounds_alike = skeleton(word) == skeleton(other)
             if slips <= _forgiven(word) + sounds_alike:
                 ranked.append((slips, not sounds_alike, -documents, other))
     return min(ranked)[-1] if ranked else None
+
+
+def _is_slip_of_a_short_word(word, other):
+    """Whether a letter of ``other`` is missing, or two letters are swapped or doubled: nothing else is near enough."""
+    if len(other) == len(word):
+        return sorted(other) == sorted(word)
+    if DOUBLED.sub(r"\1", word) == DOUBLED.sub(r"\1", other):
+        return True
+    return len(other) > len(word) and any(word == each for each in _shorter(other))
 
 
 def _forgiven(word):

@@ -60,8 +60,8 @@ class Results:
 
     @property
     def suggestion(self):
-        """The query without its slips, or "" if there was none."""
-        mended = dict(self.plan.mended)
+        """The query without its slips, or "" if there was none, or if no page has what it would be."""
+        mended = dict(self.plan.mended) if self.found else {}
         typed = [mended.get(word, word) for word in self.query.words]
         quoted = [f'"{" ".join(phrase)}"' for phrase in self.query.phrases]
         return " ".join([*typed, *quoted]) if mended else ""

@@ -42,7 +42,7 @@ class OfflineCopy extends HTMLElement {
     const saved = Date.parse(document.body.dataset.savedAt ?? "");
     if (saved) {
       const day = new Date(saved).toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" });
-      this.#say(`You are offline. This copy is from ${day}. The clinic may have changed it since.`);
+      this.#say(`${navigator.onLine ? "Our site does not answer" : "You are offline"}. This copy is from ${day}. The clinic may have changed it since.`);
     }
   }
 

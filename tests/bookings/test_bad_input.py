@@ -33,7 +33,7 @@ NAMES = [
     ("Ada\r\nBcc: eve@example.com", HIDDEN),
     ("Ada\n", HIDDEN),
     ("Ada\x00", HIDDEN),
-    ("Ada\x1b[31m", HIDDEN),
+    ("Ada\x9b[31m", HIDDEN),
     ("\u202eadA", HIDDEN),
     ("Ada\u2066", HIDDEN),
     ("Ada\u2028Bob", HIDDEN),
@@ -72,7 +72,7 @@ PHONES = [
 MESSAGES = [
     ("a" * 1001, "Ensure this value has at most 1000 characters (it has 1001)."),
     ("It hurts\x00", HIDDEN_IN_WORDS),
-    ("It \x07hurts", HIDDEN_IN_WORDS),
+    ("It \x9fhurts", HIDDEN_IN_WORDS),
 ]
 SLOTS = [
     ("", NO_TIME),

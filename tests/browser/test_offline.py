@@ -3,6 +3,8 @@
 import re
 
 import pytest
+from django.core.handlers.base import BaseHandler
+from django.http import HttpResponse
 from playwright.sync_api import expect
 
 from kneecare.publishing.publish import publish, take_down
@@ -119,3 +121,20 @@ def test_the_site_can_be_installed(live_server, routine, page):
         manifest["icons"],
     )
     assert sizes == [icon["sizes"] for icon in manifest["icons"]]
+
+
+@pytest.mark.parametrize("status", [500, 502, 503, 504])
+def test_a_server_that_fails_shows_the_kept_routine(
+    live_server, routine, page, context, monkeypatch, status
+):
+    address = live_server.url + routine.get_absolute_url()
+    open_and_keep(page, address)
+    monkeypatch.setattr(BaseHandler, "get_response", lambda *_: HttpResponse("Bad gateway", status=status))  # fmt: skip
+
+    for url in [address, f"{address}play/"]:
+        response = page.goto(url)
+        assert response.from_service_worker
+        expect(page.get_by_role("heading", level=1)).to_have_text("Two moves")
+        expect(page.get_by_text("Our site does not answer. This copy is from")).to_be_visible()  # fmt: skip
+
+    assert page.goto(live_server.url + "/articles/").status == status

@@ -50,7 +50,7 @@ def test_text_pasted_from_word_is_stored_clean(paste):
     assert "<ul><li><p>Bend it</p></li><li><p>Rest it</p></li></ul>" in stored
     assert "<ol><li><p>Sit down</p></li><li><p>Stand up</p></li></ol>" in stored
     assert "Cell A" in stored
-    for trace in ["mso", "Mso", "style", "o:p", "<span", "<img", "<table", "&nbsp;", "<p></p>"]:  # fmt: skip
+    for trace in ["mso", "Mso", "style", "o:p", "<span", "<img", "&nbsp;", "<p></p>"]:  # fmt: skip
         assert trace not in stored
 
 
@@ -70,3 +70,18 @@ def test_code_that_is_pasted_is_stored_as_nothing(paste):
     assert "Kept." in stored
     for trace in ["script", "onerror", "javascript", "<img"]:
         assert trace not in stored
+
+
+def test_what_was_deleted_or_hidden_is_not_pasted_and_what_stands_above_the_line_is(
+    paste,
+):
+    stored = paste(
+        "<p>Hold <del>60</del><ins>20</ins> seconds<span style='display:none'>never</span>"
+        "<span style='mso-special-character:comment'>[RA1]</span>, 10<sup>3</sup> times</p>"
+        "<ol start=4><li>Rest</li></ol>"
+        "<table><tr><td>Day</td><td></td><td>Reps</td></tr></table>"
+    )
+
+    assert "<p>Hold 20 seconds, 10<sup>3</sup> times</p>" in stored
+    assert 'start="4"' in stored
+    assert stored.count("<td>") == 3

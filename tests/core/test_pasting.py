@@ -22,7 +22,8 @@ def test_text_from_word_keeps_its_words_headings_lists_and_nothing_else():
         "<p>Many <strong>people</strong> in Phoenix have it.[1]</p>"
         "<ul><li><p>Bend it</p></li><li><p>Rest it</p></li></ul>"
         "<ol><li><p>Sit down</p></li><li><p>Stand up</p></li></ol>"
-        "<p>Cell A</p><p>Cell <em>B</em></p><p>one two</p>"
+        "<table><tbody><tr><td><p>Cell A</p></td><td><p>Cell <em>B</em></p></td></tr>"
+        "<tr><td>one</td><td>two</td></tr></tbody></table>"
         "<h3>A small heading</h3><p>“Last” words</p>"
     )
 
@@ -73,6 +74,10 @@ def test_what_is_clean_stays_as_it_is(pasted):
         " \n" * 50_000 + "x",
         "<b style='font-weight:" + " " * 50_000,
         "<b><i>" * 2_000,
+        "<table>" * 20_000,
+        "<table><tr><td>" * 2_000,
+        "<span hidden>" * 20_000,
+        "<sup>" * 20_000,
     ],
 )
 def test_hostile_text_takes_no_longer_than_other_text(pasted):

@@ -18,6 +18,7 @@ from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
+from kneecare.core.admin import PrintedAdmin
 from kneecare.core.admin_urls import admin_url
 
 WEEKS_MORE = 4
@@ -38,7 +39,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Handout)
-class HandoutAdmin(admin.ModelAdmin):
+class HandoutAdmin(PrintedAdmin):
     form = HandoutForm
     list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
     list_display_links = ["reference", "title"]

@@ -1,17 +1,20 @@
 import logging
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import unquote
 
 from django.core.exceptions import BadRequest
 from django.db import DataError
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import bad_request
 
+from kneecare.core.characters import FORBIDDEN, printable
 from kneecare.core.http.charset import REFUSED
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
+NUL = "\x00"
 logger = logging.getLogger(__name__)
 
 PERMISSIONS_POLICY = ", ".join(
@@ -76,3 +79,36 @@ class RefuseJunkMiddleware:
             logger.warning("Refused a value that the database cannot hold: %s", kind)
             return bad_request(request, exception)
         return None
+
+
+class PrintableFormsMiddleware:
+    """Every form, whichever app it belongs to, gets what was sent without characters that XML forbids.
+
+    They are dropped and not refused: whoever pasted them cannot see them. Only NUL is left, which forms refuse themselves.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view: Any) -> None:
+        # Not before: nobody reads the body of a form that CSRF protection turns away.
+        request.GET = _printable(request.GET)
+        if request.method == "POST":
+            request.POST = _printable(request.POST)
+
+
+def _printable(sent: QueryDict) -> Any:
+    if not any(
+        FORBIDDEN.search(value) for _, values in sent.lists() for value in values
+    ):
+        return sent
+    cleaned = sent.copy()
+    for name, values in sent.lists():
+        cleaned.setlist(
+            name, [NUL.join(map(printable, value.split(NUL))) for value in values]
+        )
+    cleaned._mutable = False
+    return cleaned

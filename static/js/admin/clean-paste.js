@@ -8,6 +8,12 @@ const RENAMED = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const LIGHT = /(^|;)\s*font-weight:\s*(normal|[1-5]00)/i;
 const HEAVY = /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i;
 const SLANTED = /(^|;)\s*font-style:\s*italic/i;
+const RAISED = /(^|;)\s*vertical-align:\s*(sup|sub)/i;
+/** What somebody deleted, hid or said in a comment is no part of the text. */
+const NO_CONTENT =
+  "script, template, title, xml, img, del, s, strike, [hidden], noscript, select, textarea, .msoDel, .MsoCommentReference, .MsoCommentText, .msocomanchor, .msocomtxt, .msocomoff";
+const HIDING =
+  /(^|;)\s*(display:\s*none|visibility:\s*(hidden|collapse)|mso-hide:\s*all|font-size:\s*0(?![.\d])|opacity:\s*0(?![.\d])|mso-element:\s*comment|mso-special-character:\s*comment|text-decoration(-line)?:[^;]*line-through)/i;
 const cleaned = new WeakSet();
 
 /** `html` with styles and attributes that would be acted on renamed, so that reading it does nothing. */
@@ -34,7 +40,10 @@ function fill(element, name) {
 
 function clean(html) {
   const { body } = new DOMParser().parseFromString(inert(html), "text/html");
-  body.querySelectorAll("script, template, title, xml, img").forEach((each) => each.remove());
+  body.querySelectorAll(NO_CONTENT).forEach((each) => each.remove());
+  for (const each of body.querySelectorAll("[data-style]")) {
+    if (HIDING.test(each.dataset.style)) each.remove();
+  }
   for (const element of [...body.querySelectorAll("*")]) {
     const style = element.dataset.style ?? "";
     if (["B", "STRONG"].includes(element.tagName) && LIGHT.test(style)) {
@@ -42,8 +51,10 @@ function clean(html) {
     } else if (element.tagName in RENAMED) {
       replace(element, RENAMED[element.tagName]);
     } else if (element.tagName === "SPAN") {
-      if (HEAVY.test(style)) fill(element, "strong");
-      if (SLANTED.test(style)) fill(element, "em");
+      for (const [name, pattern] of [["strong", HEAVY], ["em", SLANTED], ["", RAISED]]) {
+        const found = pattern.exec(style);
+        if (found) fill(element, name || found[2].toLowerCase());
+      }
     }
   }
   return body.innerHTML;

@@ -1,5 +1,8 @@
 import { readout } from "./readout.js";
 
+const ELSEWHERE = "This routine goes on in another window.";
+const written = new WeakMap();
+
 /** The player's clock and buttons: what they show follows from the run and the time. */
 export class Panel {
   /** `template` holds one element, whose [data-part]s are filled and whose [data-action]s are pressed. */
@@ -24,7 +27,8 @@ export class Panel {
   }
 
   isElsewhere() {
-    this.parts.announcement.textContent = this.parts.details.textContent = "This routine goes on in another window.";
+    set(this.parts.announcement, ELSEWHERE);
+    set(this.parts.details, ELSEWHERE);
   }
 
   #offer(run) {
@@ -42,8 +46,10 @@ export class Panel {
   }
 }
 
+/** Only on a change of ours: what a page translator has made of our words stays, and does not flicker back each second. */
 function set(element, text) {
-  if (element.textContent !== text) {
+  if (written.get(element) !== text) {
+    written.set(element, text);
     element.textContent = text;
   }
 }

@@ -1,0 +1,34 @@
+"""Characters that XML 1.0 forbids: with one of them, a feed, a sitemap, a drawing or a Word file cannot be read at all.
+
+Programs leave them in what people copy (PowerPoint's line break is U+000B); nobody types them.
+"""
+
+import json
+import re
+from typing import Any
+
+# Everything but https://www.w3.org/TR/xml/#charsets. NUL is one of them; forms refuse it before this, in Django's words.
+FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+PARTS_WORDS = "\x0b\x0c"
+
+
+def printable(value: Any) -> Any:
+    """``value`` without forbidden characters in any of its texts, however deep; what parts words becomes a space."""
+    if isinstance(value, str):
+        return FORBIDDEN.sub(_instead, value)
+    if isinstance(value, dict):
+        return {printable(key): printable(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(map(printable, value))
+    return value
+
+
+def _instead(found: re.Match[str]) -> str:
+    return " " if found[0] in PARTS_WORDS else ""
+
+
+class PrintableDecoder(json.JSONDecoder):
+    """JSON can spell a forbidden character out, as in ``"\\u000b"``."""
+
+    def decode(self, *args: Any, **kwargs: Any) -> Any:
+        return printable(super().decode(*args, **kwargs))
