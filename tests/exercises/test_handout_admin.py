@@ -7,7 +7,7 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -495,6 +495,32 @@ def test_a_handout_is_deleted_with_all_its_versions(staff_client, clinician):
 
     assert response.status_code == 302
     assert (Handout.objects.count(), HandoutVersion.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("in_the_list", [True, False])
+def test_a_handout_that_is_deleted_is_gone_from_the_journal_too(
+    staff_client, clinician, monkeypatch, in_the_list
+):
+    handout = make(staff_client, make_exercise(), clinician)
+    truncated = []
+    monkeypatch.setattr(
+        "exercises.admin.handouts.handout.truncate_journal",
+        lambda: truncated.append(not connection.in_atomic_block),
+    )
+    chosen = {"action": "delete_selected", "_selected_action": [handout.pk]}
+    address = "changelist" if in_the_list else "delete"
+
+    staff_client.post(
+        reverse(
+            f"admin:exercises_handout_{address}",
+            args=[] if in_the_list else [handout.pk],
+        ),
+        {"post": "yes", **(chosen if in_the_list else {})},
+    )
+
+    assert not Handout.objects.exists()
+    assert truncated == [True]
 
 
 @pytest.mark.parametrize(
