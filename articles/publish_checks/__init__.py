@@ -4,6 +4,7 @@ from articles.draft_text import DraftText
 from articles.models import Article
 from articles.publish_checks.content import (
     check_author,
+    check_footnotes,
     check_headings,
     check_lengths,
     check_next_review,
@@ -23,6 +24,7 @@ CHECKS = [
     check_review,
     check_next_review,
     check_references,
+    check_footnotes,
     check_urgency_list,
     check_pictures,
     check_headings,

@@ -3,6 +3,7 @@
 from django.urls import reverse
 
 from articles.readability.help import GOAL, LONGEST, ReadingHelp
+from articles.rendering import footnotes
 from kneecare.clinic.models import HelpLevel
 from kneecare.publishing.publish_checks import advice, check_description, error
 
@@ -112,6 +113,19 @@ def check_references(draft):
     if not draft.references:
         text = "Name at least one reference: what the article rests on."
         yield error(text, draft.article, "references")
+
+
+def check_footnotes(draft):
+    """A mark that leads nowhere makes a claim look as if it had a source."""
+    count = len(draft.references)
+    for text in draft.texts:
+        for mark in footnotes.without_reference(text.html, count):
+            said = f"The footnote mark “{mark}” points at no reference. There {_are(count)}."
+            yield error(said, text.block, text.field)
+
+
+def _are(count):
+    return "is 1 reference" if count == 1 else f"are {count or 'no'} references"
 
 
 def check_urgency_list(draft):

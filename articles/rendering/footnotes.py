@@ -25,6 +25,16 @@ def with_notes(blocks, count):
     return noted
 
 
+def without_reference(html, count):
+    """The marks in ``html`` that name a reference which is none of ``count``, each once."""
+    marks = [
+        numbers
+        for numbers in _marks(sanitize(html))
+        if not _all_are_known(numbers, count)
+    ]
+    return list(dict.fromkeys(f"[{', '.join(map(str, numbers))}]" for numbers in marks))
+
+
 def linked(html, note):
     """Clean ``html`` with its marks as links to the references; what ``note`` does not know stays as it is."""
     ordinal = note["before"]
@@ -64,9 +74,13 @@ def _known(html, count):
     return [
         number
         for numbers in _marks(html)
-        if all(1 <= number <= count for number in numbers)
+        if _all_are_known(numbers, count)
         for number in numbers
     ]
+
+
+def _all_are_known(numbers, count):
+    return all(1 <= number <= count for number in numbers)
 
 
 def _marks(html):

@@ -59,6 +59,7 @@ def erase(bookings):
     _delete_words(chosen)
     HoldLimit.objects.filter(booking__in=chosen).delete()
     chosen.update(**NOBODY)
+    transaction.on_commit(truncate_journal)
 
 
 def _delete_words(bookings):

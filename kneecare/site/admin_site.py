@@ -1,9 +1,14 @@
 from django.contrib.admin import AdminSite
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from bookings.dashboard import dashboard_for
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.csp import allow_editor_styles
+from kneecare.core.identifiers import parse_id
 from kneecare.site.staff_guide import staff_guide
 from kneecare.site.styleguide import pages
 
@@ -31,8 +36,22 @@ class ClinicAdminSite(AdminSite):
         ours = [
             path("patterns/", self.admin_view(self.patterns), name="patterns"),
             path("guide/", self.admin_view(self.guide), name="guide"),
+            path(
+                "r/<path:content_type_id>/<path:object_id>/",
+                self.admin_view(self.view_on_site),
+                name="view_on_site",
+            ),
         ]
+        # Ours come first, and so stand in the place of Django's of the same path.
         return ours + super().get_urls()
+
+    def view_on_site(self, request, content_type_id, object_id):
+        """On to the page of a row for who may see the row: Django asks nobody, and the URL of a handout is its key."""
+        kind = get_object_or_404(ContentType, pk=parse_id(content_type_id))
+        admin = self._registry.get(kind.model_class())
+        if admin is None or not admin.has_view_permission(request):
+            raise PermissionDenied
+        return shortcut(request, kind.pk, object_id)
 
     def guide(self, request):
         return staff_guide(request, self.each_context(request))

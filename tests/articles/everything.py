@@ -1,9 +1,10 @@
 """An article that has one of everything, and ways to change it all."""
 
 import io
-from datetime import date
+from datetime import date, timedelta
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 from PIL import Image
 
 from articles.models import (
@@ -36,6 +37,8 @@ from tests.factories import (
     make_topic,
 )
 
+YEAR = timedelta(days=365)
+
 
 def picture(colour="teal"):
     drawn = io.BytesIO()
@@ -51,7 +54,7 @@ def make_full_draft(*, copies=1, **fields):
         "related": [make_article() for _ in range(copies)],
         "reviewer": make_clinician(name="Rae Viewer"),
         "reviewed_on": date(2026, 1, 5),
-        "review_by": date(2027, 1, 5),
+        "review_by": timezone.localdate() + YEAR,
     }
     article = make_draft(**(defaults | fields))
     for number in range(copies):
@@ -119,7 +122,7 @@ def edits(article):
         "summary": lambda: articles.update(summary="Edited, and long enough."),
         "author": lambda: articles.update(author=article.reviewer_id),
         "review": lambda: _take_review_back(article),
-        "review_by": lambda: articles.update(review_by="2030-02-02"),
+        "review_by": lambda: articles.update(review_by=article.review_by + YEAR),
         "topics": lambda: article.topics.set([make_topic(title="Edited topic")]),
         "related": lambda: article.related.set([make_article(title="Edited other")]),
         "order": lambda: TextBlock.objects.update(ordering=999),

@@ -2,13 +2,18 @@ import re
 
 import pytest
 
-from articles.models import CalloutBlock, QuestionBlock
+from articles.models import CalloutBlock, QuestionBlock, VideoBlock
+from articles.models.blocks import BLOCKS, is_rich
 from articles.rendering import footnotes
 from articles.rendering.table_of_contents import with_anchors
 from kneecare.publishing.publish import publish
+from kneecare.publishing.publish_checks import NotReady, findings
 from tests.factories import make_draft
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
+RICH_BLOCKS = [
+    block for block in BLOCKS if any(map(is_rich, block._meta.concrete_fields))
+]
 
 
 def make_cited(html, references=2, **fields):
@@ -77,6 +82,46 @@ def test_marks_count_on_through_every_kind_of_block(client):
 )
 def test_what_is_no_known_mark_stays_as_it_was_typed(html):
     assert shown(html) == html
+
+
+@pytest.mark.parametrize(
+    ("html", "marks"),
+    [
+        ("<p>So it is [3]. Again [3].</p>", ["[3]"]),
+        ("<p>[0]</p>", ["[0]"]),
+        ("<p>Both [1, 9].</p>", ["[1, 9]"]),
+        ("<p>[1,2]</p>", []),
+        ("<p>[x] [ 1 ] [2024]</p>", []),
+        ('<p><a href="https://example.com/?[7]">[7]</a></p>', []),
+    ],
+)
+def test_a_mark_that_points_at_no_reference_stops_publishing(html, marks):
+    article = make_cited(html)
+
+    stopped = [each for each in findings(article) if "footnote" in each.text]
+
+    assert [each.text.split("“")[1].split("”")[0] for each in stopped] == marks
+    assert all(each.is_error and each.field == "html" for each in stopped)
+    assert all(each.text.endswith("There are 2 references.") for each in stopped)
+
+
+# What the database asks of a block besides its words.
+NEEDED = {VideoBlock: {"url": "https://vimeo.com/1"}}
+
+
+@pytest.mark.parametrize("block", RICH_BLOCKS, ids=lambda block: block.__name__)
+def test_marks_are_checked_in_every_block_that_can_hold_one(block):
+    article = make_cited("<p>[1]</p>", references=1)
+    (name,) = [field.name for field in block._meta.concrete_fields if is_rich(field)]
+    fields = {name: "<p>[2]</p>", **NEEDED.get(block, {})}
+    block.objects.create(parent=article, region="main", ordering=20, **fields)
+
+    with pytest.raises(NotReady) as stopped:
+        publish(article, by=None)
+
+    assert [each.field for each in stopped.value.findings if "[2]" in each.text] == [
+        name
+    ]
 
 
 def test_one_mark_can_name_several_sources():

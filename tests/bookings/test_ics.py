@@ -58,6 +58,8 @@ def test_the_file_says_when_where_and_nothing_else(client):
     assert "no-store" in response["Cache-Control"]
     assert event.dtstart.value == START
     assert event.dtend.value == booking.slot.ends_at
+    # A calendar may be shared at work.
+    assert getattr(event, "class").value == "PRIVATE"
     assert event.dtstart.value.tzname() == "UTC"
     assert event.summary.value == "Discovery Call with KneeCare"
     assert "9:00 AM MST (America/Phoenix)" in event.description.value

@@ -90,6 +90,22 @@ def test_a_visitors_mail_goes_to_the_visitor_with_the_private_link(kind):
     assert all(link in part for part in parts(message))
 
 
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_a_mail_with_a_private_link_asks_not_to_be_passed_on(kind):
+    """Whoever has the link reads the request and may cancel it."""
+    message = sent(kind)
+
+    for part in parts(message):
+        is_private = url_token(OutboxMail.objects.get().booking) in part
+        assert ("Do not pass this mail on" in part) is is_private
+
+
+@pytest.mark.parametrize("kind", OutboxMail.Kind.values)
+def test_every_mail_says_that_a_program_sent_it(kind):
+    """Else an answering machine answers it, and ours may answer that."""
+    assert sent(kind).extra_headers["Auto-Submitted"] == "auto-generated"
+
+
 def test_answers_to_a_visitors_mail_reach_the_clinic():
     assert sent("received").reply_to == ["desk@example.com"]
 

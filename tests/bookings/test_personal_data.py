@@ -10,7 +10,7 @@ from django.contrib.auth.models import Permission
 from django.db import connection
 from django.utils import timezone
 
-from bookings import services
+from bookings import jobs, services
 from bookings.mail import outbox
 from bookings.models import (
     Booking,
@@ -263,3 +263,32 @@ def test_what_was_erased_is_gone_from_all_that_is_stored(staff_client, staff):
     staff_client.post(PERSON, {"email": "canary-7392@example.com", "erase": "1"})
 
     assert b"canary-739" not in everything_stored()
+
+
+def journal_truncated(monkeypatch, module):
+    """How often ``module`` wrote the journal back, and whether that was after all was committed."""
+    moments = []
+    monkeypatch.setattr(
+        f"{module}.truncate_journal",
+        lambda: moments.append(not connection.in_atomic_block),
+    )
+    return moments
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_erased_is_gone_from_the_journal_too(staff_client, adas, monkeypatch):
+    """Where SQLite keeps its journal in WAL mode, the file beside the database would still hold the words."""
+    truncated = journal_truncated(monkeypatch, "bookings.privacy.retention")
+
+    staff_client.post(PERSON, {**ADA, "erase": "1"})
+
+    assert truncated == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_was_deleted_by_the_clock_is_gone_from_the_journal_too(monkeypatch):
+    truncated = journal_truncated(monkeypatch, "bookings.privacy.retention")
+
+    jobs.purge()
+
+    assert truncated == [True]

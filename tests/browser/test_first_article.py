@@ -93,4 +93,4 @@ def test_an_article_is_written_checked_mended_planned_published_and_found(
         page.keyboard.press("Enter")
         page.get_by_role("link", name="Walking with a sore knee").click()
         expect(page.get_by_text("Saunter slowly at first.")).to_be_visible()
-        expect(page.get_by_text("Clinical review pending", exact=True)).to_be_visible()
+        expect(page.locator(".review-line")).to_contain_text("Clinical review pending")

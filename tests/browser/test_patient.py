@@ -16,7 +16,7 @@ def test_a_patient_reads_the_article_and_follows_it_to_its_routine(site, page):
     expect(page.get_by_role("heading", level=1)).to_contain_text(
         "Knee pain: why it matters"
     )
-    expect(page.get_by_text("Clinical review pending").first).to_be_visible()
+    expect(page.locator(".review-line")).to_contain_text("Clinical review pending")
     for sentence in ["2 sets of 10 to 15", "30 seconds on each leg", "3 sets of 15"]:
         expect(page.get_by_text(sentence).first).to_be_visible()
 

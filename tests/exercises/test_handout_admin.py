@@ -7,7 +7,7 @@ from datetime import timedelta
 import pypdf
 import pytest
 from django.contrib.admin.models import LogEntry
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -25,6 +25,7 @@ from tests.factories import (
     make_handout,
     make_routine,
 )
+from tests.review_line import review_line
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:exercises_handout_add")
@@ -183,14 +184,16 @@ def test_a_check_is_said_by_name_and_day_and_only_where_it_was_given(
     staff_client, clinician
 ):
     handout = make(staff_client, make_exercise(), clinician)
-    assert (
-        "Clinical review pending" in staff_client.get(handout.get_absolute_url()).text
-    )
+    address = handout.get_absolute_url()
+    unchecked = review_line(staff_client.get(address))
 
     save(staff_client, change(handout), is_checked="on")
 
-    page = staff_client.get(handout.get_absolute_url()).text
-    assert "Checked by Ana Ruiz, DPT" in page
+    checked = review_line(staff_client.get(address))
+    assert "Clinical review pending" in unchecked
+    assert "Checked by" not in unchecked
+    assert "Checked by Ana Ruiz, DPT" in checked
+    assert "pending" not in checked
     assert HandoutVersion.objects.get(number=2).reviewed_on == today()
 
 
@@ -220,10 +223,10 @@ def test_a_check_holds_until_something_changes(staff_client, clinician):
     address = handout.get_absolute_url()
 
     save(staff_client, change(handout), expires_on=today() + timedelta(days=9))
-    assert "Checked by Ana Ruiz, DPT" in staff_client.get(address).text
+    assert "Checked by Ana Ruiz, DPT" in review_line(staff_client.get(address))
 
     save(staff_client, change(handout), note="Slowly.")
-    assert "Clinical review pending" in staff_client.get(address).text
+    assert "Clinical review pending" in review_line(staff_client.get(address))
 
 
 def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
@@ -492,6 +495,32 @@ def test_a_handout_is_deleted_with_all_its_versions(staff_client, clinician):
 
     assert response.status_code == 302
     assert (Handout.objects.count(), HandoutVersion.objects.count()) == (0, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("in_the_list", [True, False])
+def test_a_handout_that_is_deleted_is_gone_from_the_journal_too(
+    staff_client, clinician, monkeypatch, in_the_list
+):
+    handout = make(staff_client, make_exercise(), clinician)
+    truncated = []
+    monkeypatch.setattr(
+        "exercises.admin.handouts.handout.truncate_journal",
+        lambda: truncated.append(not connection.in_atomic_block),
+    )
+    chosen = {"action": "delete_selected", "_selected_action": [handout.pk]}
+    address = "changelist" if in_the_list else "delete"
+
+    staff_client.post(
+        reverse(
+            f"admin:exercises_handout_{address}",
+            args=[] if in_the_list else [handout.pk],
+        ),
+        {"post": "yes", **(chosen if in_the_list else {})},
+    )
+
+    assert not Handout.objects.exists()
+    assert truncated == [True]
 
 
 @pytest.mark.parametrize(

@@ -146,14 +146,18 @@ def test_neither_stands_in_the_log_or_on_the_page_when_a_page_fails(
     assert secrets_in(log.getvalue() + response.text, handout) == []
 
 
-def test_gunicorns_access_log_holds_no_code(handout, tmp_path):
+@pytest.mark.parametrize(
+    ("setting", "kind"), [("accesslog", "access_log"), ("errorlog", "error_log")]
+)
+def test_gunicorns_own_logs_hold_no_code(request, handout, tmp_path, setting, kind):
     config = Config()
-    file = tmp_path / "access.log"
-    config.set("accesslog", str(file))
-    logger = PrivateLogger(config)
+    file = tmp_path / "gunicorn.log"
+    config.set(setting, str(file))
+    log = getattr(PrivateLogger(config), kind)
+    request.addfinalizer(lambda: [each.close() for each in log.handlers])
     address = handout.get_absolute_url()
 
-    logger.access_log.info('"GET %s?sheet=1 HTTP/1.1" 200 "%splay/"', address, address)
+    log.info('"GET %s?sheet=1 HTTP/1.1" 200 "%splay/"', address, address)
 
     assert '"GET /handouts/…/' in file.read_text()
     assert secrets_in(file.read_text(), handout) == []

@@ -1,17 +1,19 @@
 """The admin opens, everywhere, and wears the clinic's name."""
 
+from html import unescape
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
 
 from kneecare.clinic.models import Clinic
+from tests.rows import MODELS, row_of
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content"),
     pytest.mark.same_on_any_database("pages as they are drawn"),
 ]
-MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 every_model = pytest.mark.parametrize(
     "model", MODELS, ids=lambda model: model._meta.label
 )
@@ -51,8 +53,12 @@ def test_each_add_page_opens_or_says_that_nothing_is_added_by_hand(
 
 @every_model
 def test_each_change_page_opens(staff_client, model):
-    for row in model.objects.all()[:3]:
-        assert staff_client.get(address(model, "change", row.pk)).status_code == 200
+    rows = {row_of(model), *model._base_manager.all()[:2]}
+
+    for row in rows:
+        response = staff_client.get(address(model, "change", row.pk))
+        assert response.status_code == 200
+        assert str(row)[:20] in unescape(response.text)
 
 
 def test_the_admin_is_titled_for_the_clinic(staff_client):
@@ -69,13 +75,6 @@ def test_the_clinic_opens_straight_away_as_there_is_one(staff_client):
 
     assert response.url == reverse("admin:clinic_clinic_change", args=[1])
     assert staff_client.get(reverse("admin:clinic_clinic_add")).status_code == 403
-
-
-def test_the_admin_keeps_the_strict_policy(staff_client):
-    policy = staff_client.get(reverse("admin:index"))["Content-Security-Policy"]
-
-    assert "default-src 'none'" in policy
-    assert "unsafe" not in policy
 
 
 @pytest.mark.parametrize("page", ["index", "login"])

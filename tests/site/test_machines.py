@@ -81,6 +81,7 @@ def test_robots_names_the_sitemap_and_keeps_private_pages_out(client):
         "User-agent: *",
         "Disallow: /admin/",
         "Disallow: /bookings/",
+        "Disallow: /calls/",
         "Disallow: /handouts/",
         "Disallow: /preview/",
         "",

@@ -15,6 +15,7 @@ from tests.factories import (
     make_handout,
     make_routine,
 )
+from tests.review_line import review_line
 
 pytestmark = [
     pytest.mark.django_db,
@@ -43,10 +44,8 @@ def page_and_publish(request):
     return KINDS[request.param]()
 
 
-def review_line(client, page):
-    """What the page says at the top of who stands behind it; other parts of it are checked by themselves."""
-    text = client.get(page.get_absolute_url()).text
-    return text[text.index('<p class="review-line') :].partition("</p>")[0]
+def read(client, page):
+    return review_line(client.get(page.get_absolute_url()))
 
 
 def check(page, **fields):
@@ -60,7 +59,7 @@ def check(page, **fields):
 def test_a_page_that_nobody_has_checked_says_so(client, page_and_publish):
     page, _ = page_and_publish
 
-    text = review_line(client, page)
+    text = read(client, page)
 
     assert PENDING in text
     assert "Checked by" not in text
@@ -72,7 +71,7 @@ def test_a_page_that_was_checked_says_by_whom_and_when(client, page_and_publish)
     check(page)
     publish_again(page)
 
-    text = review_line(client, page)
+    text = read(client, page)
 
     assert PENDING not in text
     assert CHECKED in text
@@ -88,9 +87,9 @@ def test_a_page_whose_next_check_is_due_says_so_until_the_day_and_after_it(
         publish_again(page)
 
     with time_machine.travel("2026-03-01T20:00Z"):
-        assert "Next check due" in client.get(page.get_absolute_url()).text
+        assert "Next check due" in read(client, page)
     with time_machine.travel("2026-03-02T20:00Z"):
-        overdue = client.get(page.get_absolute_url()).text
+        overdue = read(client, page)
 
     assert "This page was due for a clinical review on" in overdue
     assert "March 1, 2026" in overdue
@@ -99,7 +98,7 @@ def test_a_page_whose_next_check_is_due_says_so_until_the_day_and_after_it(
 def test_a_handout_that_nobody_has_checked_says_so(client):
     make_clinic()
 
-    text = client.get(make_handout(make_exercise()).get_absolute_url()).text
+    text = read(client, make_handout(make_exercise()))
 
     assert PENDING in text
     assert "Checked by" not in text

@@ -20,6 +20,7 @@ from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
 from kneecare.core.admin import PrintedAdmin
 from kneecare.core.admin_urls import admin_url
+from kneecare.core.database.sqlite import truncate_journal
 
 WEEKS_MORE = 4
 
@@ -111,6 +112,14 @@ class HandoutAdmin(PrintedAdmin):
         if not change:
             obj.made_on, obj.made_by = today(), request.user
         super().save_model(request, obj, form, change)
+
+    def delete_model(self, request, obj):
+        self.delete_queryset(request, Handout.objects.filter(pk=obj.pk))
+
+    def delete_queryset(self, request, queryset):
+        """Words to one person go from the journal of the database as well."""
+        super().delete_queryset(request, queryset)
+        transaction.on_commit(truncate_journal)
 
     def save_formset(self, request, form, formset, change):
         """Put the posted rows in the place of all that there were, each with where its dose comes from."""
