@@ -6,6 +6,7 @@ from django.db.models import Q
 from bookings import services
 from bookings.models import Booking
 from bookings.privacy import retention
+from bookings.services.retry import tried_again
 from bookings.states import State
 
 
@@ -26,6 +27,7 @@ def export(bookings):
     return {"requests": [_request(booking) for booking in related]}
 
 
+@tried_again
 @transaction.atomic
 def erase(bookings, *, by):
     """Close what is open, so that its times are free again, and delete who asked and every word of it.
@@ -33,7 +35,7 @@ def erase(bookings, *, by):
     What is left tells how many requests there were, of what kind, when, and what became of them. Raises
     ``ChangedMeanwhile`` when a request changed in between; then nothing was erased.
     """
-    chosen = list(bookings.with_call())
+    chosen = list(bookings.with_call().order_by("pk"))  # one order for all
     for booking in chosen:
         _close(booking, by)
     # Not what may have come in meanwhile: nobody has looked at it.

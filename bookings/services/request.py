@@ -13,6 +13,7 @@ from bookings.models.call_wish import WISH_NUMBERS
 from bookings.services import limits
 from bookings.services.change import record
 from bookings.services.locks import lock_if_offered, slot_taken_when_refused
+from bookings.services.retry import tried_again
 from bookings.states import State
 from kneecare.clinic.models import Program
 
@@ -54,10 +55,11 @@ class CallRequest:
         return salted_hmac("bookings.fingerprint", text, algorithm="sha256").hexdigest()
 
 
+@tried_again
 def submit(request: CallRequest) -> Booking:
     """Store ``request``; the same form sent again gives the same booking.
 
-    Raises ``SlotTaken``, ``TooMany`` and ``SubmissionReused``. Whether the slot is free is left to the database:
+    Raises ``SlotTaken``, ``TooMany``, ``SubmissionReused`` and ``Busy``. Whether the slot is free is left to the database:
     its constraint decides who was first.
     """
     with slot_taken_when_refused():

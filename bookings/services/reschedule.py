@@ -12,6 +12,7 @@ from bookings.services.locks import (
     lock_if_offered,
     slot_taken_when_refused,
 )
+from bookings.services.retry import tried_again
 from bookings.states import State
 
 Mail = OutboxMail.Kind
@@ -20,6 +21,7 @@ SAME_TIME = "The call has this time now."
 HOLDS_THREE = "This visitor holds three call times, and no one may hold more."
 
 
+@tried_again
 def move(booking: Booking, slot: Slot, *, by: User | None = None) -> None:
     """Take ``slot`` and free the old one, both or neither. Its visitor (``by`` None) chooses among what is offered, staff among all open times.
 
@@ -34,13 +36,14 @@ def move(booking: Booking, slot: Slot, *, by: User | None = None) -> None:
     mails = [Mail.MOVED] if by else [Mail.MOVED, Mail.CHANGED]
     with slot_taken_when_refused(), transaction.atomic():
         if by:
-            lock_if_assignable(slot)
+            lock_if_assignable(slot, leaving=booking.slot)
         else:
-            lock_if_offered(slot, leaving=booking.slot_id)
+            lock_if_offered(slot, leaving=booking.slot)
         change(booking, booking.state, slot=slot, by=by, mails=mails)
         limits.hold_until(booking, slot.ends_at)
 
 
+@tried_again
 def book_call_back(booking: Booking, slot: Slot, *, by: User) -> None:
     """Make a confirmed call at ``slot`` of a request to be called back. Raises as ``move`` does."""
     if not booking.is_call_back or booking.state != State.REQUESTED:

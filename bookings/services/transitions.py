@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from bookings.exceptions import NotPossible
 from bookings.models import Booking, BookingNote, OutboxMail
 from bookings.services.change import change
+from bookings.services.retry import tried_again
 from bookings.states import State
 
 Mail = OutboxMail.Kind
@@ -60,6 +61,7 @@ def note(booking: Booking, text: str, *, by: User) -> BookingNote:
     return BookingNote.objects.create(booking=booking, text=text.strip(), by=by)
 
 
+@tried_again
 def _decide(
     booking: Booking, state: State, *, by: User | None = None, mails: Iterable[str] = ()
 ) -> None:

@@ -10,16 +10,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
 from bookings.availability.free_times import FreeTimes, read_first_day
-from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
+from bookings.exceptions import Busy, ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
 from bookings.models import Booking, CallSettings
 from bookings.states import State
-from bookings.views.responses import receipt
+from bookings.views.responses import BUSY, receipt
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.private import private
 
 CHANGED = "This request has changed since you opened the page. Nothing was changed now. Here is how it stands."
+TRY_AGAIN = "Others were in the way at this moment. Nothing was changed. Try again."
 TOO_LATE = "This can no longer be changed here."
 
 
@@ -79,6 +80,9 @@ def move(request, booking):
     except SlotTaken:
         form.refuse_time()
         return _show_times(request, booking, form, status=409)
+    except Busy:
+        form.add_error(None, BUSY)
+        return _show_times(request, booking, form, status=409)
     except Refused as refused:
         return _show(request, booking, refusal=_why_not(refused, booking))
     return receipt(booking)
@@ -105,6 +109,8 @@ def _why_not(refused, booking):
     if isinstance(refused, ChangedMeanwhile):
         booking.refresh_from_db(fields=["state", "version", "slot"])
         return CHANGED
+    if isinstance(refused, Busy):
+        return TRY_AGAIN
     return str(refused) or TOO_LATE
 
 

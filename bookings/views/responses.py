@@ -6,10 +6,12 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from bookings import services
-from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
+from bookings.exceptions import Busy, SlotTaken, SubmissionReused, TooMany
 from bookings.services.limits import client_ip_key
 from bookings.tokens import url_token
 from kneecare.core.http.client_ip import client_ip
+
+BUSY = "Many people are booking at this moment. Nothing was lost: your words are still here. Send the form again."
 
 
 class SeeOther(HttpResponseRedirect):
@@ -25,7 +27,7 @@ def receipt(booking):
 def submit(request, form):
     """The booking that ``form`` makes; or None, and the status of the page that says in the form why there is none.
 
-    422 when something is to be put right, 409 when the time has gone, 429 when one visitor asks for more than one
+    422 when something is to be put right, 409 when the time has gone or others were in the way, 429 when one visitor asks for more than one
     may have; every typed word stays in the form.
     """
     if not form.is_valid():
@@ -42,6 +44,9 @@ def submit(request, form):
     except SubmissionReused:
         form.refuse_reuse()
         return None, 422
+    except Busy:
+        form.add_error(None, BUSY)
+        return None, 409
 
 
 def form_page(request, template, context, *, status=200):
