@@ -175,6 +175,9 @@ LANGUAGES = [("en-us", "English (United States)")]  # what an article can be wri
 TIME_ZONE = "UTC"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "US"
+# Both keep an extension, which E164, the default of both, drops.
+PHONENUMBER_DB_FORMAT = "RFC3966"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # Staff ----------------------------------------------------------------------
 

@@ -67,7 +67,7 @@ class BookingAdmin(RescheduleAdmin):
                 ]
             },
         ),
-        ("Who", {"fields": ["name", "email", "phone", "visitor_zone"]}),
+        ("Who", {"fields": ["name", "email", "dial", "visitor_zone"]}),
         (
             "What is going on",
             {
@@ -173,6 +173,13 @@ class BookingAdmin(RescheduleAdmin):
     def call_time(self, booking):
         slot = booking.slot
         return clock.moment_words(slot.starts_at, booking.zone) if slot else "no call"
+
+    @admin.display(description="phone")
+    def dial(self, booking):
+        phone = booking.phone
+        if not phone:
+            return "-"
+        return format_html('<a href="{}">{}</a>', phone.as_rfc3966, phone.as_national)
 
     @admin.display(description="with")
     def with_whom(self, booking):

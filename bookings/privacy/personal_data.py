@@ -1,7 +1,9 @@
 """All that is kept of one person: found, handed out, erased."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from phonenumber_field.phonenumber import to_python as parsed
 
 from bookings import services
 from bookings.models import Booking
@@ -11,13 +13,16 @@ from bookings.states import State
 
 
 def requests_of(email="", phone=""):
-    """The requests of whoever has this e-mail, in whatever letters, or this phone number."""
+    """The requests of whoever has this e-mail, in whatever letters, or this phone number, with any extension or none."""
     who = Q()
     if email:
         who |= Q(email__iexact=email)
     if phone:
-        who |= Q(phone=phone)
-    return Booking.objects.filter(who) if who else Booking.objects.none()
+        number = parsed(phone).as_rfc3966.partition(";ext=")[0]
+        who |= Q(dialled=number) | Q(dialled__startswith=f"{number};ext=")
+    # As it is stored: the field itself would read the beginning of a number as another number.
+    stored = Booking.objects.alias(dialled=Cast("phone", CharField()))
+    return stored.filter(who) if who else Booking.objects.none()
 
 
 def export(bookings):
