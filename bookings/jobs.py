@@ -30,6 +30,16 @@ def expire_unanswered():
 
 
 @every(seconds=60)
+def end_holds():
+    for booking in Booking.objects.holds_ended():
+        try:
+            services.end_hold(booking)
+        except Refused:
+            # Answered in this very moment.
+            continue
+
+
+@every(seconds=60)
 def remind():
     services.remind()
 

@@ -147,8 +147,7 @@ class BookingAdmin(RescheduleAdmin):
     def stands(self, booking):
         """The state, and what is odd about the request, in words."""
         marks = [mark for mark in [_is_over(booking), _is_outside(booking)] if mark]
-        if booking.suspicion:
-            marks.append(f"May not be a person: {booking.get_suspicion_display()}")
+        marks += [f"May not be a person: {reason}" for reason in booking.suspicions]
         return format_html(
             "{}{}",
             booking.get_state_display(),

@@ -28,7 +28,7 @@ def requests_of(email="", phone=""):
 def export(bookings):
     """Everything kept about ``bookings``, for a person who asks to see it."""
     rows = bookings.with_call().order_by("created_at")
-    related = rows.prefetch_related("wishes", "notes", "events__by", "mails")
+    related = rows.prefetch_related("wishes", "notes", "events", "mails")
     return {"requests": [_request(booking) for booking in related]}
 
 
@@ -63,13 +63,14 @@ def _request(booking):
         "kind": booking.get_kind_display(),
         "state": booking.get_state_display(),
         "asked": booking.created_at,
+        "held until": booking.hold_ends_at,
         "call": booking.slot and _call(booking.slot),
         "program": booking.program and booking.program.title,
         **{
             label: str(getattr(booking, field))
             for field, label in retention.PERSONAL_FIELDS.items()
         },
-        "flag": booking.get_suspicion_display(),
+        "flag": ", ".join(booking.suspicions),
         "consent": {"version": booking.consent_version, "given": booking.consented_at},
         "wishes": [
             {"day": wish.day, "time": wish.get_part_display()}
@@ -94,7 +95,7 @@ def _event(event):
         "what": str(event),
         "from": event.time_before,
         "to": event.time_after,
-        "by": "staff" if event.by_id else "visitor or clock",
+        "by": "staff" if event.is_by_staff else "visitor or clock",
     }
 
 
