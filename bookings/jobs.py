@@ -9,7 +9,7 @@ from bookings.privacy import retention
 from kneecare.core.jobs.schedule import every
 
 
-@every(seconds=1)
+@every(lane="mail", seconds=1)
 def deliver_mail():
     outbox.deliver()
 
@@ -19,7 +19,7 @@ def extend_slots():
     slots.make_slots()
 
 
-@every(hours=1)
+@every(needs_right_clock=True, hours=1)
 def expire_unanswered():
     for booking in Booking.objects.unanswered():
         try:
@@ -29,7 +29,7 @@ def expire_unanswered():
             continue
 
 
-@every(seconds=60)
+@every(needs_right_clock=True, seconds=60)
 def end_holds():
     for booking in Booking.objects.holds_ended():
         try:
@@ -39,16 +39,16 @@ def end_holds():
             continue
 
 
-@every(seconds=60)
+@every(needs_right_clock=True, seconds=60)
 def remind():
     services.remind()
 
 
-@every(hours=1)
+@every(needs_right_clock=True, hours=1)
 def forget_client_ips():
     retention.forget_client_ips()
 
 
-@every(hours=24)
+@every(needs_right_clock=True, hours=24)
 def purge():
     retention.purge()

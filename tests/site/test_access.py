@@ -69,6 +69,7 @@ ADMIN = {
     "admin:index": [302, 200, 200, 200, 200],
     "admin:patterns": [302, 200, 200, 200, 200],
     "admin:guide": [302, 200, 200, 200, 200],
+    "admin:clock": [302, 405, 405, 405, 405],
     "admin:login": [200, 302, 302, 302, 302],
     "admin:logout": [302, 405, 405, 405, 405],
     "admin:password_change": [302, 200, 200, 200, 200],
