@@ -133,7 +133,9 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
     )
 
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds for each step
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "kneecare.core.mail.BoundedEmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{SITE.hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
