@@ -4,11 +4,11 @@ from articles import link_checking
 from kneecare.core.jobs.schedule import every
 
 
-@every(seconds=20)
+@every(lane="links", seconds=20)
 def check_external_links():
     link_checking.check_due()
 
 
-@every(hours=24)
+@every(lane="links", needs_right_clock=True, hours=24)
 def sweep_external_links():
     link_checking.sweep()

@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
+from bookings.health import MAIL_IS_LATE
 from bookings.models import Booking, OutboxMail
 from bookings.referrers import REFERRERS, referrer_key
 from kneecare.clinic.models import Clinic
 
-MAIL_IS_LATE = timedelta(minutes=15)
 Mail = OutboxMail.State
 
 WEEKS = 12

@@ -9,7 +9,7 @@ from bookings.privacy import retention
 from kneecare.core.jobs.schedule import every
 
 
-@every(seconds=1)
+@every(lane="mail", seconds=1)
 def deliver_mail():
     outbox.deliver()
 
@@ -19,7 +19,7 @@ def extend_slots():
     slots.make_slots()
 
 
-@every(hours=1)
+@every(needs_right_clock=True, hours=1)
 def expire_unanswered():
     for booking in Booking.objects.unanswered():
         try:
@@ -29,16 +29,26 @@ def expire_unanswered():
             continue
 
 
-@every(seconds=60)
+@every(needs_right_clock=True, seconds=60)
+def end_holds():
+    for booking in Booking.objects.holds_ended():
+        try:
+            services.end_hold(booking)
+        except Refused:
+            # Answered in this very moment.
+            continue
+
+
+@every(needs_right_clock=True, seconds=60)
 def remind():
     services.remind()
 
 
-@every(hours=1)
+@every(needs_right_clock=True, hours=1)
 def forget_client_ips():
     retention.forget_client_ips()
 
 
-@every(hours=24)
+@every(needs_right_clock=True, hours=24)
 def purge():
     retention.purge()

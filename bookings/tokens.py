@@ -1,7 +1,8 @@
 """The keys in URLs and forms: made when they are needed, never stored.
 
-Each is an HMAC over its purpose, the request's public id and its version: once the request has changed, a key
-of before opens and changes nothing.
+Each is an HMAC over its purpose and the request's public id. The one in a URL opens the request for as long as there is
+one. What changes it holds the version that its page showed too: once the request has changed, a key of before changes
+nothing.
 """
 
 from django.core.signing import BadSignature, Signer
@@ -15,16 +16,15 @@ MOVE = "move"
 
 def url_token(booking):
     """The key in the URL of a visitor's own page. It only shows: to change anything takes a ``change_key`` too."""
-    return _sign(SHOW, booking)
+    return _signer(SHOW).sign(booking.public_id)
 
 
 def read_url_token(token):
-    """The public id and the version that ``token`` was made of by ``url_token``; None for any other text."""
+    """The public id that ``token`` was made of by ``url_token``; None for any other text."""
     try:
-        public_id, version = _signer(SHOW).unsign(token).split(SEPARATOR)
+        return _signer(SHOW).unsign(token)
     except BadSignature:
         return None
-    return public_id, int(version)
 
 
 def change_key(booking, purpose):

@@ -4,6 +4,6 @@ from exercises.handouts import retention
 from kneecare.core.jobs.schedule import every
 
 
-@every(hours=24)
+@every(needs_right_clock=True, hours=24)
 def purge_handouts():
     retention.purge()

@@ -134,7 +134,9 @@ if "redis" in CACHES["default"]["BACKEND"].lower():
     )
 
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}"))
-EMAIL_TIMEOUT = 20
+EMAIL_TIMEOUT = 10  # seconds for each step
+if vars()["EMAIL_BACKEND"] == "django.core.mail.backends.smtp.EmailBackend":
+    EMAIL_BACKEND = "kneecare.core.mail.BoundedEmailBackend"
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default=f"no-reply@{SITE.hostname}")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
@@ -176,6 +178,9 @@ LANGUAGES = [("en-us", "English (United States)")]  # what an article can be wri
 TIME_ZONE = "UTC"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "US"
+# Both keep an extension, which E164, the default of both, drops.
+PHONENUMBER_DB_FORMAT = "RFC3966"
+PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 # Staff ----------------------------------------------------------------------
 

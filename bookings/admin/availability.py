@@ -101,6 +101,7 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
             "Answering",
             {"fields": ["confirm_at_once", "notify_email", "reminder_hours"]},
         ),
+        ("Against floods", {"fields": ["stranger_share", "hold_minutes"]}),
         ("Deleting", {"fields": ["message_days", "contact_days", "mail_days"]}),
         ("Consent", {"fields": ["consent_text", "consent_version"]}),
     ]

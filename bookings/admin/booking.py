@@ -67,7 +67,7 @@ class BookingAdmin(RescheduleAdmin):
                 ]
             },
         ),
-        ("Who", {"fields": ["name", "email", "phone", "visitor_zone"]}),
+        ("Who", {"fields": ["name", "email", "dial", "visitor_zone"]}),
         (
             "What is going on",
             {
@@ -147,8 +147,7 @@ class BookingAdmin(RescheduleAdmin):
     def stands(self, booking):
         """The state, and what is odd about the request, in words."""
         marks = [mark for mark in [_is_over(booking), _is_outside(booking)] if mark]
-        if booking.suspicion:
-            marks.append(f"May not be a person: {booking.get_suspicion_display()}")
+        marks += [f"May not be a person: {reason}" for reason in booking.suspicions]
         return format_html(
             "{}{}",
             booking.get_state_display(),
@@ -173,6 +172,13 @@ class BookingAdmin(RescheduleAdmin):
     def call_time(self, booking):
         slot = booking.slot
         return clock.moment_words(slot.starts_at, booking.zone) if slot else "no call"
+
+    @admin.display(description="phone")
+    def dial(self, booking):
+        phone = booking.phone
+        if not phone:
+            return "-"
+        return format_html('<a href="{}">{}</a>', phone.as_rfc3966, phone.as_national)
 
     @admin.display(description="with")
     def with_whom(self, booking):

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import services
 from bookings.availability.free_times import FreeTimes
-from bookings.exceptions import ChangedMeanwhile, NotPossible, Refused
+from bookings.exceptions import Busy, ChangedMeanwhile, NotPossible, Refused
 from bookings.models import Booking, BookingNote, CallSettings
 from bookings.states import State
 from kneecare.core.admin import ReadOnlyAdmin
@@ -24,6 +24,7 @@ from kneecare.core.admin_urls import admin_url
 
 WHY_NOT = {
     ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",
+    Busy: "Somebody else changed this at the same moment. Try again.",
     NotPossible: "This is not possible as the request stands now.",
 }
 

@@ -8,7 +8,7 @@ from django.core.paginator import Page, Paginator
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.models.booking import BookingQuerySet
+from bookings.models.booking_queryset import BookingQuerySet
 from bookings.referrers import REFERRERS
 from kneecare.clinic.models import Clinic
 

@@ -34,7 +34,7 @@ class DatedInline(ReadOnlyInline):
     """What a member of staff did or wrote, and when."""
 
     def get_queryset(self, request):
-        return self.model.objects.with_zone().select_related("by")
+        return self.model.objects.with_zone()
 
     @admin.display
     def when(self, row):
@@ -43,8 +43,8 @@ class DatedInline(ReadOnlyInline):
 
 class NoteInline(DatedInline):
     model = BookingNote
-    fields = ["when", "text", "by"]
-    readonly_fields = ["when"]
+    fields = ["when", "text", "by_name"]
+    readonly_fields = ["when", "by_name"]
     verbose_name_plural = "notes of staff"
 
 
@@ -69,4 +69,4 @@ class EventInline(DatedInline):
 
     @admin.display(description="by")
     def by_whom(self, event):
-        return event.by or "the visitor, or the clock"
+        return event.by_name or "the visitor, or the clock"

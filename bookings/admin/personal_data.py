@@ -34,7 +34,7 @@ class PersonForm(forms.Form):
 
     def requests(self):
         phone = self.cleaned_data["phone"]
-        return requests_of(self.cleaned_data["email"], phone and phone.as_e164)
+        return requests_of(self.cleaned_data["email"], phone)
 
 
 def may_erase(user):

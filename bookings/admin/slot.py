@@ -1,4 +1,7 @@
+from functools import partial
+
 from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, Q
 
 from bookings import clock
@@ -6,6 +9,7 @@ from bookings.availability.slots import make_slots
 from bookings.models import Slot
 from bookings.states import ACTIVE_STATES
 from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.database.retry import attempt
 
 
 @admin.register(Slot)
@@ -47,9 +51,16 @@ class SlotAdmin(ReadOnlyAdmin):
 
     def _move(self, request, queryset, before, after):
         chosen = Slot.objects.filter(pk__in=[slot.pk for slot in queryset])
-        count = chosen.filter(state=before).update(state=after)
+        count = attempt(partial(_change, chosen, before, after))
         self.message_user(
             request,
             f"{count} changed. A call that was already asked for stays as it is.",
             messages.SUCCESS,
         )
+
+
+@transaction.atomic
+def _change(chosen, before, after):
+    """Bring ``chosen`` from one state to another, locked in the order that all lock them in; returns how many."""
+    list(chosen.select_for_update().order_by("pk").values_list("pk"))
+    return chosen.filter(state=before).update(state=after)

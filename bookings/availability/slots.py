@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
+from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from bookings.availability import grid
 from bookings.models import CallSettings, Closure, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
+from kneecare.core.database.retry import attempt
 from kneecare.core.jobs.schedule import every
 
 State = Slot.State
@@ -56,7 +58,7 @@ def make_slots():
     done = False
     while not done:
         needs = read_needs()
-        done = _carry_out(needs, wanted_spans(needs))
+        done = attempt(partial(_carry_out, needs, wanted_spans(needs)))
     _delete_unused()
 
 
@@ -196,8 +198,10 @@ def _open_again(keep, missing):
 def _move(pks, before):
     """Open what was withdrawn, or withdraw what was open."""
     after = State.WITHDRAWN if before == State.OPEN else State.OPEN
+    pks = sorted(pks)  # the order in which all lock them
     for first in range(0, len(pks), BATCH):
         some = Slot.objects.filter(pk__in=pks[first : first + BATCH])
+        list(some.select_for_update().order_by("pk").values_list("pk"))
         some.filter(state=before).update(state=after)
 
 

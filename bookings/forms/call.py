@@ -17,13 +17,6 @@ from bookings.models import Booking, CallWish, Closure
 from bookings.models.call_wish import WISH_NUMBERS
 
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
-HOLDS_THREE = (
-    "Three call times are held for you, or for somebody who shares your internet address. That is the most at once. "
-    "Your words are still here: send the form again, and we will call you back."
-)
-WAITS_FOR_THREE = (
-    "You asked us three times to call you back, and we have not answered yet. We will."
-)
 MOST_WISH_DAYS = 28
 
 
@@ -127,14 +120,6 @@ class BookingForm(SlotChoiceMixin, RequestForm):
             for n in WISH_NUMBERS
         ]
         return tuple(wish for wish in dict.fromkeys(wished) if wish != (None, "any"))
-
-    def refuse_more(self):
-        """The visitor has as much as one may have: of call times, so that we offer to call back; or of that too."""
-        if self.wants_call_back:
-            self.add_error(None, WAITS_FOR_THREE)
-            return
-        self.data["slot"] = CALL_BACK
-        self.add_error("slot", HOLDS_THREE)
 
 
 class MoveForm(SlotChoiceMixin, forms.Form):

@@ -140,10 +140,14 @@ class RequestForm(forms.Form):
         )
 
     def _suspicion(self):
-        if self.cleaned_data["website"]:
-            return Booking.Suspicion.HIDDEN_FIELD
-        too_fast = self.cleaned_data["idempotency_key"].is_too_fast
-        return Booking.Suspicion.TOO_FAST if too_fast else ""
+        """What the form gives away, with spaces between."""
+        reasons = {
+            Booking.Suspicion.HIDDEN_FIELD: self.cleaned_data["website"],
+            Booking.Suspicion.TOO_FAST: self.cleaned_data[
+                "idempotency_key"
+            ].is_too_fast,
+        }
+        return " ".join(reason for reason, applies in reasons.items() if applies)
 
     def refuse_reuse(self):
         self.renew_key()

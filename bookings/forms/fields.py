@@ -8,9 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
-from phonenumber_field.formfields import PhoneNumberField
 
 from bookings.referrers import public_path
+from kneecare.core import fields
 
 ZONES = frozenset(available_timezones())
 # They turn the direction of text around, so that a line reads as something that it is not.
@@ -86,9 +86,9 @@ class OneEmailField(forms.EmailField):
         return text
 
 
-class PhoneField(PhoneNumberField):
-    def to_python(self, value):
-        return super().to_python(_one_line(value))
+class PhoneField(fields.PhoneField):
+    def clean(self, value):
+        return super().clean(_one_line(fields.without_marks(value)))
 
 
 class WordsField(forms.CharField):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from bookings import clock
 from bookings.availability.free_times import FreeTimes
 from bookings.mail.ics import calendar_file
-from bookings.models import CallSettings, OutboxMail
+from bookings.models import Booking, CallSettings, OutboxMail
 from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin_urls import admin_url
@@ -36,6 +36,8 @@ def message_for(mail):
         "link": absolute(link),
         "book_link": absolute(reverse("book")),
         "free_times": _free_times(booking, clinic) if _offers_times(mail) else [],
+        "hold_end": _hold_end(booking, clinic),
+        "others": _others(booking) if mail.kind == Kind.RECEIVED else [],
         "by_visitor": mail.kind == Kind.MOVED and _is_by_visitor(booking),
         **clock.both(booking, clinic.zone),
     }
@@ -60,7 +62,27 @@ def _offers_times(mail):
 
 def _is_by_visitor(booking):
     event = booking.events.filter(version=booking.version).first()
-    return event is not None and event.by_id is None
+    return event is not None and not event.is_by_staff
+
+
+def _hold_end(booking, clinic):
+    return booking.hold_ends_at and clock.moment_words(
+        booking.hold_ends_at, clinic.zone
+    )
+
+
+def _others(booking):
+    """The links to the call times that are held in the name of the same mailbox: whoever reads it can free them."""
+    if not booking.is_call_back or not booking.email_key:
+        return []
+    held = Booking.objects.with_call().upcoming().filter(email_key=booking.email_key)
+    return [
+        {
+            "words": clock.moment_words(other.slot.starts_at, other.zone),
+            "link": absolute(reverse("booking", args=[url_token(other)])),
+        }
+        for other in held.order_by("slot__starts_at")
+    ]
 
 
 def _free_times(booking, clinic):

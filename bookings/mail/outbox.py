@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings.mail.messages import message_for
 from bookings.models import OutboxMail
+from kneecare.core.jobs.clock_check import clock_is_right
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +50,8 @@ def _attempt(mail):
 
 
 def _give_up_or_try_later(mail, error):
-    if _is_permanent(error) or timezone.now() >= mail.give_up_at:
+    is_too_old = timezone.now() >= mail.give_up_at
+    if _is_permanent(error) or (is_too_old and clock_is_right()):
         mail.settle(state=State.FAILED, last_error=_reason(error))
     else:
         mail.try_later(_reason(error))

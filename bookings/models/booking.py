@@ -1,22 +1,26 @@
 """The queue: Discovery Calls, call-backs and enquiries."""
 
 import secrets
-from datetime import datetime, time, timedelta
+from itertools import combinations
 
 from django.db import models
-from django.db.models import Case, F, Q, When
+from django.db.models import Q
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
 from bookings.models.availability import Slot
-from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
-from bookings.states import ACTIVE_STATES, STANDING_STATES, TRANSITIONS, State
+from bookings.models.booking_queryset import BookingQuerySet
+from bookings.models.clinic_time import ClinicTimeMixin
+from bookings.states import ACTIVE_STATES, TRANSITIONS, State
 from kneecare.clinic.models import Program
 from kneecare.core.identifiers import readable_code
 
 CALL, BACK = "discovery_call", "call_back"
 JOIN, HELLO = "join_program", "say_hi"
-NEW = timedelta(days=1)
+REASONS = ["hidden_field", "too_fast", "many", "bulk"]  # of suspicion; they add up
+SUSPICIONS = [
+    " ".join(some) for n in range(len(REASONS) + 1) for some in combinations(REASONS, n)
+]
 
 
 def make_public_id():
@@ -25,61 +29,6 @@ def make_public_id():
 
 def make_reference():
     return readable_code(10)
-
-
-class BookingQuerySet(ClinicTimeQuerySet):
-    def active(self):
-        """Requests whose call time nobody else can book."""
-        return self.filter(state__in=ACTIVE_STATES)
-
-    def new(self):
-        return self.filter(state=State.REQUESTED, created_at__gt=timezone.now() - NEW)
-
-    def need_answer(self):
-        """Requests that wait for staff: to be answered, or to be told how the call went."""
-        is_over = Q(state=State.CONFIRMED, slot__ends_at__lte=timezone.now())
-        return self.active().filter(Q(state=State.REQUESTED) | is_over)
-
-    def calls_on(self, day, zone):
-        """The calls of a day on the clock of ``zone``, but for those that were called off."""
-        begins = datetime.combine(day, time(), zone)
-        ends = datetime.combine(day + timedelta(days=1), time(), zone)
-        return self.filter(
-            slot__starts_at__gte=begins,
-            slot__starts_at__lt=ends,
-            state__in=STANDING_STATES,
-        )
-
-    def upcoming(self):
-        return self.active().filter(slot__starts_at__gt=timezone.now())
-
-    def outside_hours(self):
-        """Calls to come that the hours no longer give, and that stay booked until somebody moves or cancels them."""
-        return self.upcoming().filter(slot__state="withdrawn")
-
-    def over(self):
-        return self.exclude(state__in=ACTIVE_STATES)
-
-    def unanswered(self):
-        """Requests for a call whose time has gone by."""
-        return self.filter(state=State.REQUESTED, slot__ends_at__lte=timezone.now())
-
-    def with_call(self):
-        """Attach the call's time, and the clinic's zone to show it in."""
-        return self.select_related("slot__clinician", "program").with_zone()
-
-    def shown_to_visitor(self, public_id, version):
-        """The request that a link of that version opens, until its contact details are deleted."""
-        return self.filter(public_id=public_id, version=version).exclude(email="")
-
-    def over_since(self, moment):
-        """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""
-        ended = Case(
-            When(slot=None, then=F("created_at")),
-            When(state__in=STANDING_STATES, then=F("slot__ends_at")),
-            default=F("decided_at"),
-        )
-        return self.alias(over_at=ended).filter(over_at__lt=moment)
 
 
 class Booking(ClinicTimeMixin):
@@ -94,7 +43,8 @@ class Booking(ClinicTimeMixin):
     class Suspicion(models.TextChoices):
         HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
         TOO_FAST = "too_fast", "Sent within seconds"
-        MANY = "many", "One of many from the same connection"
+        MANY = "many", "One of many from the same connection or e-mail"
+        BULK = "bulk", "One of very many within an hour"
 
     State = State
 
@@ -126,9 +76,8 @@ class Booking(ClinicTimeMixin):
     visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
     suspicion = models.CharField(
         "may not be a person",
-        max_length=20,
+        max_length=60,
         blank=True,
-        choices=Suspicion,
         help_text="Why this may come from a program. It is a hint: look before you decline.",
     )
     client_ip_key = models.CharField(
@@ -136,6 +85,18 @@ class Booking(ClinicTimeMixin):
         blank=True,
         editable=False,
         help_text="A keyed hash of the client IP, for a day.",
+    )
+    email_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A keyed hash of the mailbox, however its address is written.",
+    )
+    hold_ends_at = models.DateTimeField(
+        "held until",
+        null=True,
+        blank=True,
+        help_text="Empty for a time that is held until somebody answers.",
     )
     state = models.CharField(max_length=24, choices=State, default=State.REQUESTED)
     version = models.PositiveIntegerField(default=1)
@@ -186,7 +147,7 @@ class Booking(ClinicTimeMixin):
             ),
             models.CheckConstraint(
                 name="booking_suspicion_is_known",
-                condition=Q(suspicion__in=["", "hidden_field", "too_fast", "many"]),
+                condition=Q(suspicion__in=SUSPICIONS),
             ),
             models.CheckConstraint(
                 name="booking_state_is_known", condition=Q(state__in=State.values)
@@ -202,6 +163,11 @@ class Booking(ClinicTimeMixin):
                 name="booking_by_client_ip_key",
                 fields=["client_ip_key"],
                 condition=~Q(client_ip_key=""),
+            ),
+            models.Index(
+                name="booking_by_email_key",
+                fields=["email_key"],
+                condition=~Q(email_key=""),
             ),
         ]
 
@@ -222,6 +188,16 @@ class Booking(ClinicTimeMixin):
     @property
     def is_about_a_call(self):
         return self.is_call or self.is_call_back
+
+    @property
+    def suspicions(self):
+        """Each reason why this may not come from a person, in words."""
+        return [self.Suspicion(reason).label for reason in self.suspicion.split()]
+
+    @property
+    def lost_its_time(self):
+        """Whether it waits to be called back because the time that it asked for was held for a while only."""
+        return self.is_call_back and self.hold_ends_at is not None
 
     @property
     def is_open(self):

@@ -50,6 +50,20 @@ class CallSettings(models.Model):
         validators=[MinValueValidator(1)],
         help_text="For the whole clinic. Empty for no limit.",
     )
+    stranger_share = models.PositiveSmallIntegerField(
+        "times that may wait for your answer (percent)",
+        default=60,
+        validators=[MinValueValidator(10), MaxValueValidator(100)],
+        help_text="Of the times offered. Who asks for a time once so many are asked for is called back instead, "
+        "so that a flood of requests cannot take your calendar. 100 for no limit.",
+    )
+    hold_minutes = models.PositiveSmallIntegerField(
+        "hold what looks like a program's (minutes)",
+        default=120,
+        validators=[MinValueValidator(10), MaxValueValidator(7 * 24 * 60)],
+        help_text="A request that may not come from a person holds its time this long. "
+        "Unless you answer before, the time is free again, and the request becomes a call-back.",
+    )
     confirm_at_once = models.BooleanField(
         "confirm at once",
         default=False,
@@ -109,6 +123,10 @@ class CallSettings(models.Model):
                 name="a_call_takes_time", condition=Q(length_minutes__gt=0)
             ),
             models.CheckConstraint(
+                name="strangers_hold_a_tenth_of_the_times_at_least",
+                condition=Q(stranger_share__range=(10, 100)),
+            ),
+            models.CheckConstraint(
                 name="a_reminder_comes_three_days_ahead_at_most",
                 condition=Q(reminder_hours__lte=72),
             ),
@@ -141,6 +159,10 @@ class CallSettings(models.Model):
     @property
     def buffer(self):
         return timedelta(minutes=self.buffer_minutes)
+
+    @property
+    def hold(self):
+        return timedelta(minutes=self.hold_minutes)
 
     @property
     def notice(self):

@@ -28,6 +28,8 @@ class BookingEvent(ClinicTimeMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # As it was then: an account may be renamed, or deleted.
+    by_name = models.CharField(max_length=160, blank=True, editable=False)
     at = models.DateTimeField(default=timezone.now)
 
     objects = ClinicTimeQuerySet.as_manager()
@@ -43,7 +45,13 @@ class BookingEvent(ClinicTimeMixin):
         ]
 
     def __str__(self):
-        return "Moved" if self.is_move else f"{self.get_to_state_display()}"
+        if self.is_move:
+            return "Moved"
+        return "Time given up" if self.time_before else self.get_to_state_display()
+
+    @property
+    def is_by_staff(self):
+        return bool(self.by_name)
 
     @property
     def is_move(self):

@@ -20,6 +20,8 @@ class BookingNote(ClinicTimeMixin):
         on_delete=models.SET_NULL,
         related_name="+",
     )
+    # As it was then: an account may be renamed, or deleted.
+    by_name = models.CharField("by", max_length=160, blank=True, editable=False)
     at = models.DateTimeField(default=timezone.now)
 
     objects = ClinicTimeQuerySet.as_manager()

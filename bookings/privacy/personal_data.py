@@ -1,31 +1,38 @@
 """All that is kept of one person: found, handed out, erased."""
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import CharField, Q
+from django.db.models.functions import Cast
+from phonenumber_field.phonenumber import to_python as parsed
 
 from bookings import services
 from bookings.models import Booking
 from bookings.privacy import retention
+from bookings.services.retry import tried_again
 from bookings.states import State
 
 
 def requests_of(email="", phone=""):
-    """The requests of whoever has this e-mail, in whatever letters, or this phone number."""
+    """The requests of whoever has this e-mail, in whatever letters, or this phone number, with any extension or none."""
     who = Q()
     if email:
         who |= Q(email__iexact=email)
     if phone:
-        who |= Q(phone=phone)
-    return Booking.objects.filter(who) if who else Booking.objects.none()
+        number = parsed(phone).as_rfc3966.partition(";ext=")[0]
+        who |= Q(dialled=number) | Q(dialled__startswith=f"{number};ext=")
+    # As it is stored: the field itself would read the beginning of a number as another number.
+    stored = Booking.objects.alias(dialled=Cast("phone", CharField()))
+    return stored.filter(who) if who else Booking.objects.none()
 
 
 def export(bookings):
     """Everything kept about ``bookings``, for a person who asks to see it."""
     rows = bookings.with_call().order_by("created_at")
-    related = rows.prefetch_related("wishes", "notes", "events__by", "mails")
+    related = rows.prefetch_related("wishes", "notes", "events", "mails")
     return {"requests": [_request(booking) for booking in related]}
 
 
+@tried_again
 @transaction.atomic
 def erase(bookings, *, by):
     """Close what is open, so that its times are free again, and delete who asked and every word of it.
@@ -33,7 +40,7 @@ def erase(bookings, *, by):
     What is left tells how many requests there were, of what kind, when, and what became of them. Raises
     ``ChangedMeanwhile`` when a request changed in between; then nothing was erased.
     """
-    chosen = list(bookings.with_call())
+    chosen = list(bookings.with_call().order_by("pk"))  # one order for all
     for booking in chosen:
         _close(booking, by)
     # Not what may have come in meanwhile: nobody has looked at it.
@@ -56,13 +63,14 @@ def _request(booking):
         "kind": booking.get_kind_display(),
         "state": booking.get_state_display(),
         "asked": booking.created_at,
+        "held until": booking.hold_ends_at,
         "call": booking.slot and _call(booking.slot),
         "program": booking.program and booking.program.title,
         **{
             label: str(getattr(booking, field))
             for field, label in retention.PERSONAL_FIELDS.items()
         },
-        "flag": booking.get_suspicion_display(),
+        "flag": ", ".join(booking.suspicions),
         "consent": {"version": booking.consent_version, "given": booking.consented_at},
         "wishes": [
             {"day": wish.day, "time": wish.get_part_display()}
@@ -87,7 +95,7 @@ def _event(event):
         "what": str(event),
         "from": event.time_before,
         "to": event.time_after,
-        "by": "staff" if event.by_id else "visitor or clock",
+        "by": "staff" if event.is_by_staff else "visitor or clock",
     }
 
 

@@ -28,7 +28,12 @@ PERSONAL_FIELDS = {
     "visitor_zone": "time zone",
 }
 NO_WORDS = {"message": "", "fingerprint": ""}
-NOBODY = {**dict.fromkeys(PERSONAL_FIELDS, ""), "client_ip_key": "", **NO_WORDS}
+NOBODY = {
+    **dict.fromkeys(PERSONAL_FIELDS, ""),
+    "client_ip_key": "",
+    "email_key": "",
+    **NO_WORDS,
+}
 
 
 def purge():

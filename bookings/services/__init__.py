@@ -2,7 +2,7 @@
 
 from bookings.services.reminders import remind
 from bookings.services.request import CallRequest, submit
-from bookings.services.reschedule import book_call_back, move
+from bookings.services.reschedule import book_call_back, end_hold, move
 from bookings.services.transitions import (
     cancel_by_clinic,
     cancel_by_visitor,
@@ -22,6 +22,7 @@ __all__ = [
     "complete",
     "confirm",
     "decline",
+    "end_hold",
     "expire",
     "move",
     "no_show",

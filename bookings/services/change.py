@@ -10,8 +10,9 @@ from django.utils import timezone
 
 from bookings.exceptions import ChangedMeanwhile
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
-from bookings.services import limits
+from bookings.services import limits, mail_limits
 from bookings.states import ACTIVE_STATES
+from kneecare.core.people import name_of
 
 
 def change(
@@ -21,16 +22,18 @@ def change(
     by: User | None = None,
     mails: Iterable[str] = (),
     slot: Slot | None = None,
+    keeps_time: bool = True,
 ) -> None:
     """Bring ``booking``, as the caller read it, to ``state``, and to ``slot`` where one is given.
 
-    The loser of a race gets ``ChangedMeanwhile``, or the ``IntegrityError`` of a slot that is taken.
+    Without ``keeps_time`` it gives up the time that it has, to be called back. The loser of a race gets ``ChangedMeanwhile``, or the ``IntegrityError`` of a slot that is taken.
     """
     state_before = booking.state
-    time_before = booking.slot.starts_at if slot and booking.slot else None
+    gives_up = slot or not keeps_time
+    time_before = booking.slot.starts_at if gives_up and booking.slot else None
     with transaction.atomic():
-        _compare_and_swap(booking, state, slot)
-        if state not in ACTIVE_STATES:
+        _compare_and_swap(booking, state, slot, keeps_time)
+        if state not in ACTIVE_STATES or not keeps_time:
             limits.release(booking)
         record(
             booking,
@@ -42,7 +45,10 @@ def change(
         )
 
 
-def _compare_and_swap(booking: Booking, state: str, slot: Slot | None) -> None:
+def _compare_and_swap(
+    booking: Booking, state: str, slot: Slot | None, keeps_time: bool
+) -> None:
+    held = booking.slot_id if keeps_time else None
     as_read = Booking.objects.filter(
         pk=booking.pk, state=booking.state, version=booking.version
     )
@@ -50,10 +56,11 @@ def _compare_and_swap(booking: Booking, state: str, slot: Slot | None) -> None:
         state=state,
         version=F("version") + 1,
         decided_at=timezone.now(),
-        slot_id=slot.pk if slot else booking.slot_id,
+        slot_id=slot.pk if slot else held,
+        kind=booking.kind if keeps_time else Booking.Kind.CALL_BACK,
     ):
         raise ChangedMeanwhile
-    booking.refresh_from_db(fields=["state", "version", "decided_at", "slot"])
+    booking.refresh_from_db(fields=["kind", "state", "version", "decided_at", "slot"])
 
 
 def record(
@@ -74,8 +81,10 @@ def record(
         time_before=time_before,
         time_after=slot.starts_at if slot else None,
         by=by,
+        by_name=name_of(by),
     )
+    mail_limits.abort_overtaken(booking)
     OutboxMail.objects.bulk_create(
         OutboxMail(booking=booking, kind=kind, version=booking.version)
-        for kind in mails
+        for kind in (mails if by else mail_limits.within(booking, mails))
     )

@@ -1,18 +1,22 @@
-"""How much one visitor can hold at once: three call times, and three open call-backs."""
+"""How much one visitor can hold at once, three call times, and how much all strangers together can."""
 
 from datetime import datetime, timedelta
+from math import ceil
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from bookings.exceptions import TooMany
-from bookings.models import Booking, HoldLimit
+from bookings.models import Booking, CallSettings, HoldLimit, Slot
 from bookings.models.hold_limit import HOLD_NUMBERS
+from bookings.states import State
+from kneecare.clinic.models import Clinic
 from kneecare.core.http.client_ip import network_of
 
 CLIENT_IP_KEPT = timedelta(hours=24)  # a household or an office may share one
-CALL_BACK_KEPT = timedelta(days=7)
+LEAST_FOR_STRANGERS = 5  # times, in however small a calendar
+DOTS_DO_NOT_COUNT = ("gmail.com", "googlemail.com")
 
 
 def client_ip_key(client_ip: str) -> str:
@@ -22,18 +26,26 @@ def client_ip_key(client_ip: str) -> str:
 
 
 def hold(booking: Booking) -> None:
-    """Count ``booking`` among what its visitor holds; ``TooMany`` when that is three already. An enquiry holds nothing."""
+    """Count ``booking`` among what its visitor holds; ``TooMany`` when that is three already. Without a time it holds nothing."""
     if booking.slot:
         _hold_until(booking, _call_ends(booking, booking.slot.ends_at))
-    elif booking.is_call_back:
-        # By e-mail alone: who shares a client IP with others is still called back.
-        key = _email_key("call back", booking.email)
-        _hold_until(booking, {key: timezone.now() + CALL_BACK_KEPT})
+
+
+def leave_some(rules: CallSettings) -> None:
+    """``TooMany`` when requests that nobody has answered hold the share of the times offered that they may hold.
+
+    Those who come at once may each find the last one free: the share is for a flood, and is not exact.
+    """
+    offered = Slot.objects.offered(rules, Clinic.objects.current_zone())
+    waiting = offered.filter(bookings__state=State.REQUESTED).count()
+    share = ceil(offered.count() * rules.stranger_share / 100)
+    if waiting >= max(share, LEAST_FOR_STRANGERS):
+        raise TooMany
 
 
 def hold_until(booking: Booking, moment: datetime) -> None:
     """The call was moved: so is the end of its hold."""
-    key = _email_key("call", booking.email)
+    key = email_key("call", booking.email)
     booking.hold_limits.filter(key=key).update(expires_at=moment)
 
 
@@ -43,7 +55,7 @@ def release(booking: Booking) -> None:
 
 def _call_ends(booking: Booking, until: datetime) -> dict[str, datetime]:
     """A call counts for its e-mail until it is over, and for its client IP for a day."""
-    ends = {_email_key("call", booking.email): until}
+    ends = {email_key("call", booking.email): until}
     if booking.client_ip_key:
         ends[booking.client_ip_key] = min(until, timezone.now() + CLIENT_IP_KEPT)
     return ends
@@ -81,10 +93,13 @@ def _free_holds(booking: Booking, ends: dict[str, datetime]) -> list[HoldLimit]:
     return holds
 
 
-def _email_key(purpose: str, email: str) -> str:
-    """The same for every way to write one mailbox: in capitals, or with a +tag."""
+def email_key(purpose: str, email: str) -> str:
+    """A keyed hash, the same for every way to write one mailbox: in capitals, with a +tag, or with dots where none count."""
     local, _, domain = email.lower().rpartition("@")
-    return _hash(purpose, f"{local.split('+')[0]}@{domain}")
+    local = local.split("+")[0]
+    if domain in DOTS_DO_NOT_COUNT:
+        local = local.replace(".", "")
+    return _hash(purpose, f"{local}@{domain}")
 
 
 def _hash(purpose: str, text: str) -> str:

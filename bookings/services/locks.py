@@ -11,23 +11,34 @@ from kneecare.clinic.models import Clinic
 from kneecare.core.database.constraints import refused_by
 
 
-def lock_if_offered(slot: Slot, *, leaving: int | None = None) -> CallSettings:
-    """The rules that ``slot`` is offered to visitors by, once it is certain that they still offer it."""
+def lock_in_order(*slots: Slot | None) -> None:
+    """Whoever takes several times at once locks them by key: two who move into each other's wait, and do not deadlock."""
+    keys = [slot.pk for slot in slots if slot]
+    list(Slot.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+
+
+def lock_if_offered(slot: Slot, *, leaving: Slot | None = None) -> CallSettings:
+    """The rules that ``slot`` is offered to visitors by, once it is certain that they still offer it.
+
+    ``leaving``: the slot that is given up for it.
+    """
     rules = CallSettings.objects.current()
     if rules.calls_a_day is not None:
         # No constraint can count calls on a day, so that those who book wait for each other.
         rules = CallSettings.objects.select_for_update().current()
     zone = Clinic.objects.current_zone()
-    offered = Slot.objects.select_for_update().offered(rules, zone, leaving=leaving)
+    lock_in_order(slot, leaving)
+    left = leaving.pk if leaving else None
+    offered = Slot.objects.offered(rules, zone, leaving=left)
     if offered.filter(pk=slot.pk).first() is None:
         raise SlotTaken
     return rules
 
 
-def lock_if_assignable(slot: Slot) -> None:
+def lock_if_assignable(slot: Slot, *, leaving: Slot | None = None) -> None:
     """Be certain that staff may still give ``slot`` away."""
-    assignable = Slot.objects.select_for_update().assignable()
-    if assignable.filter(pk=slot.pk).first() is None:
+    lock_in_order(slot, leaving)
+    if Slot.objects.assignable().filter(pk=slot.pk).first() is None:
         raise SlotTaken
 
 

@@ -1,26 +1,32 @@
 """What a visitor asks for: a Discovery Call, to be called back, or something else."""
 
-from dataclasses import dataclass, fields
-from datetime import date, timedelta
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from bookings.exceptions import SlotTaken, SubmissionReused
+from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
 from bookings.models import Booking, CallWish, OutboxMail, Slot
 from bookings.models.call_wish import WISH_NUMBERS
 from bookings.services import limits
 from bookings.services.change import record
 from bookings.services.locks import lock_if_offered, slot_taken_when_refused
+from bookings.services.retry import tried_again
+from bookings.services.suspicion import suspicion_of
 from bookings.states import State
-from kneecare.clinic.models import Program
+from kneecare.clinic.models import Clinic, Program
 
 Mail = OutboxMail.Kind
 
-MANY = 10  # requests from one client IP in a day: more are flagged
+PARTS = [
+    (12, CallWish.Part.MORNING),
+    (17, CallWish.Part.AFTERNOON),
+    (24, CallWish.Part.EVENING),
+]
 # Of how a form came to us, not of what it says: the same form sent again may differ in these.
-HOW_IT_CAME = {"idempotency_key", "client_ip_key", "suspicion"}
+HOW_IT_CAME = {"idempotency_key", "client_ip_key", "suspicion", "asked_as"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,11 +46,14 @@ class CallRequest:
     program: Program | None = None
     wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
     client_ip_key: str = ""
-    suspicion: str = ""  # of Booking.Suspicion
+    suspicion: str = ""  # of Booking.Suspicion, with spaces between
+    asked_as: str = ""  # the fingerprint of the form, where this is not what it said
 
     @property
     def fingerprint(self) -> str:
         """Tells whether a form came again unchanged; keyed, so that nobody can guess words from it."""
+        if self.asked_as:
+            return self.asked_as
         said = [
             f"{field.name}={_plain(getattr(self, field.name))}"
             for field in fields(self)
@@ -54,14 +63,19 @@ class CallRequest:
         return salted_hmac("bookings.fingerprint", text, algorithm="sha256").hexdigest()
 
 
+@tried_again
 def submit(request: CallRequest) -> Booking:
     """Store ``request``; the same form sent again gives the same booking.
 
-    Raises ``SlotTaken``, ``TooMany`` and ``SubmissionReused``. Whether the slot is free is left to the database:
+    Who may not hold one more time is called back instead: somebody else may have asked in their name.
+    Raises ``SlotTaken``, ``SubmissionReused`` and ``Busy``. Whether the slot is free is left to the database:
     its constraint decides who was first.
     """
     with slot_taken_when_refused():
-        return _store_once(request)
+        try:
+            return _store_once(request)
+        except TooMany:
+            return _store_once(_as_call_back(request))
 
 
 def _store_once(request: CallRequest) -> Booking:
@@ -88,15 +102,37 @@ def _earlier(request: CallRequest) -> Booking | None:
     return booking
 
 
+def _as_call_back(request: CallRequest) -> CallRequest:
+    """The same request by a visitor who cannot hold the time: to be called back, at about that time of a day."""
+    starts = request.slot.starts_at.astimezone(Clinic.objects.current_zone())
+    part = next(part for hour, part in PARTS if starts.hour < hour)
+    return replace(
+        request,
+        kind=Booking.Kind.CALL_BACK,
+        slot=None,
+        wishes=((starts.date(), part),),
+        asked_as=request.fingerprint,
+    )
+
+
 def _store(request: CallRequest) -> Booking:
-    suspicion = request.suspicion or _suspicion_of_client(request.client_ip_key)
-    state = State.REQUESTED
+    suspicion = suspicion_of(
+        request.suspicion,
+        request.client_ip_key,
+        request.email,
+        call=request.consent_version is not None,
+    )
+    state, hold_ends_at = State.REQUESTED, None
     if request.slot:
         rules = lock_if_offered(request.slot)
-        # What may come from a program is not confirmed before a person has looked at it.
-        if rules.confirm_at_once and not suspicion:
+        # What may come from a program is not confirmed before a person has looked at it, and holds its time for a while.
+        if suspicion:
+            hold_ends_at = timezone.now() + rules.hold
+        elif rules.confirm_at_once:
             state = State.CONFIRMED
-    booking = _insert(request, state, suspicion)
+        if state == State.REQUESTED:
+            limits.leave_some(rules)
+    booking = _insert(request, state, suspicion, hold_ends_at)
     record(booking, mails=_mails_about(booking))
     CallWish.objects.bulk_create(
         CallWish(booking=booking, number=number, day=day, part=part)
@@ -106,7 +142,9 @@ def _store(request: CallRequest) -> Booking:
     return booking
 
 
-def _insert(request: CallRequest, state: State, suspicion: str) -> Booking:
+def _insert(
+    request: CallRequest, state: State, suspicion: str, hold_ends_at: datetime | None
+) -> Booking:
     has_agreed = request.consent_version is not None
     return Booking.objects.create(
         kind=request.kind,
@@ -123,25 +161,16 @@ def _insert(request: CallRequest, state: State, suspicion: str) -> Booking:
         consented_at=timezone.now() if has_agreed else None,
         suspicion=suspicion,
         client_ip_key=request.client_ip_key,
+        email_key=limits.email_key("mailbox", request.email),
+        hold_ends_at=hold_ends_at,
         idempotency_key=request.idempotency_key,
         fingerprint=request.fingerprint,
     )
 
 
-def _suspicion_of_client(client_ip_key: str) -> str:
-    """Whether one of many requests from one client IP."""
-    since = timezone.now() - timedelta(days=1)
-    same = Booking.objects.filter(client_ip_key=client_ip_key, created_at__gt=since)
-    is_one_of_many = client_ip_key and same.count() >= MANY
-    return Booking.Suspicion.MANY if is_one_of_many else ""
-
-
 def _mails_about(booking: Booking) -> list[str]:
-    to_visitor = Mail.CONFIRMED if booking.state == State.CONFIRMED else Mail.RECEIVED
-    if booking.suspicion == Booking.Suspicion.MANY:
-        # Of a flood, staff see every request in the queue, but get no mail about each.
-        return [to_visitor]
-    return [to_visitor, Mail.NEW_REQUEST]
+    is_confirmed = booking.state == State.CONFIRMED
+    return [Mail.CONFIRMED if is_confirmed else Mail.RECEIVED, Mail.NEW_REQUEST]
 
 
 def _plain(value: object) -> object:

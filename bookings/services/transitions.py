@@ -7,7 +7,9 @@ from django.contrib.auth.models import User
 from bookings.exceptions import NotPossible
 from bookings.models import Booking, BookingNote, OutboxMail
 from bookings.services.change import change
+from bookings.services.retry import tried_again
 from bookings.states import State
+from kneecare.core.people import name_of
 
 Mail = OutboxMail.Kind
 
@@ -57,9 +59,12 @@ def note(booking: Booking, text: str, *, by: User) -> BookingNote:
     """Keep what staff noted about the request: private to staff, never changed, and no new version of the request."""
     if not text.strip():
         raise NotPossible("Write the note first.")
-    return BookingNote.objects.create(booking=booking, text=text.strip(), by=by)
+    return BookingNote.objects.create(
+        booking=booking, text=text.strip(), by=by, by_name=name_of(by)
+    )
 
 
+@tried_again
 def _decide(
     booking: Booking, state: State, *, by: User | None = None, mails: Iterable[str] = ()
 ) -> None:

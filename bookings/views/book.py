@@ -34,7 +34,7 @@ def book(request):
     if form.is_bound:
         booking, status = submit(request, form)
         if booking:
-            return receipt(booking)
+            return receipt(booking, form)
     context = {
         "clinic": clinic,
         "form": form,

@@ -10,30 +10,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
 from bookings.availability.free_times import FreeTimes, read_first_day
-from bookings.exceptions import ChangedMeanwhile, Refused, SlotTaken
+from bookings.exceptions import Busy, ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
 from bookings.models import Booking, CallSettings
 from bookings.states import State
-from bookings.views.responses import receipt
+from bookings.views.responses import BUSY, INSTEAD, receipt
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.private import private
 
 CHANGED = "This request has changed since you opened the page. Nothing was changed now. Here is how it stands."
+TRY_AGAIN = "Others were in the way at this moment. Nothing was changed. Try again."
 TOO_LATE = "This can no longer be changed here."
 
 
 def own(view):
     """Give the view the booking that the token stands for.
 
-    A token that is forged, altered, expired, of an older version or for another purpose gets one and the same
-    page, which tells nothing.
+    A token that is forged, altered, expired or for another purpose gets one and the same page, which tells nothing.
     """
 
     @wraps(view)
     def with_booking(request, token):
-        read = tokens.read_url_token(token)
-        booking = read and Booking.objects.with_call().shown_to_visitor(*read).first()
+        public_id = tokens.read_url_token(token)
+        known = Booking.objects.with_call().shown_to_visitor(public_id)
+        booking = known.first() if public_id else None
         if not booking:
             return render(request, "bookings/booking_not_found.html", status=404)
         return view(request, booking)
@@ -79,6 +80,9 @@ def move(request, booking):
     except SlotTaken:
         form.refuse_time()
         return _show_times(request, booking, form, status=409)
+    except Busy:
+        form.add_error(None, BUSY)
+        return _show_times(request, booking, form, status=409)
     except Refused as refused:
         return _show(request, booking, refusal=_why_not(refused, booking))
     return receipt(booking)
@@ -105,6 +109,8 @@ def _why_not(refused, booking):
     if isinstance(refused, ChangedMeanwhile):
         booking.refresh_from_db(fields=["state", "version", "slot"])
         return CHANGED
+    if isinstance(refused, Busy):
+        return TRY_AGAIN
     return str(refused) or TOO_LATE
 
 
@@ -116,10 +122,19 @@ def _show(request, booking, *, refusal=""):
         "token": tokens.url_token(booking),
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
+        "is_instead": INSTEAD in request.GET and booking.is_call_back,
+        "hold_end": _hold_end(booking),
         **clock.both(booking, booking.zone),
     }
     status = 409 if refusal else 200
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _hold_end(booking):
+    """Until when the time is held, in words; "" where it is held until somebody answers."""
+    if not booking.hold_ends_at or booking.state != State.REQUESTED:
+        return ""
+    return clock.moment_words(booking.hold_ends_at, booking.zone)
 
 
 def _show_times(request, booking, form, *, status=200):

@@ -6,10 +6,14 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers, patch_cache_control
 
 from bookings import services
-from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
+from bookings.exceptions import Busy, SlotTaken, SubmissionReused
+from bookings.models import Slot
 from bookings.services.limits import client_ip_key
 from bookings.tokens import url_token
 from kneecare.core.http.client_ip import client_ip
+
+INSTEAD = "instead"  # in the URL of a call-back that its visitor did not ask for
+BUSY = "Many people are booking at this moment. Nothing was lost: your words are still here. Send the form again."
 
 
 class SeeOther(HttpResponseRedirect):
@@ -18,15 +22,18 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def receipt(booking):
-    return SeeOther(reverse("booking", args=[url_token(booking)]))
+def receipt(booking, form=None):
+    """The way on to the page of ``booking``; where it is not the call that ``form`` asked for, that page says so."""
+    url = reverse("booking", args=[url_token(booking)])
+    asked_for_time = form and isinstance(form.cleaned_data.get("slot"), Slot)
+    instead = f"?{INSTEAD}" if asked_for_time and booking.is_call_back else ""
+    return SeeOther(url + instead)
 
 
 def submit(request, form):
     """The booking that ``form`` makes; or None, and the status of the page that says in the form why there is none.
 
-    422 when something is to be put right, 409 when the time has gone, 429 when one visitor asks for more than one
-    may have; every typed word stays in the form.
+    422 when something is to be put right, 409 when the time has gone or others were in the way; every typed word stays in the form.
     """
     if not form.is_valid():
         return None, 422
@@ -36,12 +43,12 @@ def submit(request, form):
     except SlotTaken:
         form.refuse_time()
         return None, 409
-    except TooMany:
-        form.refuse_more()
-        return None, 429
     except SubmissionReused:
         form.refuse_reuse()
         return None, 422
+    except Busy:
+        form.add_error(None, BUSY)
+        return None, 409
 
 
 def form_page(request, template, context, *, status=200):

@@ -1,7 +1,9 @@
 from django.contrib import admin
+from phonenumber_field.modelfields import PhoneNumberField
 
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
 from kneecare.core.admin import EditorAdmin, OneRowAdmin, PrintedAdmin
+from kneecare.core.fields import PhoneField
 from kneecare.search.admin import IndexedPageAdmin
 
 
@@ -14,6 +16,7 @@ class SocialLinkInline(admin.TabularInline):
 class ClinicAdmin(PrintedAdmin, OneRowAdmin, EditorAdmin):
     drawn_fields = ["name"]
     list_display = ["name", "phone", "email", "time_zone"]
+    formfield_overrides = {PhoneNumberField: {"form_class": PhoneField}}
     inlines = [SocialLinkInline]
     fieldsets = [
         (None, {"fields": ["name", "tagline", "about"]}),

@@ -5,6 +5,6 @@ from kneecare.core.jobs.schedule import every
 from kneecare.publishing import review_reminders
 
 
-@every(minutes=5)
+@every(lane="reviewers", needs_right_clock=True, minutes=5)
 def remind_reviewers():
     review_reminders.remind(Clinic.objects.current())

@@ -26,7 +26,7 @@ def medical_clinic(clinic):
             name=clinic.name,
             url=absolute("/"),
             medicalSpecialty="Physiotherapy",
-            telephone=clinic.phone.as_e164 if clinic.phone else "",
+            telephone=clinic.phone.as_international if clinic.phone else "",
             email=clinic.email,
             address=address if clinic.street else "",
             sameAs=[link["url"] for link in clinic.social],

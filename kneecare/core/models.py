@@ -79,3 +79,23 @@ class SlugRedirect(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+
+class ClockCheck(models.Model):
+    """What the worker's clock said last. There is one row.
+
+    A clock that jumps by more than a day, either way, may be wrong: nothing is deleted and nothing expires from then
+    on, until a person says that it is right.
+    """
+
+    seen_at = models.DateTimeField("last look at the clock")
+    jumped_from = models.DateTimeField(null=True, blank=True)
+    jumped_to = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(name="there_is_one_clock_check", condition=Q(pk=1)),
+        ]
+
+    def __str__(self) -> str:
+        return "The clock"

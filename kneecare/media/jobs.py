@@ -4,6 +4,6 @@ from kneecare.core.jobs.schedule import every
 from kneecare.media import renditions
 
 
-@every(seconds=1)
+@every(lane="pictures", seconds=1)
 def draw_pictures():
     renditions.draw_due()

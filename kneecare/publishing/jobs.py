@@ -4,6 +4,6 @@ from kneecare.core.jobs.schedule import every
 from kneecare.publishing import schedule
 
 
-@every(seconds=1)
+@every(needs_right_clock=True, seconds=1)
 def do_what_is_due() -> None:
     schedule.do_what_is_due()

@@ -403,6 +403,8 @@ def settings_form(**fields):
         "notice_hours": 24,
         "horizon_days": 28,
         "reminder_hours": 24,
+        "stranger_share": 60,
+        "hold_minutes": 120,
         "message_days": 30,
         "contact_days": 180,
         "mail_days": 7,

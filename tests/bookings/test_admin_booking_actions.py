@@ -109,7 +109,7 @@ def test_a_time_that_is_taken_in_this_moment_is_a_message_too(
 ):
     """The other one commits after we looked and before we wrote: only the constraint is left to see it."""
     monkeypatch.setattr(
-        "bookings.services.reschedule.lock_if_assignable", lambda slot: None
+        "bookings.services.reschedule.lock_if_assignable", lambda slot, leaving: None
     )
     make_booking(slot=free)
 

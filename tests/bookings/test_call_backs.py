@@ -1,13 +1,12 @@
 """A request to be called back: without a time, with up to three wishes."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils import timezone
 
 from bookings import services
-from bookings.exceptions import NotPossible, SlotTaken, SubmissionReused, TooMany
+from bookings.exceptions import NotPossible, SlotTaken, SubmissionReused
 from bookings.models import Booking, BookingEvent, CallWish, OutboxMail
 from tests.factories import (
     make_booking,
@@ -161,23 +160,15 @@ def test_it_gets_a_time_once(staff):
         services.book_call_back(booking, make_slot(), by=staff)
 
 
-def test_one_visitor_waits_for_three_at_most(staff):
+def test_the_fourth_that_one_visitor_waits_for_is_kept_and_flagged(staff):
     bookings = [ask(key=f"key {number}") for number in range(3)]
 
-    with pytest.raises(TooMany):
-        ask(key="key 4", email="Ada+more@Example.com")
+    fourth = ask(key="key 4", email="Ada+more@Example.com")
+    for booking in bookings:
+        services.complete(booking, by=staff)
 
-    services.complete(bookings[0], by=staff)
-    assert ask(key="key 5").pk
-
-
-def test_after_a_week_unanswered_its_visitor_may_ask_again():
-    for number in range(3):
-        ask(key=f"key {number}").hold_limits.update(
-            expires_at=timezone.now() - timedelta(seconds=1)
-        )
-
-    assert ask(key="another").pk
+    assert fourth.suspicion == "many"
+    assert ask(key="key 5").suspicion == ""
 
 
 def test_staff_are_told_when_its_visitor_holds_three_calls(staff):

@@ -99,7 +99,7 @@ def test_the_export_holds_everything(staff_client, adas, staff):
 
     call, back = json.loads(response.content)["requests"]
     assert call["name"] == "Ada"
-    assert call["phone"] == "+16025550123"
+    assert call["phone"] == "+1 602-555-0123"
     assert call["what they wrote"] == "canary words"
     assert call["notes of staff"][0]["text"] == "canary note"
     assert [event["what"] for event in call["what happened"]] == ["Confirmed"]

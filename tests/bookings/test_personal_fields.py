@@ -29,15 +29,18 @@ NOT_EXPORTED = {
     "Booking.idempotency_key": OURS,
     "Booking.fingerprint": "a keyed hash of what they wrote, which is exported",
     "Booking.client_ip_key": "a keyed hash, kept for a day: nobody can read it",
+    "Booking.email_key": "a keyed hash of the e-mail, which is exported",
     "Booking.decided_at": "exported as what happened",
     "BookingEvent.id": OURS,
     "BookingEvent.booking": TO_ITS_REQUEST,
     "BookingEvent.from_state": "the state that the event before it led to",
     "BookingEvent.version": OURS,
     "BookingEvent.by": "a member of staff: exported as staff",
+    "BookingEvent.by_name": "a member of staff: exported as staff",
     "BookingNote.id": OURS,
     "BookingNote.booking": TO_ITS_REQUEST,
     "BookingNote.by": "a member of staff",
+    "BookingNote.by_name": "a member of staff",
     "CallWish.id": OURS,
     "CallWish.booking": TO_ITS_REQUEST,
     "CallWish.number": OURS,
@@ -66,6 +69,7 @@ KEPT = {
     "Booking.consent_version": STAYS,
     "Booking.consented_at": STAYS,
     "Booking.suspicion": STAYS,
+    "Booking.hold_ends_at": STAYS,
     "Booking.state": STAYS,
     "Booking.version": OURS,
     "Booking.idempotency_key": OURS,
@@ -79,6 +83,7 @@ KEPT = {
     "BookingEvent.time_before": STAYS,
     "BookingEvent.time_after": STAYS,
     "BookingEvent.by": "a member of staff",
+    "BookingEvent.by_name": "a member of staff",
     "BookingEvent.at": STAYS,
     "OutboxMail.id": OURS,
     "OutboxMail.booking": STAYS,
@@ -102,8 +107,9 @@ FIELDS = [
 def telling(field):
     """A value for ``field`` that is found again wherever it is shown."""
     number = 1000 + FIELDS.index(f"{field.model.__name__}.{field.name}")
-    if field.choices:
-        return next(value for value, _ in reversed(field.flatchoices))
+    choices = choices_of(field)
+    if choices:
+        return next(value for value, _ in reversed(choices))
     match field:
         case PhoneNumberField():
             return "+16025550123"
@@ -118,6 +124,11 @@ def telling(field):
         case models.IntegerField():
             return 1 if field.name == "number" else number  # of a wish, or a hold
     return f"told-{number}"
+
+
+def choices_of(field):
+    """Reasons of suspicion are several, and so no choice of the model's."""
+    return Booking.Suspicion.choices if field.name == "suspicion" else field.flatchoices
 
 
 def told(model):
@@ -150,7 +161,7 @@ def stored(rows):
 
 
 def as_exported(field, value):
-    shown = dict(field.flatchoices or []).get(value, value)
+    shown = dict(choices_of(field) or []).get(value, value)
     shown = shown if isinstance(shown, date) else str(shown)
     return json.dumps(shown, cls=DjangoJSONEncoder).strip('"')
 

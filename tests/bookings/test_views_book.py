@@ -188,7 +188,10 @@ def test_asking_for_a_call_leads_to_its_receipt(client):
     assert response.cookies == {}
     assert client.get(response["Location"]).status_code == 200
     assert (booking.slot, booking.name, booking.email) == (slot, "Ada", WORDS["email"])
-    assert (booking.message, str(booking.phone)) == (WORDS["message"], "+16025550123")
+    assert (booking.message, str(booking.phone)) == (
+        WORDS["message"],
+        "+1 602-555-0123",
+    )
     assert booking.consent_version == 1
 
 

@@ -36,7 +36,7 @@ def test_joining_leads_to_a_receipt_that_names_the_program(client):
     booking = Booking.objects.get()
     assert response.status_code == 303
     assert (booking.kind, booking.program) == ("join_program", program)
-    assert str(booking.phone) == "+16025550123"
+    assert str(booking.phone) == "+1 602-555-0123"
     assert "Stretch with us" in client.get(response["Location"]).text
 
 

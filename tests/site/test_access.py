@@ -77,6 +77,7 @@ PUBLIC = {
 # A page of the admin: the status of GET for each of ROLES, and of POST where the page takes one.
 ADMIN = {
     "admin:index": (STAFF, None),
+    "admin:clock": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:patterns": (STAFF, None),
     "admin:guide": (STAFF, None),
     "admin:login": ([200, *[302] * 6], None),

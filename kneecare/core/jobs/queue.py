@@ -27,6 +27,8 @@ class QueueQuerySet(models.QuerySet[Any]):
         """Rows that may be claimed: their time has come, and no other worker has them."""
         now = timezone.now()
         free = Q(leased_until=None) | Q(leased_until__lte=now)
+        # A lease that ends later than any can was given by a clock that was wrong.
+        free |= Q(leased_until__gt=now + self.model.LEASE)
         return self.pending().filter(free, next_attempt_at__lte=now)
 
     def claim(self, pk: int) -> Any:

@@ -6,9 +6,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.module_loading import autodiscover_modules
 
-from kneecare.core.jobs.schedule import run_due
+from kneecare.core.jobs.schedule import drive, lanes, run_due
 
-TICK = 0.5  # seconds
+PATIENCE = 5  # seconds that jobs have to end in
 
 
 class Command(BaseCommand):
@@ -28,6 +28,19 @@ class Command(BaseCommand):
         for name in [signal.SIGTERM, signal.SIGINT]:
             signal.signal(name, lambda *_: stop.set())
         self.stdout.write("The worker is running.")
-        while not stop.is_set():
-            run_due(time.monotonic())
-            stop.wait(TICK)
+        run_lanes(stop)
+
+
+def run_lanes(stop: threading.Event) -> None:
+    """Run all lanes until ``stop`` is set; what is still at work then is left, as by a crash, which each job bears."""
+    # Daemons, so that one that hangs holds up no end of the process.
+    threads = [
+        threading.Thread(target=drive, args=(lane, stop), name=lane, daemon=True)
+        for lane in lanes()
+    ]
+    for thread in threads:
+        thread.start()
+    stop.wait()
+    ends = time.monotonic() + PATIENCE
+    for thread in threads:
+        thread.join(max(0, ends - time.monotonic()))

@@ -1,0 +1,71 @@
+"""The sets of requests that have a name."""
+
+from datetime import datetime, time, timedelta
+
+from django.db.models import Case, F, Q, When
+from django.utils import timezone
+
+from bookings.models.clinic_time import ClinicTimeQuerySet
+from bookings.states import ACTIVE_STATES, STANDING_STATES, State
+
+NEW = timedelta(days=1)
+
+
+class BookingQuerySet(ClinicTimeQuerySet):
+    def active(self):
+        """Requests whose call time nobody else can book."""
+        return self.filter(state__in=ACTIVE_STATES)
+
+    def new(self):
+        return self.filter(state=State.REQUESTED, created_at__gt=timezone.now() - NEW)
+
+    def need_answer(self):
+        """Requests that wait for staff: to be answered, or to be told how the call went."""
+        is_over = Q(state=State.CONFIRMED, slot__ends_at__lte=timezone.now())
+        return self.active().filter(Q(state=State.REQUESTED) | is_over)
+
+    def calls_on(self, day, zone):
+        """The calls of a day on the clock of ``zone``, but for those that were called off."""
+        begins = datetime.combine(day, time(), zone)
+        ends = datetime.combine(day + timedelta(days=1), time(), zone)
+        return self.filter(
+            slot__starts_at__gte=begins,
+            slot__starts_at__lt=ends,
+            state__in=STANDING_STATES,
+        )
+
+    def upcoming(self):
+        return self.active().filter(slot__starts_at__gt=timezone.now())
+
+    def outside_hours(self):
+        """Calls to come that the hours no longer give, and that stay booked until somebody moves or cancels them."""
+        return self.upcoming().filter(slot__state="withdrawn")
+
+    def over(self):
+        return self.exclude(state__in=ACTIVE_STATES)
+
+    def unanswered(self):
+        """Requests for a call whose time has gone by."""
+        return self.filter(state=State.REQUESTED, slot__ends_at__lte=timezone.now())
+
+    def with_call(self):
+        """Attach the call's time, and the clinic's zone to show it in."""
+        return self.select_related("slot__clinician", "program").with_zone()
+
+    def holds_ended(self):
+        """Requests whose time was held for a while only, and that while is over."""
+        waits = self.filter(state=State.REQUESTED, slot__isnull=False)
+        return waits.filter(hold_ends_at__lte=timezone.now())
+
+    def shown_to_visitor(self, public_id):
+        """The request that its link opens, until its contact details are deleted."""
+        return self.filter(public_id=public_id).exclude(email="")
+
+    def over_since(self, moment):
+        """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""
+        ended = Case(
+            When(slot=None, then=F("created_at")),
+            When(state__in=STANDING_STATES, then=F("slot__ends_at")),
+            default=F("decided_at"),
+        )
+        return self.alias(over_at=ended).filter(over_at__lt=moment)

@@ -1,0 +1,48 @@
+"""How much mail a visitor can have us send: to a mailbox, whoever asks in its name, and to staff."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from bookings.models import Booking, OutboxMail
+
+A_DAY = 10  # mails to one mailbox that visitors cause
+STAFF_AN_HOUR = 20  # mails about new requests: the queue has them all
+Mail = OutboxMail.Kind
+TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
+
+
+def within(booking: Booking, mails: Iterable[str]) -> list[str]:
+    """Those of ``mails`` about what a visitor did that are still within the limits."""
+    kept = list(mails)
+    if _is_full(~Q(kind__in=TO_STAFF), booking, timedelta(days=1), A_DAY):
+        kept = [kind for kind in kept if kind in TO_STAFF]
+    if Mail.NEW_REQUEST in kept and not _rings(booking):
+        kept.remove(Mail.NEW_REQUEST)
+    return kept
+
+
+def abort_overtaken(booking: Booking) -> None:
+    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone."""
+    waiting = booking.mails.filter(state=OutboxMail.State.WAITING, leased_until=None)
+    waiting.filter(version__lt=booking.version).update(state=OutboxMail.State.ABORTED)
+
+
+def _is_full(kinds: Q, booking: Booking | None, within: timedelta, limit: int) -> bool:
+    since = timezone.now() - within
+    mails = OutboxMail.objects.filter(kinds, created_at__gt=since)
+    if booking:
+        if not booking.email_key:
+            return False
+        mails = mails.filter(booking__email_key=booking.email_key)
+    return mails.exclude(state=OutboxMail.State.ABORTED).count() >= limit
+
+
+def _rings(booking: Booking) -> bool:
+    """Whether staff get a mail about this request. Of a flood they see every one in the queue, but get no mail about each."""
+    if Booking.Suspicion.MANY in booking.suspicion.split():
+        return False
+    new = Q(kind=Mail.NEW_REQUEST)
+    return not _is_full(new, None, timedelta(hours=1), STAFF_AN_HOUR)

@@ -1,0 +1,58 @@
+"""Faults of a database that another try may heal: two that wait for each other, and a connection that was cut."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django.db import InterfaceError, OperationalError, connection
+
+Result = TypeVar("Result")
+
+# SQLSTATE: a serialization failure, a deadlock. PostgreSQL ends one of the two, which is to ask again.
+CONFLICTS = ("40001", "40P01")
+# The classes of SQLSTATE in which the server ends a connection: it is lost, or an operator steps in.
+CUT = ("08", "57P")
+TRIES = 3
+
+
+def is_conflict(error: Exception) -> bool:
+    return _sqlstate(error) in CONFLICTS
+
+
+def is_cut(error: Exception) -> bool:
+    """Whether the connection is gone: the server said so, or says nothing any more."""
+    if _sqlstate(error).startswith(CUT):
+        return True
+    return connection.vendor == "postgresql" and _is_closed(connection.connection)
+
+
+def attempt(
+    call: Callable[[], Result], *, undo: Callable[[], object] = lambda: None
+) -> Result:
+    """What ``call`` returns, tried again twice after a conflict and once after a cut.
+
+    ``call`` is a transaction of its own that bears being done twice: a cut may hide that it was stored. Inside another
+    transaction nothing is tried again, as that one is lost as a whole. ``undo`` brings back what ``call`` changed in
+    memory. The last failure is raised as it came.
+    """
+    was_cut = False
+    for tries_left in reversed(range(TRIES)):
+        try:
+            return call()
+        except (OperationalError, InterfaceError) as error:
+            undo()
+            cut = is_cut(error)
+            may_try = is_conflict(error) or (cut and not was_cut)
+            if connection.in_atomic_block or not tries_left or not may_try:
+                raise
+            if cut:
+                was_cut = True
+                connection.close()
+    raise AssertionError("unreachable")
+
+
+def _sqlstate(error: Exception) -> str:
+    return getattr(error.__cause__, "sqlstate", None) or ""
+
+
+def _is_closed(raw: object) -> bool:
+    return bool(getattr(raw, "closed", False) or getattr(raw, "broken", False))
