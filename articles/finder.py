@@ -4,7 +4,7 @@ from django.db.models import Count, OuterRef, Prefetch, Subquery
 
 from articles.models import ArticleVersion, Topic
 from exercises.models import Routine
-from exercises.rendering import shown_routines
+from exercises.rendering.content import shown_routines
 
 ARTICLES = 2  # of each topic
 

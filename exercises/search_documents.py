@@ -1,7 +1,7 @@
 """What exercises and routines are found by: what patients read of them."""
 
 from exercises.models import Exercise, Routine
-from exercises.rendering import shown_routines
+from exercises.rendering.content import shown_routines
 from kneecare.core.html import plain_text
 from kneecare.search.sources import Page, part_of, source
 

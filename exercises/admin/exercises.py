@@ -5,7 +5,7 @@ from django.db.models import Q
 from exercises.admin.doses import DoseInline
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
-from exercises.page import render_preview
+from exercises.rendering.page import render_preview
 from exercises.templatetags.figures import figure
 from kneecare.core.admin import PrintedAdmin
 from kneecare.core.characters import PrintableDecoder

@@ -6,7 +6,7 @@ from exercises.admin.doses import DOSE_HERE, DoseRow, without_shortcuts
 from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
-from exercises.page import render_preview
+from exercises.rendering.page import render_preview
 from kneecare.core.admin import PrintedAdmin
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet

@@ -47,7 +47,7 @@ class Routine(VersionedPage, Plan):
 
     @property
     def shown(self):
-        """What patients read, before ``exercises.rendering`` has looked at its exercises: for ``published()``."""
+        """What patients read, before ``exercises.rendering.content`` has looked at its exercises: for ``published()``."""
         return RoutineSnapshot.from_data(self.live_version.data, slug=self.slug)
 
     def snapshot(self):

@@ -71,7 +71,7 @@ class Letterhead:
 class Sheet:
     """A routine on paper.
 
-    ``routine`` is one of ``exercises.rendering.shown_routines``. ``url`` is what the QR code opens, made with
+    ``routine`` is one of ``exercises.rendering.content.shown_routines``. ``url`` is what the QR code opens, made with
     ``printed_url``, so that the page can tell an old sheet. ``made_on`` is the day of the version. A private sheet is for
     one person and is kept in no cache; a draft is marked as one.
     """

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from exercises.library import read_library
 from exercises.models import Exercise, ExerciseVersion
-from exercises.page import PREVIEW, draft, exercise_context, render_preview
+from exercises.rendering.page import PREVIEW, draft, exercise_context, render_preview
 
 
 @require_safe

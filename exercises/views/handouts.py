@@ -17,7 +17,7 @@ from exercises.models import Handout
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
 from exercises.pdf.sheet import Sheet, printed_url
-from exercises.rendering import shown_routines
+from exercises.rendering.content import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.counters import HOUR
 from kneecare.core.http.private import private

@@ -6,11 +6,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from exercises.handouts.changes import old_sheet, sheet_number
 from exercises.models import Routine, RoutineVersion
-from exercises.page import PREVIEW, draft, render_preview, routine_context
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
 from exercises.pdf.sheet import Sheet
-from exercises.rendering import shown_routines
+from exercises.rendering.content import shown_routines
+from exercises.rendering.page import PREVIEW, draft, render_preview, routine_context
 from kneecare.clinic.context_processors import clinic_of
 
 

@@ -5,10 +5,10 @@ from functools import cached_property
 
 from rapidfuzz import fuzz
 
-from kneecare.search import lexicon, matching, scoring
-from kneecare.search.matching import Candidate
-from kneecare.search.plan import Plan, Query, make, parse
-from kneecare.search.snippets import Marker
+from kneecare.search.query import lexicon, matching, scoring
+from kneecare.search.query.matching import Candidate
+from kneecare.search.query.plan import Plan, Query, make, parse
+from kneecare.search.query.snippets import Marker
 from kneecare.search.sources import SOURCES
 from kneecare.search.words import words
 

@@ -2,8 +2,8 @@
 
 from django.db import connection
 
-from kneecare.search.lexicon import spelling_keys
 from kneecare.search.models import Spelling, Word
+from kneecare.search.query.lexicon import spelling_keys
 from kneecare.search.words import stem, words
 
 AT_ONCE = 500  # rows in one statement

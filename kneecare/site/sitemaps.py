@@ -7,7 +7,7 @@ from django.urls import reverse
 from articles.models import Article, Topic
 from articles.rendering.structured_data import picture_urls
 from exercises.models import Exercise, Routine
-from exercises.structured_data import picture_urls as pictures_of_exercise
+from exercises.rendering.structured_data import picture_urls as pictures_of_exercise
 from kneecare.clinic.models import Program
 
 

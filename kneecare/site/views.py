@@ -14,7 +14,7 @@ from articles.models import Article, Topic
 from bookings.models import CallSettings
 from exercises.handouts.retention import DAYS_KEPT
 from exercises.models import Routine
-from exercises.rendering import shown_routines
+from exercises.rendering.content import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
 from kneecare.clinic.structured_data import medical_clinic

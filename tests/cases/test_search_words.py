@@ -3,8 +3,8 @@
 import pytest
 
 from kneecare.search import index, search
-from kneecare.search.lexicon import MEDICAL, SHORT, is_medical, nearest
 from kneecare.search.models import SynonymGroup
+from kneecare.search.query.lexicon import MEDICAL, SHORT, is_medical, nearest
 from kneecare.search.words import stem
 from tests.factories import make_article
 

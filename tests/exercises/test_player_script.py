@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exercises import player_script, structured_data
+from exercises import player_script
 from exercises.dose import DoseSnapshot
 from exercises.player_script import HOLD, REPS, REST, SWITCH_LEGS, Step
+from exercises.rendering import structured_data
 
 pytestmark = pytest.mark.same_on_any_database("what the player is told")
 

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from exercises.models import Exercise, Progression, Routine
-from exercises.rendering import shown_routines, versions
+from exercises.rendering.content import shown_routines, versions
 from kneecare.publishing.publish import publish, take_down
 from tests.factories import give_dose, make_exercise, make_routine
 

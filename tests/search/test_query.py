@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from kneecare.search import nearest_titles, search
-from kneecare.search.plan import MAX_CHARACTERS, MAX_WORDS, parse
+from kneecare.search.query.plan import MAX_CHARACTERS, MAX_WORDS, parse
 
 JUNK = [
     "",

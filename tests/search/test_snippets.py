@@ -2,8 +2,8 @@ import re
 
 import pytest
 
-from kneecare.search.plan import Plan, Unit
-from kneecare.search.snippets import LENGTH, Marker
+from kneecare.search.query.plan import Plan, Unit
+from kneecare.search.query.snippets import LENGTH, Marker
 from kneecare.search.words import stems
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from kneecare.search.lexicon import nearest, spelling_keys
+from kneecare.search.query.lexicon import nearest, spelling_keys
 
 KNOWN = {
     "bridge": 4,

@@ -20,10 +20,10 @@ from exercises.models import Exercise
 from exercises.pain import guide
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from kneecare.clinic.models import Clinician, HelpLevel
-from kneecare.search.matching import Candidate
-from kneecare.search.plan import Plan
+from kneecare.search.query.matching import Candidate
+from kneecare.search.query.plan import Plan
+from kneecare.search.query.snippets import Marker
 from kneecare.search.searching import Found
-from kneecare.search.snippets import Marker
 
 DAY = date(2030, 1, 15)
 ZONE = ZoneInfo("America/Phoenix")

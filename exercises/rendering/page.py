@@ -4,9 +4,9 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from exercises import structured_data
 from exercises.models import Exercise
-from exercises.rendering import shown_media, shown_routines, versions
+from exercises.rendering import structured_data
+from exercises.rendering.content import shown_media, shown_routines, versions
 
 PREVIEW = "Preview. Patients do not see this until you publish it."
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from django.utils.html import escape, format_html
 from django.utils.safestring import mark_safe
 
-from kneecare.search.plan import Phrase
+from kneecare.search.query.plan import Phrase
 from kneecare.search.words import stems
 
 LENGTH = 180  # characters, about
