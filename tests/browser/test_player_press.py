@@ -57,11 +57,11 @@ def bodies(page):
 def test_a_press_shows_the_last_pose_and_the_way_comes_after_the_paint(player, press):
     def press_until_a_figure_comes():
         before = player.locator(
-            ".player-exercise:not([hidden]) .player-exercise__title"
+            ".player-exercise:not([hidden]) [data-body] > h2"
         ).inner_text()
         while (
             player.locator(
-                ".player-exercise:not([hidden]) .player-exercise__title"
+                ".player-exercise:not([hidden]) [data-body] > h2"
             ).inner_text()
             == before
         ):

@@ -5,8 +5,6 @@ from types import SimpleNamespace
 from zoneinfo import ZoneInfo
 
 from django import forms
-from django.contrib.messages import constants
-from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
@@ -122,14 +120,6 @@ def video(**fields):
     files = {"name": "sample.mp4", "poster": "", "captions": ""}
     words = {"title": "Sample video", "transcript": "<p>What is said.</p>"}
     return {**words, "url": "", "files": files, "has_no_speech": False, **fields}
-
-
-def messages():
-    return [
-        Message(constants.SUCCESS, "It worked."),
-        Message(constants.WARNING, "It worked, but look at this."),
-        Message(constants.ERROR, "It did not work. Here is what to do."),
-    ]
 
 
 def page_of_list(number):

@@ -3,14 +3,21 @@ import os
 import secrets
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection, transaction
-from django.db.migrations.recorder import MigrationRecorder
+from django.db.migrations.loader import MigrationLoader
 
 FIRST_STAFF = "admin"
+OURS = [
+    "articles",
+    "bookings",
+    "exercises",
+    "kneecare",
+]  # also the label of an app of before
 OF_BEFORE = (
     "This database was made by a version of KneeCare from before its first release, and this one cannot read it. "
     "Name an empty data folder in KNEECARE_DATA, or an empty database in DATABASE_URL."
@@ -62,10 +69,18 @@ class Command(BaseCommand):
 
 
 def refuse_database_of_before():
-    """End with one line where the database was made before the migrations were begun anew."""
-    if ("kneecare", "0001_staff_groups") in MigrationRecorder(
-        connection
-    ).applied_migrations():
+    """End with one line where the database went another way: it knows migrations that we do not, and lacks ours.
+
+    A database that is merely newer, as after a step back to an older version, has all of ours.
+    """
+    found = MigrationLoader(connection)
+    ours = [each for each in apps.get_app_configs() if each.name.split(".")[0] in OURS]
+    labels = {*OURS, *(each.label for each in ours)}
+    applied, known = (
+        {(app, name) for app, name in migrations if app in labels}
+        for migrations in [found.applied_migrations, found.disk_migrations]
+    )
+    if applied - known and known - applied:
         raise CommandError(OF_BEFORE)
 
 
