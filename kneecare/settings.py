@@ -169,6 +169,8 @@ if AWS_STORAGE_BUCKET_NAME:
     STORAGES["default"] = {"BACKEND": S3, "OPTIONS": {"location": "media"}}
     STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+# An article sends about eight fields for each block: two thousand blocks, more than the size above lets through.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Language and time ----------------------------------------------------------

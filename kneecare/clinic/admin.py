@@ -55,6 +55,7 @@ class ClinicianAdmin(PrintedAdmin, EditorAdmin):
         ("About", {"fields": ["intro", "bio", "education"]}),
         ("Portrait", {"fields": ["portrait", "focus_x", "focus_y"]}),
         ("On the site", {"fields": ["position", "is_shown"]}),
+        ("Reminders", {"fields": ["reminder_email"]}),
     ]
 
 

@@ -1,6 +1,8 @@
 """Text compared word by word."""
 
 import re
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
@@ -9,6 +11,8 @@ from kneecare.core.html import plain_lines
 
 Row = dict[str, Any]
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")
+MOST_PAIRS = 50_000  # of places that difflib compares: some 200 words, all of them new
+ANCHOR = 7  # tokens: four words and the blanks between them
 TOO_SHORT = (
     3  # characters that stay between two changes and only make them harder to read
 )
@@ -44,7 +48,7 @@ def runs(old: str, new: str) -> list[dict[str, str]]:
 def _stretches(before: list[str], after: list[str]) -> list[list[Any]]:
     """Stretches that are the same and stretches that are not, in turn, as places in the two lists of tokens."""
     stretches: list[list[Any]] = []
-    opcodes = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    opcodes = _opcodes(before, after)
     for number, (op, a, b, c, d) in enumerate(opcodes):
         between = 0 < number < len(opcodes) - 1
         same = op == "equal" and not (
@@ -55,6 +59,75 @@ def _stretches(before: list[str], after: list[str]) -> list[list[Any]]:
         else:
             stretches.append([same, a, b, c, d])
     return stretches
+
+
+Opcode = tuple[str, int, int, int, int]
+
+
+def _opcodes(before: list[str], after: list[str]) -> list[Opcode]:
+    """What difflib calls opcodes; of long texts, between the places where both have the same few words, once each.
+
+    Difflib looks at every pair of places with the same token. A text that was written anew shares its blanks and its
+    common words with the old one, so that the pairs grow with the square of its length.
+    """
+    found: list[Opcode] = []
+    a = c = 0
+    for b, d in _anchors(before, after):
+        for op in _between(before, after, a, b, c, d):
+            if found and found[-1][0] == op[0] == "equal":
+                op = ("equal", found[-1][1], op[2], found.pop()[3], op[4])
+            found.append(op)
+        a, c = b, d
+    return found
+
+
+def _between(before: list[str], after: list[str], a: int, b: int, c: int, d: int) -> list[Opcode]:  # fmt: skip
+    """The opcodes of one stretch; one that is still too long to compare is taken as written anew."""
+    old, new = before[a:b], after[c:d]
+    if old == new:
+        return [("equal", a, b, c, d)] if old else []
+    if _pairs(old, new) > MOST_PAIRS:
+        return [("replace", a, b, c, d)]
+    opcodes = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    return [(op, a + i, a + j, c + k, c + n) for op, i, j, k, n in opcodes]
+
+
+def _pairs(before: list[str], after: list[str]) -> int:
+    old, new = Counter(before), Counter(after)
+    return sum(count * new[token] for token, count in old.items())
+
+
+def _anchors(before: list[str], after: list[str]) -> list[tuple[int, int]]:
+    """Places in both that belong together, in order (patience diff); none but the ends where that is not needed."""
+    ends = [(len(before), len(after))]
+    if _pairs(before, after) <= MOST_PAIRS:
+        return ends
+    old, new = _once(before), _once(after)
+    return [*_rising([(old[each], new[each]) for each in new if each in old]), *ends]
+
+
+def _once(tokens: list[str]) -> dict[tuple[str, ...], int]:
+    """The places at which some words begin that follow each other in ``tokens`` just once."""
+    runs = list(zip(*(tokens[n:] for n in range(ANCHOR)), strict=False))
+    counted = Counter(runs)
+    return {each: place for place, each in enumerate(runs) if counted[each] == 1}
+
+
+def _rising(places: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Of pairs that rise on the right, the longest run of them that rises on the left as well."""
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = []
+    for number, (left, _) in enumerate(places):
+        at = bisect_left(tails, left)
+        tails[at : at + 1] = [left]
+        ends[at : at + 1] = [number]
+        previous.append(ends[at - 1] if at else -1)
+    run, number = [], ends[-1] if ends else -1
+    while number >= 0:
+        run.append(places[number])
+        number = previous[number]
+    return run[::-1]
 
 
 def plain(text: str) -> str:

@@ -1,5 +1,10 @@
 """Why something that staff asked for was not done."""
 
+from typing import Any
+
+from kneecare.core.clock import moment_words
+from kneecare.core.people import name_of
+
 
 class Refused(Exception):
     """It was not done, and nothing has changed. The text says why, to staff."""
@@ -10,6 +15,18 @@ class PublishedMeanwhile(Refused):
 
     def __init__(self) -> None:
         super().__init__("Somebody else published this page just now.")
+
+
+class EditedMeanwhile(Refused):
+    """Somebody saved the draft after whoever asked had opened it."""
+
+    def __init__(self, page: Any) -> None:
+        kind, when = page._meta.verbose_name, moment_words(page.saved_at)
+        who = name_of(page.saved_by) or "Somebody"
+        super().__init__(
+            f"{who} saved this {kind} on {when}, after you had opened it. Nothing is planned yet. "
+            "Look at the working copy, then save the plan again to plan it as it is now."
+        )
 
 
 class Immutable(Exception):

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
+from kneecare.publishing.exceptions import EditedMeanwhile, PublishedMeanwhile, Refused
 from kneecare.publishing.models import versioned_models
 from kneecare.publishing.publish import (
     Action,
@@ -31,15 +31,19 @@ def schedule(
     comes_down_at: datetime | None = None,
     note: str = "",
     anew: bool = True,
+    seen: int | None = None,
 ) -> Any:
     """Set the times of a page, in UTC or any zone; return the version that will go live, or ``None``.
 
     With ``goes_live_at``, the draft becomes a version now, to go live then; with ``anew=False`` a version that is
     scheduled already keeps its place, and only the time moves. ``comes_down_at=None`` means that it stays up.
-    Raises ``Refused`` with the reason.
+    ``seen`` is the revision of the draft that whoever asks has seen: no other becomes a version. Raises ``Refused``
+    with the reason.
     """
     _check(page, goes_live_at, comes_down_at)
     with transaction.atomic():
+        if goes_live_at and anew and seen is not None:
+            _insist_on(page, seen)
         old_end = page.comes_down_at
         if goes_live_at:
             _schedule_version(page, goes_live_at, comes_down_at, by, note, anew)
@@ -48,6 +52,14 @@ def schedule(
         if comes_down_at != old_end:
             record(page, Action.END_CHANGED, by=by, due_at=comes_down_at)
     return page.scheduled_version
+
+
+def _insist_on(page: Any, seen: int) -> None:
+    """Hold the draft as it was ``seen``: nobody saves it until the version is made."""
+    drafts = type(page)._default_manager.select_for_update(of=("self",))
+    draft = drafts.select_related("saved_by").get(pk=page.pk)
+    if draft.revision != seen:
+        raise EditedMeanwhile(draft)
 
 
 def _schedule_version(

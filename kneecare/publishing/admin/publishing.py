@@ -145,7 +145,8 @@ class VersionedPageAdmin(
         if "_preview" in request.POST:
             return HttpResponseRedirect(f"{obj.get_absolute_url()}preview/")
         if "_plan" in request.POST:
-            return HttpResponseRedirect(admin_url(self.model, "schedule", obj.pk))
+            plan = admin_url(self.model, "schedule", obj.pk)
+            return HttpResponseRedirect(f"{plan}?seen={obj.revision}")
         if "_check" in request.POST:
             return self.lead_to_check_list(request)
         return super().response_change(request, obj)

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.clock import moment_words
+from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.clinic_time import ClinicTimeField
-from kneecare.publishing.exceptions import Refused
+from kneecare.publishing.exceptions import EditedMeanwhile, Refused
 from kneecare.publishing.publish import unschedule
 from kneecare.publishing.schedule import schedule as set_times
 
@@ -29,6 +30,8 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         self.page = page
         super().__init__(*args, **kwargs)
+        # What the person has seen: the working copy when it was saved or, from another page, when this one was opened.
+        self.seen = parse_id(self.data.get("seen")) or page.revision
         for name in ["goes_live_at", "comes_down_at"]:
             self.fields[name].initial = getattr(page, name)
         kind = str(page._meta.verbose_name)
@@ -61,7 +64,11 @@ class ScheduleForm(forms.Form):
         values = dict(self.cleaned_data)
         anew = values.pop("what", self.DRAFT) == self.DRAFT
         try:
-            set_times(self.page, by=by, anew=anew, **values)
+            set_times(self.page, by=by, anew=anew, seen=self.seen, **values)
+        except EditedMeanwhile as refusal:
+            # Now they have been told of this one.
+            self.seen = type(self.page).objects.get(pk=self.page.pk).revision
+            self.add_error(None, str(refusal))
         except Refused as refusal:
             self.add_error(None, str(refusal))
         return self.is_valid()
@@ -73,8 +80,10 @@ def schedule(admin: Any, request: HttpRequest, page: Any) -> Any:
         return _drop(admin, request, page)
     if form.is_valid() and form.carry_out(by=request.user):
         return _done(admin, request, page, schedule_words(page))
-    words = schedule_words(page)
-    context = {"form": form, "schedule_words": words}
+    context = {"form": form, "schedule_words": schedule_words(page)}
+    opened = parse_id(request.GET.get("seen"))
+    if opened and not form.is_bound:
+        form.seen = opened
     return admin.render_page(request, page, "versions/schedule", **context)
 
 
