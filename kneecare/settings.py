@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kneecare.core.http.middleware.CompressTextMiddleware",
     "kneecare.core.http.middleware.RefuseJunkMiddleware",
+    "kneecare.core.http.database_faults.ReadAgainMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

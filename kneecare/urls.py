@@ -8,12 +8,14 @@ from exercises import urls as exercises
 from exercises.views import exercises as exercise_views
 from kneecare.clinic import views as clinic_views
 from kneecare.core.http import health
+from kneecare.core.http.database_faults import server_error
 from kneecare.media.views import media, video_file
 from kneecare.site import pwa, views
 from kneecare.site.errors import page_not_found
 from kneecare.site.sitemaps import SITEMAPS
 
 handler404 = page_not_found
+handler500 = server_error
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", include("articles.urls")),

@@ -1,5 +1,7 @@
 """How the pages with forms answer: kept out of caches, and a form that was taken leads on to its receipt."""
 
+import logging
+
 from django.http import HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -11,9 +13,17 @@ from bookings.models import Slot
 from bookings.services.limits import client_ip_key
 from bookings.tokens import url_token
 from kneecare.core.http.client_ip import client_ip
+from kneecare.core.http.database_faults import DATABASE_FAULTS, try_later
 
+NOT_KEPT = (
+    "We could not keep your request just now. This is our fault, not yours. Your words are still here. "
+    "Send the form again in a minute."
+)
 INSTEAD = "instead"  # in the URL of a call-back that its visitor did not ask for
 BUSY = "Many people are booking at this moment. Nothing was lost: your words are still here. Send the form again."
+
+
+logger = logging.getLogger(__name__)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -33,7 +43,7 @@ def receipt(booking, form=None):
 def submit(request, form):
     """The booking that ``form`` makes; or None, and the status of the page that says in the form why there is none.
 
-    422 when something is to be put right, 409 when the time has gone or others were in the way; every typed word stays in the form.
+    422 when something is to be put right, 503 when the database failed, 409 when the time has gone or others were in the way; every typed word stays in the form.
     """
     if not form.is_valid():
         return None, 422
@@ -49,6 +59,10 @@ def submit(request, form):
     except Busy:
         form.add_error(None, BUSY)
         return None, 409
+    except DATABASE_FAULTS:
+        logger.exception("A request could not be stored.")
+        form.add_error(None, NOT_KEPT)
+        return None, 503
 
 
 def form_page(request, template, context, *, status=200):
@@ -58,4 +72,4 @@ def form_page(request, template, context, *, status=200):
         add_never_cache_headers(response)
     else:
         patch_cache_control(response, private=True, no_cache=True)
-    return response
+    return try_later(response) if status == 503 else response

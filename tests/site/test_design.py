@@ -69,7 +69,7 @@ def test_only_variables_that_exist_are_used(sheet):
     assert used <= known
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html"])
+@pytest.mark.parametrize("template", ["400.html", "500.html", "503.html"])
 def test_a_page_for_a_broken_site_needs_no_database(template):
     html = render_to_string(template)
 

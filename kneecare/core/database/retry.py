@@ -19,10 +19,9 @@ def is_conflict(error: Exception) -> bool:
 
 
 def is_cut(error: Exception) -> bool:
-    """Whether the connection is gone: the server said so, or says nothing any more."""
-    if _sqlstate(error).startswith(CUT):
-        return True
-    return connection.vendor == "postgresql" and _is_closed(connection.connection)
+    """Whether the connection is gone: the server said so, or says nothing any more, so that there is no SQLSTATE."""
+    state = _sqlstate(error)
+    return state.startswith(CUT) or (connection.vendor == "postgresql" and not state)
 
 
 def attempt(
@@ -52,7 +51,3 @@ def attempt(
 
 def _sqlstate(error: Exception) -> str:
     return getattr(error.__cause__, "sqlstate", None) or ""
-
-
-def _is_closed(raw: object) -> bool:
-    return bool(getattr(raw, "closed", False) or getattr(raw, "broken", False))

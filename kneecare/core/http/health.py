@@ -1,6 +1,8 @@
+import os
 import shutil
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -44,11 +46,16 @@ def database() -> str:
     """Nothing is written here: on SQLite, that would wait for those who do."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
-        if connection.vendor != "postgresql":
-            return ""
+        return "" if _is_writable(cursor) else "the database takes nothing in"
+
+
+def _is_writable(cursor: Any) -> bool:
+    if connection.vendor == "postgresql":
         cursor.execute("SELECT current_setting('transaction_read_only')")
-        answer: Any = cursor.fetchone()
-        return "the database takes nothing in" if answer == ("on",) else ""
+        return bool(cursor.fetchone() == ("off",))
+    file = Path(connection.settings_dict["NAME"])
+    # Its journal stands beside it.
+    return all(os.access(path, os.W_OK) for path in [file, file.parent])
 
 
 @readiness
