@@ -1,6 +1,7 @@
 """The sets of requests that have a name."""
 
 from datetime import datetime, time, timedelta
+from typing import Self
 
 from django.db.models import Case, F, Q, When
 from django.utils import timezone
@@ -12,7 +13,7 @@ NEW = timedelta(days=1)
 
 
 class BookingQuerySet(ClinicTimeQuerySet):
-    def active(self):
+    def active(self) -> Self:
         """Requests whose call time nobody else can book."""
         return self.filter(state__in=ACTIVE_STATES)
 

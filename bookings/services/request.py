@@ -75,7 +75,9 @@ def submit(request: CallRequest) -> Booking:
         try:
             return _store_once(request)
         except TooMany:
-            return _store_once(_as_call_back(request))
+            if request.slot is None:
+                raise
+            return _store_once(_as_call_back(request, request.slot))
 
 
 def _store_once(request: CallRequest) -> Booking:
@@ -102,9 +104,9 @@ def _earlier(request: CallRequest) -> Booking | None:
     return booking
 
 
-def _as_call_back(request: CallRequest) -> CallRequest:
+def _as_call_back(request: CallRequest, slot: Slot) -> CallRequest:
     """The same request by a visitor who cannot hold the time: to be called back, at about that time of a day."""
-    starts = request.slot.starts_at.astimezone(Clinic.objects.current_zone())
+    starts = slot.starts_at.astimezone(Clinic.objects.current_zone())
     part = next(part for hour, part in PARTS if starts.hour < hour)
     return replace(
         request,

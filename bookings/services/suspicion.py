@@ -32,7 +32,8 @@ def _is_one_of_many(client_ip_key: str, email: str) -> bool:
         return True
     mailbox = Booking.objects.filter(email_key=email_key("mailbox", email))
     waits = mailbox.active().filter(kind=Booking.Kind.CALL_BACK, slot=None)
-    return waits.count() >= MANY_CALL_BACKS
+    waiting: int = waits.count()
+    return waiting >= MANY_CALL_BACKS
 
 
 def _is_in_bulk() -> bool:

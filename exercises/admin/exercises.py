@@ -34,7 +34,7 @@ class ExerciseForm(DraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         if "figure" in self.fields:  # not for who may only look
-            self.fields["figure"].decoder = PrintableDecoder
+            self.fields["figure"].decoder = PrintableDecoder  # type: ignore[attr-defined]  # a JSONField
 
     def clean_figure(self):
         return self.cleaned_data["figure"] or {}

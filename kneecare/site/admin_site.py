@@ -59,7 +59,8 @@ class ClinicAdminSite(AdminSite):
     def view_on_site(self, request, content_type_id, object_id):
         """On to the page of a row for who may see the row: Django asks nobody, and the URL of a handout is its key."""
         kind = get_object_or_404(ContentType, pk=parse_id(content_type_id))
-        admin = self._registry.get(kind.model_class())
+        model = kind.model_class()
+        admin = model and self._registry.get(model)
         if admin is None or not admin.has_view_permission(request):
             raise PermissionDenied
         return shortcut(request, kind.pk, object_id)

@@ -30,6 +30,7 @@ NOT_FREE = {
     "bookings.Booking.reference": KEY,
     "bookings.Booking.client_ip_key": KEY,
     "bookings.Booking.idempotency_key": KEY,
+    "bookings.Booking.suspicion": "some of the reasons that there are",
     "bookings.Booking.visitor_zone": "one of the time zones that there are",
     "bookings.CalendarFeed.number": KEY,
     "bookings.OutboxMail.message_id": KEY,

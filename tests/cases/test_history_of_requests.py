@@ -1,5 +1,7 @@
 """What became of a request: told to its visitor whenever they come, and to staff by the names of the time."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -32,25 +34,29 @@ CHANGES = {
 }
 
 
+def headings(response):
+    return re.findall(r"<h1.*?</h1>", response.text, re.DOTALL)
+
+
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-@pytest.mark.parametrize("page", ["", "move/"])
+@pytest.mark.parametrize("below", ["", "move/"])
 def test_a_visitor_who_comes_late_sees_what_is_so_now_and_changes_nothing(
-    staff, change, page
+    staff, change, below
 ):
     booking, slot = make_booking(), make_slot()
     url = f"/bookings/{tokens.url_token(booking)}/"
-    purpose = tokens.MOVE if page else tokens.CANCEL
+    purpose = tokens.MOVE if below else tokens.CANCEL
     form = {"change_key": tokens.change_key(booking, purpose), "slot": slot.pk}
     change(Booking.objects.get(), staff)
     now = Booking.objects.get()
 
-    answer = Client().post(f"{url}{page}", form)
+    answer = Client().post(f"{url}{below}", form)
 
     after = Booking.objects.get()
     assert answer.status_code == 409
     assert (after.state, after.slot, after.version) == (now.state, now.slot, 2)
-    assert Client().get(url).context["booking"].state == now.state
-    assert f"booking-page--{now.state}" in answer.text
+    assert answer.context["booking"].state == now.state
+    assert headings(answer) == headings(Client().get(url))
 
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
@@ -62,7 +68,7 @@ def test_the_first_mails_link_opens_the_request_whatever_becomes_of_it(staff, ch
     page = Client().get(url)
 
     assert page.status_code == 200
-    assert f"booking-page--{booking.state}" in page.text
+    assert page.context["booking"].state == booking.state
 
 
 def test_the_page_as_it_is_now_can_change_what_an_old_one_could_not(staff):

@@ -9,6 +9,7 @@ from django.db import InterfaceError, InternalError, OperationalError, connectio
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
+from django.template.response import SimpleTemplateResponse
 from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as broken
 
@@ -43,8 +44,9 @@ class ReadAgainMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        may_read_again = request.method in ("GET", "HEAD") and match
-        if not may_read_again or not isinstance(exception, DATABASE_FAULTS):
+        if match is None or request.method not in ("GET", "HEAD"):
+            return None
+        if not isinstance(exception, DATABASE_FAULTS):
             return None
         if connection.in_atomic_block or not is_cut(exception):
             return None
@@ -52,8 +54,12 @@ class ReadAgainMiddleware:
         logger.warning(
             "The connection to the database was cut; the page is read again."
         )
-        response: Any = match.func(request, *match.args, **match.kwargs)
-        return response.render() if hasattr(response, "render") else response
+        response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
+        return (
+            response.render()
+            if isinstance(response, SimpleTemplateResponse)
+            else response
+        )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
