@@ -60,7 +60,7 @@ class ClinicAdminSite(AdminSite):
         """On to the page of a row for who may see the row: Django asks nobody, and the URL of a handout is its key."""
         kind = get_object_or_404(ContentType, pk=parse_id(content_type_id))
         model = kind.model_class()
-        admin = model and self._registry.get(model)
+        admin = self._registry.get(model) if model else None
         if admin is None or not admin.has_view_permission(request):
             raise PermissionDenied
         return shortcut(request, kind.pk, object_id)
