@@ -1,5 +1,6 @@
 """What every answer says to the browser beside the page: for each address of the URL resolver, and for what has none."""
 
+import logging
 from urllib.robotparser import RobotFileParser
 
 import pytest
@@ -9,6 +10,7 @@ from django.urls import reverse
 
 import kneecare.settings
 from kneecare.core.http.csp import EDITOR_STYLE_HASHES
+from kneecare.core.http.logs import PrivateFormatter
 from tests.site.addresses import every_name, path_of
 
 pytestmark = [
@@ -137,6 +139,22 @@ def test_a_page_with_a_key_in_its_address_is_told_to_no_site_and_listed_by_none(
 
     assert response.headers["Referrer-Policy"] == "no-referrer"
     assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize("name", sorted(WITH_A_KEY - {"handouts:lost"}))
+def test_a_key_stands_in_no_log(name):
+    path = path_of(name)
+    key = path.split("/")[2]
+    record = logging.LogRecord(
+        "test", logging.WARNING, "x.py", 1, "Gone: %s", (path,), None
+    )
+
+    line = PrivateFormatter().format(record)
+
+    assert len(key) >= 16
+    assert f"Gone: /{path.split('/')[1]}/…" in line
+    assert key[:16] not in line
+    assert key[-16:] not in line
 
 
 @pytest.mark.parametrize("name", sorted(NOT_KEPT - KEPT_ALL_THE_SAME.keys()))

@@ -6,7 +6,7 @@ import traceback
 from typing import Any
 
 # A key is long; what is short is a file's name in a traceback.
-PRIVATE_PATH = re.compile(r"(/(?:bookings|calls|handouts)/)[\w.=-]{16,}")
+PRIVATE_PATH = re.compile(r"(/(?:bookings|calls|handouts|preview)/)[\w.=:-]{16,}")
 # What somebody searched for, or put into a form that is sent by GET.
 QUERY = re.compile(r"(/[^\s?]*\?)\S+")
 
