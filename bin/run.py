@@ -1,6 +1,7 @@
 """Prepare the site and serve it: what `make run` does once the packages are there."""
 
 import argparse
+import contextlib
 import os
 import secrets
 import shlex
@@ -55,7 +56,7 @@ def refuse_taken(port):
 def set_environment(port):
     """What a production site is told by its environment, for a site on the loopback."""
     data = ROOT / os.environ.get("KNEECARE_DATA", "var")
-    data.mkdir(parents=True, exist_ok=True)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
     os.environ["PORT"] = str(port)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kneecare.settings")
     os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{port}")
@@ -66,11 +67,14 @@ def set_environment(port):
 def kept_secret(path):
     """A random key, made once and kept where only its owner can read it."""
     if not path.exists() or not path.read_text():
-        # Whole or not there, wherever the start is cut short.
-        fresh = path.with_suffix(".new")
+        # Whole or not there, wherever the start is cut short; and of two starts at once, one makes it for both.
+        path.unlink(missing_ok=True)
+        fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
-        fresh.replace(path)
+        with contextlib.suppress(FileExistsError):
+            os.link(fresh, path)
+        fresh.unlink()
     return path.read_text()
 
 

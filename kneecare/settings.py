@@ -1,23 +1,26 @@
 """Settings. What differs between machines comes from the environment; what staff change is in the database."""
 
+import os
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-
-import environ
 
 from kneecare.core.database import sqlite
+from kneecare.core.environment import LiteralEnv, ascii_host, ascii_url
 from kneecare.core.http import csp
 
-env = environ.Env()
+# What the site writes holds patients' words: other users of the machine cannot read it, whichever command wrote it.
+os.umask(0o077)
+
+env = LiteralEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = (BASE_DIR / env.str("KNEECARE_DATA", default="var")).resolve()
 
 # Where the site stands ------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)
-SITE_URL = env.str("SITE_URL", default="https://localhost").rstrip("/")
-SITE = urlsplit(SITE_URL)
+# As browsers send it, whichever way its letters were given.
+SITE = ascii_url(env.str("SITE_URL", default="https://localhost").rstrip("/"))
+SITE_URL = SITE.geturl()
 # Served over plain HTTP only where the site's own address says so, as `make run` does on the loopback.
 HTTPS = not DEBUG and SITE.scheme == "https"
 
@@ -27,9 +30,10 @@ if not SECRET_KEY:
         "KneeCare: set SECRET_KEY to a long random text before you start the site."
     )
 
-ALLOWED_HOSTS = env.list(
-    "ALLOWED_HOSTS", default=[SITE.hostname, "localhost", "127.0.0.1", "[::1]"]
-)
+HOSTS = [SITE.hostname or "", "localhost", "127.0.0.1", "[::1]"]
+ALLOWED_HOSTS = [ascii_host(host) for host in env.list("ALLOWED_HOSTS", default=HOSTS)]
+# The site stands at the root of its host: no header moves it.
+FORCE_SCRIPT_NAME = ""
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 
 ROOT_URLCONF = "kneecare.urls"
@@ -114,18 +118,22 @@ DATABASES = {
     )
 }
 DATABASE = DATABASES["default"]
-DATABASE["CONN_MAX_AGE"] = 60
-DATABASE["CONN_HEALTH_CHECKS"] = True
+DATABASE.setdefault("CONN_MAX_AGE", 60)
+DATABASE.setdefault("CONN_HEALTH_CHECKS", True)
+# What the address of the database asks for comes before what we do.
+ASKED = DATABASE.get("OPTIONS", {})
 if DATABASE["ENGINE"] == "django.db.backends.sqlite3":
     DATABASE["OPTIONS"] = {
         "timeout": 20,
         "transaction_mode": "IMMEDIATE",
-        "init_command": sqlite.init_command(),
+        **ASKED,
+        "init_command": sqlite.init_command() + ASKED.get("init_command", ""),
     }
 else:
     DATABASE["OPTIONS"] = {
         "connect_timeout": 5,
-        "options": "-c statement_timeout=20000",
+        **ASKED,
+        "options": f"-c statement_timeout=20000 {ASKED.get('options', '')}".strip(),
     }
 
 CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
@@ -172,6 +180,8 @@ if AWS_STORAGE_BUCKET_NAME:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 # An article sends about eight fields for each block: two thousand blocks, more than the size above lets through.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
 # Language and time ----------------------------------------------------------

@@ -5,10 +5,19 @@ import re
 import traceback
 from typing import Any
 
-# A key is long; what is short is a file's name in a traceback.
-PRIVATE_PATH = re.compile(r"(/(?:bookings|calls|handouts|preview)/)[\w.=:-]{16,}")
+# A key is known by its shape, wherever it stands: clients mangle URLs, and a new private page needs no line here.
+PART = re.compile(r"(?<=/)[\w.=~%:-]{16,}")
 # What somebody searched for, or put into a form that is sent by GET.
-QUERY = re.compile(r"(/[^\s?]*\?)\S+")
+QUERY = re.compile(r"(?<=\?)\S+")
+LONGEST_WORD = 20  # letters in a row in a slug or in the name of a file
+
+
+def _masked(part: re.Match[str]) -> str:
+    """A slug and a file's name are words in small letters; what is random is not."""
+    text = part[0]
+    is_random = any(c.isdigit() or c.isupper() for c in text)
+    longest = max(map(len, re.split(r"[\W_]+", text)))
+    return "…" if is_random or longest > LONGEST_WORD else text
 
 
 class PrivateFormatter(logging.Formatter):
@@ -26,8 +35,7 @@ class PrivateFormatter(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         # A text that another formatter left on the record would hold the message.
         record.exc_text = None
-        line = PRIVATE_PATH.sub(r"\1…", super().format(record))
-        return QUERY.sub(r"\1…", line)
+        return PART.sub(_masked, QUERY.sub("…", super().format(record)))
 
     def formatException(self, ei: Any) -> str:  # noqa: N802 - the name is logging's
         kind, _, trace = ei

@@ -21,6 +21,7 @@ from kneecare.core.structured_data import absolute, language_tag, locale
 
 register = template.Library()
 
+SCHEMES = {"http", "https", "mailto", "tel"}
 JSON_ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}
 
 
@@ -39,6 +40,16 @@ def lines(text: str | None) -> list[str]:
 def host(url: str) -> str:
     """The site that ``url`` leads to, as a visitor knows it: "youtube.com"."""
     return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+@register.filter
+def web_url(url: str) -> str:
+    """``url`` if a browser follows it to a page, a mail or a phone; "" for one that runs, however it got here."""
+    # Browsers pass over blanks and control characters in front of and within a scheme.
+    plain = "".join(character for character in url or "" if character > " ")
+    scheme, colon, _ = plain.partition(":")
+    is_relative = not colon or any(sign in scheme for sign in "/?#")
+    return url if is_relative or scheme.lower() in SCHEMES else ""
 
 
 @register.filter

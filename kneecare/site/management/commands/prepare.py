@@ -1,6 +1,9 @@
+import fcntl
 import hashlib
 import os
 import secrets
+import stat
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.apps import apps
@@ -22,15 +25,25 @@ OF_BEFORE = (
     "This database was made by a version of KneeCare from before its first release, and this one cannot read it. "
     "Name an empty data folder in KNEECARE_DATA, or an empty database in DATABASE_URL."
 )
+NOBODY_MANAGES = (
+    f"No account may manage the others: {FIRST_STAFF} is there, and is no superuser any more. The site starts all the same. "
+    "To make an account that may do everything, run: python manage.py createsuperuser"
+)
+LOCK = 761_932_001  # any number that is ours
 
 
 class Command(BaseCommand):
     help = "Bring the database, the first content, the first staff account and the static files up to date."
 
     def handle(self, **options):
-        refuse_database_of_before()
         for folder in [settings.DATA_DIR, settings.MEDIA_ROOT]:
             Path(folder).mkdir(parents=True, exist_ok=True)
+        make_private(Path(settings.DATA_DIR))
+        with one_at_a_time():
+            self.prepare()
+
+    def prepare(self):
+        refuse_database_of_before()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("first_content", stdout=self.stdout)
         call_command("rebuild_search", if_needed=True, stdout=self.stdout)
@@ -40,6 +53,9 @@ class Command(BaseCommand):
     def create_first_staff(self):
         users = get_user_model().objects
         if users.filter(is_superuser=True).exists():
+            return
+        if users.filter(username=FIRST_STAFF).exists():
+            self.stdout.write(NOBODY_MANAGES)
             return
         given = os.environ.get("KNEECARE_ADMIN_PASSWORD")
         password = given or secrets.token_urlsafe(12)
@@ -66,6 +82,36 @@ class Command(BaseCommand):
             return
         call_command("collectstatic", interactive=False, verbosity=0, clear=True)
         stamp.write_text(state)
+
+
+@contextmanager
+def one_at_a_time():
+    """Of several starts at once, on one data folder or one database, one prepares and the others wait for it."""
+    with open(Path(settings.DATA_DIR) / "prepare.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if connection.vendor != "postgresql":
+            yield
+            return
+        with connection.cursor() as cursor:
+            cursor.execute("SET statement_timeout = 0")  # the other may be long
+            cursor.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        try:
+            yield
+        finally:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+
+
+def make_private(folder):
+    """Let nobody but the owner read what an older version, or another hand, has left readable."""
+    mode = folder.stat().st_mode
+    is_shared = mode & stat.S_ISVTX or folder.stat().st_uid != os.getuid()  # /tmp
+    if is_shared or stat.S_IMODE(mode) == 0o700:
+        return
+    for path in folder.rglob("*"):
+        if not path.is_symlink():
+            path.chmod(0o700 if path.is_dir() else 0o600)
+    folder.chmod(0o700)
 
 
 def refuse_database_of_before():
