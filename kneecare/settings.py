@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kneecare.core.http.request_size.BoundedRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -170,6 +171,7 @@ if AWS_STORAGE_BUCKET_NAME:
     STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LARGEST_UPLOAD = 300_000_000  # all that one form of staff may send: some videos
 
 # Language and time ----------------------------------------------------------
 
