@@ -104,6 +104,8 @@ def _earlier(request: CallRequest) -> Booking | None:
 
 def _as_call_back(request: CallRequest) -> CallRequest:
     """The same request by a visitor who cannot hold the time: to be called back, at about that time of a day."""
+    if request.slot is None:
+        raise TooMany
     starts = request.slot.starts_at.astimezone(Clinic.objects.current_zone())
     part = next(part for hour, part in PARTS if starts.hour < hour)
     return replace(

@@ -3,7 +3,7 @@
 import logging
 import sys
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.db import InterfaceError, InternalError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
@@ -43,8 +43,9 @@ class ReadAgainMiddleware:
         self, request: HttpRequest, exception: Exception
     ) -> HttpResponseBase | None:
         match = request.resolver_match
-        may_read_again = request.method in ("GET", "HEAD") and match
-        if not may_read_again or not isinstance(exception, DATABASE_FAULTS):
+        if match is None or request.method not in ("GET", "HEAD"):
+            return None
+        if not isinstance(exception, DATABASE_FAULTS):
             return None
         if connection.in_atomic_block or not is_cut(exception):
             return None
@@ -53,7 +54,9 @@ class ReadAgainMiddleware:
             "The connection to the database was cut; the page is read again."
         )
         response: Any = match.func(request, *match.args, **match.kwargs)
-        return response.render() if hasattr(response, "render") else response
+        if hasattr(response, "render"):
+            response = response.render()
+        return cast(HttpResponseBase, response)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
