@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kneecare.core.http.request_size.BoundedRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kneecare.core.http.middleware.PrintableFormsMiddleware",
 ]
@@ -183,6 +184,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+LARGEST_UPLOAD = 300_000_000  # all that one form of staff may send: some videos
 
 # Language and time ----------------------------------------------------------
 

@@ -31,9 +31,10 @@ def _is_one_of_many(client_ip_key: str, email: str) -> bool:
     if client_ip_key and today.filter(client_ip_key=client_ip_key).count() >= MANY:
         return True
     mailbox = Booking.objects.filter(email_key=email_key("mailbox", email))
-    waits = mailbox.active().filter(kind=Booking.Kind.CALL_BACK, slot=None)
-    waiting: int = waits.count()
-    return waiting >= MANY_CALL_BACKS
+    waits = mailbox.filter(
+        kind=Booking.Kind.CALL_BACK, slot=None, state=Booking.State.REQUESTED
+    )
+    return waits.count() >= MANY_CALL_BACKS
 
 
 def _is_in_bulk() -> bool:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from bookings.dashboard import dashboard_for
 from kneecare.clinic.models import Clinic
+from kneecare.core.formset_limits import with_bounded_formsets
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
@@ -86,7 +87,9 @@ class ClinicAdminSite(AdminSite):
         return pages.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
-        return allow_editor_styles(super().admin_view(view, cacheable))
+        return allow_editor_styles(
+            super().admin_view(with_bounded_formsets(view), cacheable)
+        )
 
 
 def may_trust_the_clock(user):
