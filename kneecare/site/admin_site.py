@@ -69,7 +69,7 @@ class ClinicAdminSite(AdminSite):
         if row is None or not hasattr(row, "get_absolute_url"):
             raise Http404
         of_page = options.view_on_site
-        return redirect(of_page(row) if callable(of_page) else row.get_absolute_url())
+        return redirect(str(of_page(row)) if callable(of_page) else row)
 
     @method_decorator(require_POST)
     def clock(self, request):
