@@ -110,8 +110,9 @@ def test_without_the_constraint_the_same_race_double_books():
         outcomes = at_once(*[submit(slot, number) for number in range(MANY)])
         booked = Booking.objects.active().filter(slot=slot).count()
 
+    # Beyond the share that may wait for an answer, visitors are called back.
+    assert outcomes == {WINNER: MANY}
     assert booked > 1
-    assert outcomes[WINNER] == booked
 
 
 def test_the_constraint_is_back_after_the_negative_control():

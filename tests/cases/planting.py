@@ -29,6 +29,8 @@ NOT_FREE = {
     "bookings.Booking.public_id": KEY,
     "bookings.Booking.reference": KEY,
     "bookings.Booking.client_ip_key": KEY,
+    "bookings.Booking.email_key": KEY,
+    "bookings.Booking.suspicion": "reasons from a list, which the database knows",
     "bookings.Booking.idempotency_key": KEY,
     "bookings.Booking.suspicion": "some of the reasons that there are",
     "bookings.Booking.visitor_zone": "one of the time zones that there are",

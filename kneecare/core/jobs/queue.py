@@ -15,6 +15,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 MOST_DOUBLINGS = 10  # of the wait between two attempts
+WAITED = timedelta(hours=1)  # longer than a statement waits for another one
 WORST_ERROR = 80  # characters
 
 
@@ -27,8 +28,8 @@ class QueueQuerySet(models.QuerySet[Any]):
         """Rows that may be claimed: their time has come, and no other worker has them."""
         now = timezone.now()
         free = Q(leased_until=None) | Q(leased_until__lte=now)
-        # A lease that ends later than any can was given by a clock that was wrong.
-        free |= Q(leased_until__gt=now + self.model.LEASE)
+        # A lease that ends much later than any can was given by a clock that was wrong.
+        free |= Q(leased_until__gt=now + self.model.LEASE + WAITED)
         return self.pending().filter(free, next_attempt_at__lte=now)
 
     def claim(self, pk: int) -> Any:
