@@ -3,16 +3,25 @@
 Each is made so that it answers: with the slug of a page, or with a row and the key to it that a test makes.
 """
 
+from datetime import timedelta
+
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
 
 from articles.models import Article
 from articles.preview_links import make_link
 from bookings.models import CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Routine
-from tests.factories import make_booking, make_exercise, make_handout, make_mail
+from tests.factories import (
+    make_booking,
+    make_exercise,
+    make_handout,
+    make_mail,
+    make_slot,
+)
 from tests.rows import MODELS, row_of
 
 ARTICLE = ["knee-pain-why-it-matters"]
@@ -20,8 +29,14 @@ EXERCISE = ["glute-bridge"]
 ROUTINE = ["knee-strength-starter"]
 
 
+def a_slot(days=3):
+    """A time on the minute, as those that the hours make."""
+    now = timezone.now().replace(second=0, microsecond=0)
+    return make_slot(starts_at=now + timedelta(days=days))
+
+
 def a_token():
-    return [url_token(make_booking())]
+    return [url_token(make_booking(slot=a_slot()))]
 
 
 def a_code():
