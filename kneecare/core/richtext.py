@@ -53,7 +53,8 @@ def shown(html: str) -> str:
 
 def clean(html: str) -> str:
     """``html`` as an editor would have written it here, wherever it was pasted from; nothing else passes."""
-    return printable(tidied(sanitize(plain_markup(html))))
+    cleaned: str = printable(tidied(sanitize(plain_markup(html))))
+    return cleaned
 
 
 class RichTextField(ProseEditorField):  # type: ignore[misc]

@@ -1,8 +1,10 @@
+from typing import Any
+
 from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path
 
 from bookings.dashboard import dashboard_for
@@ -49,7 +51,8 @@ class ClinicAdminSite(AdminSite):
     def page_of_row(self, request, content_type_id, object_id):
         """To the page of a row, for who may see the row. Django's own asks nobody, and would hand out secret URLs."""
         kind = get_object_or_404(ContentType, pk=content_type_id)
-        options = self._registry.get(kind.model_class())
+        model = kind.model_class()
+        options = self._registry.get(model) if model else None
         if options is None or options.view_on_site is False:
             raise Http404
         row = options.get_object(request, object_id)
@@ -57,8 +60,9 @@ class ClinicAdminSite(AdminSite):
             raise Http404
         if not options.has_view_permission(request, row):
             raise PermissionDenied
-        of_page = options.view_on_site
-        return redirect(of_page(row) if callable(of_page) else row.get_absolute_url())
+        of_page: Any = options.view_on_site
+        url = of_page(row) if callable(of_page) else row.get_absolute_url()
+        return HttpResponseRedirect(url)
 
     def guide(self, request):
         return staff_guide(request, self.each_context(request))
