@@ -1,3 +1,5 @@
+from typing import Any
+
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.db.models import Q
@@ -33,8 +35,9 @@ class DoseFilter(admin.SimpleListFilter):
 class ExerciseForm(DraftForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        if "figure" in self.fields:  # not for who may only look
-            self.fields["figure"].decoder = PrintableDecoder  # type: ignore[attr-defined]  # a JSONField
+        figure: Any = self.fields.get("figure")
+        if figure:  # not for who may only look
+            figure.decoder = PrintableDecoder
 
     def clean_figure(self):
         return self.cleaned_data["figure"] or {}

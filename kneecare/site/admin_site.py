@@ -68,6 +68,8 @@ class ClinicAdminSite(AdminSite):
         row = options.get_object(request, object_id)
         if row is None or not hasattr(row, "get_absolute_url"):
             raise Http404
+        if not options.has_view_permission(request, row):
+            raise PermissionDenied
         of_page = options.view_on_site
         return redirect(str(of_page(row)) if callable(of_page) else row)
 
