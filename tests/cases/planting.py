@@ -32,7 +32,6 @@ NOT_FREE = {
     "bookings.Booking.email_key": KEY,
     "bookings.Booking.suspicion": "reasons from a list, which the database knows",
     "bookings.Booking.idempotency_key": KEY,
-    "bookings.Booking.suspicion": "some of the reasons that there are",
     "bookings.Booking.visitor_zone": "one of the time zones that there are",
     "bookings.CalendarFeed.number": KEY,
     "bookings.OutboxMail.message_id": KEY,
