@@ -14,7 +14,7 @@ from kneecare.core.jobs import schedule as jobs
 from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
 from kneecare.publishing.publish import publish, take_down
 from kneecare.publishing.schedule import carry_out, do_what_is_due, schedule
-from tests.bookings.test_race import WINNER, at_once
+from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
 pytestmark = pytest.mark.django_db

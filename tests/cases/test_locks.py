@@ -17,7 +17,7 @@ from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from bookings.privacy import personal_data
 from bookings.services import reschedule
 from tests.bookings.posting import WORDS, idempotency_key
-from tests.bookings.test_race import WINNER, at_once
+from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
 
 pytestmark = pytest.mark.django_db(transaction=True)

@@ -1,6 +1,6 @@
 """Fifty visitors press the button for one time together, again and again: 40 times in `make test-nightly`, 10 otherwise.
 
-The negative control stands in tests/bookings/test_race.py: without the constraint the same race double-books.
+The negative control stands in tests/bookings/services/test_race.py: without the constraint the same race double-books.
 """
 
 import os

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from articles.models import Article, ExternalLink, PlainWord, TextBlock
-from tests.articles.test_admin import change_url, form_of
+from tests.articles.admin.test_article import change_url, form_of
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = [

@@ -4,8 +4,8 @@ import pytest
 
 from exercises.handouts.versions import store_version
 from exercises.pdf import compile
+from tests.exercises.handouts.test_view import served
 from tests.exercises.printed import A4, codes, pages_of, words
-from tests.exercises.test_handout_view import served
 from tests.factories import make_clinic, make_exercise, make_handout
 
 pytestmark = [

@@ -12,9 +12,9 @@ from articles.feeds import CLEANER
 from articles.models import BLOCKS, Reference, VideoBlock
 from kneecare.core.richtext import RichTextField
 from kneecare.publishing.publish import publish
-from tests.articles.test_admin import change_url, form_of
-from tests.articles.test_blocks import add, values
-from tests.articles.test_video import posted
+from tests.articles.admin.test_article import change_url, form_of
+from tests.articles.rendering.test_blocks import add, values
+from tests.articles.rendering.test_video import posted
 from tests.articles.videos import mp4
 from tests.factories import make_draft
 

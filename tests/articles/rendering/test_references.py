@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from articles.models import Reference
 from kneecare.publishing.publish import publish
-from tests.articles.test_admin import change_url, form_of
+from tests.articles.admin.test_article import change_url, form_of
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.django_db

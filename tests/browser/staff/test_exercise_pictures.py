@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 from exercises.models import Exercise
 from kneecare.media import renditions
 from tests.browser.axe import axe, without_policy
-from tests.browser.test_pictures import SHIFTS, slow_pictures
+from tests.browser.staff.test_pictures import SHIFTS, slow_pictures
 from tests.factories import make_upload
 
 pytestmark = pytest.mark.browser

@@ -10,7 +10,7 @@ from articles.models import TextBlock
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.browser
-PASTED = Path(__file__).parents[1] / "core" / "pasted"
+PASTED = Path(__file__).parents[2] / "core" / "pasted"
 PASTE = """(editor, html) => {
   const data = new DataTransfer();
   data.setData("text/html", html);

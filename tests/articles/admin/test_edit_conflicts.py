@@ -7,8 +7,8 @@ import pytest
 
 from articles.models import Article, CalloutBlock, ImageBlock, TextBlock
 from tests.admin_forms import filled
+from tests.articles.admin.test_article import change_url, form_of
 from tests.articles.everything import picture
-from tests.articles.test_admin import change_url, form_of
 from tests.factories import make_clinic, make_draft
 
 pytestmark = pytest.mark.django_db

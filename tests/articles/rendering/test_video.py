@@ -11,7 +11,7 @@ from django.db import IntegrityError, transaction
 from articles.models import VideoBlock
 from kneecare.media import videos
 from kneecare.publishing.publish import publish, take_down
-from tests.articles.test_admin import change_url, form_of
+from tests.articles.admin.test_article import change_url, form_of
 from tests.articles.videos import CAPTIONS, WEBM, box, mp4
 from tests.factories import make_draft
 

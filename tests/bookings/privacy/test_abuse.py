@@ -13,7 +13,7 @@ from bookings.models import Booking, CallSettings, HoldLimit, OutboxMail
 from bookings.services import suspicion
 from bookings.services.limits import client_ip_key
 from tests.bookings.posting import WORDS, ask_for, idempotency_key, post
-from tests.bookings.test_race import WINNER, at_once
+from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
     make_call_request,
