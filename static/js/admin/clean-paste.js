@@ -31,6 +31,14 @@ function replace(element, name) {
   return other;
 }
 
+/** What a style says of a word, said by an element. */
+function mark(element, style) {
+  for (const [name, pattern] of [["strong", HEAVY], ["em", SLANTED], ["", RAISED]]) {
+    const found = pattern.exec(style);
+    if (found) fill(element, name || found[2].toLowerCase());
+  }
+}
+
 /** Put what stands in an element into a new one inside it. */
 function fill(element, name) {
   const inner = document.createElement(name);
@@ -51,10 +59,7 @@ function clean(html) {
     } else if (element.tagName in RENAMED) {
       replace(element, RENAMED[element.tagName]);
     } else if (element.tagName === "SPAN") {
-      for (const [name, pattern] of [["strong", HEAVY], ["em", SLANTED], ["", RAISED]]) {
-        const found = pattern.exec(style);
-        if (found) fill(element, name || found[2].toLowerCase());
-      }
+      mark(element, style);
     }
   }
   return body.innerHTML;
