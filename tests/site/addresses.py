@@ -87,8 +87,8 @@ ARGUMENTS = {
     "media": ["no-such-picture.webp"],
     "admin:app_list": ["bookings"],
     "admin:view_on_site": lambda: [
-        ContentType.objects.get_by_natural_key("exercises", "handout").pk,
-        make_handout(make_exercise()).pk,
+        ContentType.objects.get_by_natural_key("articles", "article").pk,
+        an_article().pk,
     ],
 }
 # What Django makes for each model of the admin.

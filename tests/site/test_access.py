@@ -87,8 +87,8 @@ ADMIN = {
     "admin:jsi18n": (STAFF, None),
     "admin:autocomplete": ([302, *[403] * 6], None),
     "admin:app_list": ([302, 404, 200, 200, 200, 200, 404], None),
-    # Of a handout, whose address is the key to it.
-    "admin:view_on_site": ([302, 403, 403, 302, 302, 302, 403], None),
+    # Of an article.
+    "admin:view_on_site": ([302, 302, 403, 302, 302, 302, 403], None),
     "admin:bookings_booking_day": (LOOK_AT_BOOKINGS, None),
     # A calendar of one's own, for who may see the calls.
     "admin:bookings_booking_calendar": (
