@@ -1,5 +1,4 @@
 import pytest
-from django.core.management import call_command
 
 from kneecare.search import nearest_titles, search
 from kneecare.search.query.plan import MAX_CHARACTERS, MAX_WORDS, parse
@@ -67,10 +66,9 @@ def test_what_people_type_is_not_cut():
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("first_content")
 @pytest.mark.parametrize("typed", JUNK, ids=range(len(JUNK)))
 def test_whatever_is_typed_breaks_nothing(typed):
-    call_command("first_content", verbosity=0, stdout=None)
-
     for found in search(typed).found:
         assert found.title
         assert found.snippet

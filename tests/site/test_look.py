@@ -3,7 +3,6 @@
 import gzip
 
 import pytest
-from django.core.management import call_command
 from django.template.loader import render_to_string
 
 from kneecare.clinic.models import Clinician
@@ -31,16 +30,16 @@ def test_a_person_without_a_portrait_is_drawn_by_their_initials(name, letters):
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("first_content")
 @pytest.mark.parametrize("address", PAGES)
 def test_a_page_stays_light_however_much_is_drawn_on_it(client, address):
-    call_command("first_content", verbosity=0, stdout=None)
-
     page = client.get(address).content
 
     assert len(gzip.compress(page, mtime=0)) <= HEAVIEST
 
 
 @pytest.mark.django_db
+@pytest.mark.usefixtures("first_content")
 @pytest.mark.parametrize(
     "address",
     [
@@ -50,8 +49,6 @@ def test_a_page_stays_light_however_much_is_drawn_on_it(client, address):
     ],
 )
 def test_who_holds_a_page_on_paper_reads_where_it_is(client, address):
-    call_command("first_content", verbosity=0, stdout=None)
-
     html = client.get(address).text
 
     assert f"{address}</p>" in html
