@@ -4,25 +4,24 @@ PostgreSQL and Redis tests run when the servers answer. With REFUSE_SKIPS=1, as 
 server or browser is a failure. The last line says how many tests and checks passed and how many failed.
 """
 
+import calendar
 import os
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 import time
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import psycopg
 import redis
+from steps import REDIS, ROOT, Step, run
 
-ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 POSTGRES = os.environ.get(
     "TEST_DATABASE_URL", "postgres://postgres@127.0.0.1:5432/postgres"
 )
-REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
 PRODUCTION = {
     "SECRET_KEY": "a-long-random-text-that-only-this-check-uses-0123456789",
     "SITE_URL": "https://clinic.example",
@@ -31,8 +30,6 @@ PRODUCTION = {
 MANAGE = [sys.executable, "manage.py"]
 COLOUR = "yes" if sys.stdout.isatty() else "no"
 PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
-SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
-NODE = re.compile(r"^\S+ (pass|fail) (\d+)$", re.MULTILINE)
 TOOLS = ROOT / "tests" / "quality"
 # Tests that share a started site stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
@@ -68,7 +65,10 @@ def all_stages(is_nightly):
     # From scratch: with an older cache the Django plugin finds a fault that is not there.
     types = [BIN / "mypy", "--cache-dir=/dev/null"]
     first = [*static_checks(), *script_checks(tools_are_there), Step("types", types)]
-    stages = [[*first, Step("tests", [*SIDE_BY_SIDE, "auto", "-m", UNIT])]]
+    # On another day than the second database, so that no test holds for a while only.
+    shifted = {"KNEECARE_CLOCK": f"{next_leap_day()}T12:00+00:00"}
+    tests = Step("tests on a 29 February", [*SIDE_BY_SIDE, "auto", "-m", UNIT], shifted)
+    stages = [[*first, tests]]
     faults = [Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer)]
     if wanted("PostgreSQL", postgres_answers):
         differs = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not same_on_any_database"]
@@ -79,6 +79,14 @@ def all_stages(is_nightly):
     wanted("Redis", redis_answers)
     # Real processes, which wait more than they work: on both databases at the same time.
     return [*stages, faults, *page_stages(longer)]
+
+
+def next_leap_day():
+    """Where dates break first, and a year or more away."""
+    year = datetime.now(UTC).year + 1
+    while not calendar.isleap(year):
+        year += 1
+    return date(year, 2, 29)
 
 
 def page_stages(longer):
@@ -127,70 +135,6 @@ def script_checks(is_there):
         "tests/quality/eslint.config.mjs",
     ]
     return [Step("scripts lint", [*eslint, *where]), unit]
-
-
-class Step:
-    """One command. Its counts are those of its tests, or one check."""
-
-    def __init__(self, name, command, environment=None):
-        self.name, self.command = name, command
-        self.environment = environment or {}
-        self.said = []
-
-    def start(self, is_shown):
-        self.began = time.monotonic()
-        environment = {**os.environ, "TEST_CACHE_URL": REDIS, **self.environment}
-        # Each process would compile all of our files anew.
-        environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        self.process = subprocess.Popen(
-            self.command,
-            cwd=ROOT,
-            env=environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-        )
-        self.reader = threading.Thread(target=self._read, args=[is_shown])
-        self.reader.start()
-
-    def _read(self, is_shown):
-        while piece := self.process.stdout.read1():
-            self.said.append(piece.decode(errors="replace"))
-            if is_shown:
-                print(self.said[-1], end="", flush=True)
-        self.seconds = time.monotonic() - self.began
-
-    def end(self, is_shown):
-        self.reader.join()
-        self.is_well = self.process.wait() == 0
-        self.counts = self._counts()
-        if not (is_shown or self.is_well):
-            print(f"\n== {self.name}\n{''.join(self.said)}", flush=True)
-
-    def _counts(self):
-        """How many passed and failed. A run that went wrong without a failed test counts as one."""
-        said = "".join(self.said)
-        ends = [*SUMMARY.finditer(said)][-1:]
-        told = {
-            word: int(number)
-            for end in ends
-            for number, word in re.findall(r"(\d+) (passed|failed|error)", end[0])
-        }
-        told |= {f"{word}ed": int(number) for word, number in NODE.findall(said)}
-        failed = told.get("failed", 0) + told.get("error", 0)
-        if self.is_well:
-            return told.get("passed", 1), failed
-        return told.get("passed", 0), failed or 1
-
-
-def run(stage):
-    """Run the steps of ``stage`` at the same time. The last one is told as it goes, the others when they fail."""
-    shown = stage[-1]
-    print(f"\n== {', '.join(step.name for step in stage)}", flush=True)
-    for step in stage:
-        step.start(is_shown=step is shown)
-    for step in stage:
-        step.end(is_shown=step is shown)
-    return stage
 
 
 def wanted(name, is_there):
