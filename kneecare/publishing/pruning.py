@@ -33,7 +33,7 @@ def _delete_some(model: Any, pk: int, wanted: "Wanted") -> None:
     with transaction.atomic():
         model._default_manager.select_for_update(of=("self",)).filter(pk=pk).first()
         some = wanted.others(model, pk)[:BATCH]
-        model.version_model()._base_manager.filter(pk__in=some, number=None).delete()
+        model.version_model()._base_manager.filter(pk__in=some).delete()
 
 
 class Wanted:
