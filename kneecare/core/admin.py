@@ -9,6 +9,7 @@ from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from js_asset import Media
 
 from kneecare.core import slug_redirects
@@ -131,7 +132,7 @@ class SeenRowsMixin(ModelAdmin):
         """What is another with each save of ``row``."""
         raise NotImplementedError
 
-    def action_checkbox(self, obj: Any) -> str:
+    def action_checkbox(self, obj: Any) -> SafeString:
         return format_html(
             '{}<input type="hidden" name="seen-{}" value="{}">',
             super().action_checkbox(obj),

@@ -9,7 +9,8 @@ PICTURES_SHOWN: list[Callable[[Any], QuerySet]] = []
 # The rows that show a file of a video to visitors, and the permission to see it before.
 VIDEOS_SHOWN: list[tuple[Callable[[Any], QuerySet], str]] = []
 # Rows that keep a file whose ``name`` they have, besides those with a file field.
-FILES_KEPT: list[Callable[[], Iterable[QuerySet]]] = []
+RowsOfModels = Callable[[], Iterable[QuerySet]]
+FILES_KEPT: list[RowsOfModels] = []
 
 
 def shows_pictures(rows):
@@ -31,7 +32,7 @@ def shows_videos(permission):
     return register
 
 
-def keeps_files(rows):
+def keeps_files(rows: RowsOfModels) -> RowsOfModels:
     """Register a function that returns the rows, of one model each, that keep a file by its ``name``."""
     FILES_KEPT.append(rows)
     return rows

@@ -97,7 +97,7 @@ def test_save_and_preview_shows_the_working_copy_to_staff_alone(staff_client):
 def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     article = make_article()
 
-    def lose(article, *, by, note):
+    def lose(article, **how):
         raise PublishedMeanwhile
 
     monkeypatch.setattr("kneecare.publishing.admin.publishing.publish", lose)
