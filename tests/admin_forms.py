@@ -1,4 +1,8 @@
+import re
+
 from django.db.models.fields.files import FieldFile
+
+from kneecare.core.admin_urls import admin_url
 
 
 def filled(response):
@@ -18,3 +22,10 @@ def filled(response):
     for formset in formsets:
         data |= {bound.html_name: bound.value() for bound in formset.management_form}
     return data | ({"seen": context["seen"]} if "seen" in context else {})
+
+
+def ticked(client, *rows):
+    """What a browser would send of the admin's list with these rows ticked, but for the action."""
+    page = client.get(admin_url(type(rows[0]), "changelist"))
+    shown = re.findall(r'name="(seen-\d+)" value="([^"]*)"', page.text)
+    return {"_selected_action": [row.pk for row in rows], **dict(shown)}

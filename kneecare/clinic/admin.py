@@ -39,6 +39,7 @@ class ClinicAdmin(PrintedAdmin, OneRowAdmin, EditorAdmin):
         ("Calls", {"fields": ["time_zone"]}),
         ("When to get help", {"fields": ["help_reviewer", "help_reviewed_on"]}),
         ("Privacy", {"fields": ["privacy"]}),
+        ("History of pages", {"fields": ["all_saves_days"]}),
     ]
 
 

@@ -2,9 +2,15 @@
 
 from kneecare.clinic.models import Clinic
 from kneecare.core.jobs.schedule import every
-from kneecare.publishing import review_reminders
+from kneecare.publishing import pruning, review_reminders
 
 
 @every(lane="reviewers", needs_right_clock=True, minutes=5)
 def remind_reviewers():
     review_reminders.remind(Clinic.objects.current())
+
+
+@every(lane="upkeep", needs_right_clock=True, hours=24)
+def prune_saves():
+    clinic = Clinic.objects.current()
+    pruning.prune(zone=clinic.zone, days=clinic.all_saves_days)

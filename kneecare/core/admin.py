@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.forms import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from js_asset import Media
 
 from kneecare.core import slug_redirects
@@ -16,6 +18,7 @@ from kneecare.core.glyphs import not_drawn
 from kneecare.core.html import plain_text
 
 MOST_NAMED = 20  # letters
+CHANGED = "“{}” was not published, as somebody saved it after you had opened the list. Look at it first."
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -122,7 +125,36 @@ class SlugRedirectAdmin(ModelAdmin):
         super().delete_queryset(request, queryset)
 
 
-class PublishableAdmin(SlugRedirectAdmin):
+class SeenRowsMixin(ModelAdmin):
+    """A list whose rows carry the state in which it showed them: an action that shows a row to visitors takes no other."""
+
+    def state_of(self, row: Any) -> str:
+        """What is another with each save of ``row``."""
+        raise NotImplementedError
+
+    def action_checkbox(self, obj: Any) -> SafeString:
+        return format_html(
+            '{}<input type="hidden" name="seen-{}" value="{}">',
+            super().action_checkbox(obj),
+            obj.pk,
+            self.state_of(obj),
+        )
+
+    def shown(self, request: HttpRequest, row: Any) -> str:
+        """The state in which the list showed ``row``; "" where it did not."""
+        return request.POST.get(f"seen-{row.pk}", "")
+
+    def seen_rows(self, request: HttpRequest, queryset: QuerySet[Any]) -> Iterator[Any]:
+        """The rows that the list did show; whoever chose others with them, as on other pages of the list, is told."""
+        for row in queryset:
+            if self.shown(request, row):
+                yield row
+                continue
+            told = f"“{row}” was not published, as it did not stand on this page of the list. Look at it first."
+            self.message_user(request, told, messages.WARNING)
+
+
+class PublishableAdmin(SeenRowsMixin, SlugRedirectAdmin):
     """Draft and published, told apart and changed from the list."""
 
     list_filter = ["published_at"]
@@ -134,10 +166,18 @@ class PublishableAdmin(SlugRedirectAdmin):
     def is_published(self, page: Any) -> bool:
         return bool(page.is_published)
 
+    def state_of(self, page: Any) -> str:
+        return str(page.updated_at.isoformat())
+
     @admin.action(description="Publish the selected pages now", permissions=["change"])
     def publish_now(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
-        count = queryset.filter(published_at=None).update(published_at=timezone.now())
-        self.message_user(request, f"{count} published.", messages.SUCCESS)
+        for page in self.seen_rows(request, queryset.filter(published_at=None)):
+            is_as_shown = self.shown(request, page) == self.state_of(page)
+            rows = queryset.filter(pk=page.pk, updated_at=page.updated_at)
+            if is_as_shown and rows.update(published_at=timezone.now()):
+                self.message_user(request, f"“{page}” is published.", messages.SUCCESS)
+            else:
+                self.message_user(request, CHANGED.format(page), messages.WARNING)
 
     @admin.action(description="Take the selected pages down", permissions=["change"])
     def take_down(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:

@@ -1,9 +1,14 @@
-"""What the worker does for pictures."""
+"""What the worker does for pictures and videos."""
 
 from kneecare.core.jobs.schedule import every
-from kneecare.media import renditions
+from kneecare.media import renditions, unused
 
 
 @every(lane="pictures", seconds=1)
 def draw_pictures():
     renditions.draw_due()
+
+
+@every(lane="upkeep", needs_right_clock=True, hours=24)
+def sweep_unused():
+    unused.sweep()

@@ -1,6 +1,6 @@
-"""Who shows a picture or a video to visitors. An app's ``pictures`` module says so; media knows no app."""
+"""Who shows a picture or a video to visitors, and who keeps one. An app's ``pictures`` module says so; media knows no app."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.db.models import QuerySet
@@ -8,6 +8,9 @@ from django.db.models import QuerySet
 PICTURES_SHOWN: list[Callable[[Any], QuerySet]] = []
 # The rows that show a file of a video to visitors, and the permission to see it before.
 VIDEOS_SHOWN: list[tuple[Callable[[Any], QuerySet], str]] = []
+# Rows that keep a file whose ``name`` they have, besides those with a file field.
+RowsOfModels = Callable[[], Iterable[QuerySet]]
+FILES_KEPT: list[RowsOfModels] = []
 
 
 def shows_pictures(rows):
@@ -27,3 +30,9 @@ def shows_videos(permission):
         return rows
 
     return register
+
+
+def keeps_files(rows: RowsOfModels) -> RowsOfModels:
+    """Register a function that returns the rows, of one model each, that keep a file by its ``name``."""
+    FILES_KEPT.append(rows)
+    return rows

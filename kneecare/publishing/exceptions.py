@@ -18,14 +18,13 @@ class PublishedMeanwhile(Refused):
 
 
 class EditedMeanwhile(Refused):
-    """Somebody saved the draft after whoever asked had opened it."""
+    """Somebody saved the draft after whoever asked had opened it. ``so`` says what was not done, and what to do."""
 
-    def __init__(self, page: Any) -> None:
+    def __init__(self, page: Any, so: str) -> None:
         kind, when = page._meta.verbose_name, moment_words(page.saved_at)
         who = name_of(page.saved_by) or "Somebody"
         super().__init__(
-            f"{who} saved this {kind} on {when}, after you had opened it. Nothing is planned yet. "
-            "Look at the working copy, then save the plan again to plan it as it is now."
+            f"{who} saved this {kind} on {when}, after you had opened it. {so}"
         )
 
 

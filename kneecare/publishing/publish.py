@@ -14,12 +14,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kneecare.core.database.constraints import broken_constraint
-from kneecare.publishing.exceptions import PublishedMeanwhile
+from kneecare.publishing.exceptions import EditedMeanwhile, PublishedMeanwhile
 from kneecare.publishing.models import Event
 from kneecare.publishing.publish_checks import insist
 from kneecare.publishing.signals import version_numbered, visibility_changed
 
 Action = Event.Action
+NOT_PUBLISHED = (
+    "It was not published. Look at the working copy, then publish it as it is now."
+)
 UNSCHEDULED = {"scheduled_version": None, "goes_live_at": None}
 
 
@@ -33,15 +36,23 @@ def save_revision(page: Any, *, by: Any, note: str = "") -> Any:
 
 
 def publish(
-    page: Any, *, by: Any, note: str = "", publish_with: Iterable[Any] = ()
+    page: Any,
+    *,
+    by: Any,
+    note: str = "",
+    publish_with: Iterable[Any] = (),
+    seen: int | None = None,
 ) -> Any:
     """Make the draft what patients read, and return its version; what was scheduled to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when somebody else
     came first, and ``NotReady`` when there is something to mend; nothing has changed then. ``publish_with`` are
-    drafts that the same transaction publishes: links to them do resolve.
+    drafts that the same transaction publishes: links to them do resolve. ``seen`` is the revision of the draft that
+    ``by`` has seen: ``EditedMeanwhile`` is raised for any other.
     """
     with transaction.atomic():
+        if seen is not None:
+            hold_as_seen(page, seen, so=NOT_PUBLISHED)
         version = make_version(page, by=by, note=note, publish_with=publish_with)
         if page.scheduled_version_id:
             unschedule(page, by=by)
@@ -55,6 +66,14 @@ def take_down(page: Any, *, by: Any = None) -> None:
         if page.scheduled_version_id:
             unschedule(page, by=by)
         show(page, None, because=Action.TAKEN_DOWN, by=by)
+
+
+def hold_as_seen(page: Any, seen: int, *, so: str) -> None:
+    """Hold the draft as it was ``seen``: nobody saves it until the transaction ends. Raises ``EditedMeanwhile``."""
+    drafts = type(page)._default_manager.select_for_update(of=("self",))
+    draft = drafts.select_related("saved_by").get(pk=page.pk)
+    if draft.revision != seen:
+        raise EditedMeanwhile(draft, so)
 
 
 def make_version(

@@ -9,6 +9,7 @@ from kneecare.publishing.exceptions import Refused
 from kneecare.publishing.publish import Action, record, save_revision
 from kneecare.publishing.snapshots import put_fields_back, replace_children
 
+GONE = "This save was too old to be kept any longer: it has been deleted."
 TOO_OLD = "This version is from before versions could be brought back."
 
 
@@ -32,6 +33,8 @@ def restore(version: Any, *, by: Any) -> list[str]:
 
 
 def _restore(page: Any, version: Any, by: Any) -> list[str]:
+    if not page.versions.filter(pk=version.pk).exists():
+        raise Refused(GONE)
     save_revision(page, by=by, note=f"Kept before {version.label} was brought back.")
     lost = put_fields_back(page, version.source["fields"])
     page.settle_restored()

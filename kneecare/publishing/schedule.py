@@ -11,15 +11,21 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from kneecare.publishing.exceptions import EditedMeanwhile, PublishedMeanwhile, Refused
+from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
 from kneecare.publishing.models import versioned_models
 from kneecare.publishing.publish import (
     Action,
     change,
+    hold_as_seen,
     make_version,
     record,
     show,
     unschedule,
+)
+
+NOT_PLANNED = (
+    "Nothing is planned yet. "
+    "Look at the working copy, then save the plan again to plan it as it is now."
 )
 
 
@@ -43,7 +49,7 @@ def schedule(
     _check(page, goes_live_at, comes_down_at)
     with transaction.atomic():
         if goes_live_at and anew and seen is not None:
-            _insist_on(page, seen)
+            hold_as_seen(page, seen, so=NOT_PLANNED)
         old_end = page.comes_down_at
         if goes_live_at:
             _schedule_version(page, goes_live_at, comes_down_at, by, note, anew)
@@ -52,14 +58,6 @@ def schedule(
         if comes_down_at != old_end:
             record(page, Action.END_CHANGED, by=by, due_at=comes_down_at)
     return page.scheduled_version
-
-
-def _insist_on(page: Any, seen: int) -> None:
-    """Hold the draft as it was ``seen``: nobody saves it until the version is made."""
-    drafts = type(page)._default_manager.select_for_update(of=("self",))
-    draft = drafts.select_related("saved_by").get(pk=page.pk)
-    if draft.revision != seen:
-        raise EditedMeanwhile(draft)
 
 
 def _schedule_version(

@@ -11,10 +11,11 @@ from django.db.migrations import RunPython
 
 
 def write_once(app_label: str, *names: str) -> RunPython:
-    """Let no row of these models of versions be changed; nor be deleted, as long as its page has a live version.
+    """Let no row of these models of versions be changed; nor one with a number be deleted, as long as its page has a live version.
 
     What may still happen: an account or another row that it names goes, and the name with it. What was never live may
-    go with its draft, and a handout lets go of its live version when its time to be kept is over.
+    go with its draft, a save without a number when it is old (see ``pruning``), and a handout lets go of its live
+    version when its time to be kept is over.
     """
 
     def make(apps: Any, schema_editor: Any) -> None:
@@ -68,7 +69,8 @@ def _rules(model: Any, differs: str) -> list[tuple[str, str, str]]:
         f"EXISTS (SELECT 1 FROM {page.related_model._meta.db_table} page "  # noqa: S608 - names are ours
         f'WHERE page.id = OLD."{page.column}" AND page.live_version_id IS NOT NULL)'
     )
-    return [("is_not_changed", "UPDATE", changes), ("is_kept", "DELETE", live)]
+    kept = f'OLD."number" IS NOT NULL AND {live}'
+    return [("is_not_changed", "UPDATE", changes), ("is_kept", "DELETE", kept)]
 
 
 def _change(field: Any, differs: str) -> str:

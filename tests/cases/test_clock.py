@@ -31,7 +31,9 @@ DELETE = {
     "bookings.jobs.purge",
     "bookings.jobs.remind",
     "exercises.jobs.purge_handouts",
+    "kneecare.clinic.jobs.prune_saves",
     "kneecare.clinic.jobs.remind_reviewers",
+    "kneecare.media.jobs.sweep_unused",
     "kneecare.publishing.jobs.do_what_is_due",
 }
 # Why a job may go on while the clock is wrong.

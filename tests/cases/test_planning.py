@@ -3,6 +3,7 @@
 import random
 import re
 from datetime import UTC, datetime
+from functools import partial
 from xml.etree import ElementTree
 
 import pytest
@@ -14,13 +15,14 @@ from kneecare.publishing import diff
 from kneecare.publishing.exceptions import EditedMeanwhile
 from kneecare.publishing.publish import publish
 from kneecare.publishing.schedule import schedule
-from tests.admin_forms import filled
+from tests.admin_forms import filled, ticked
 from tests.factories import (
     make_article,
     make_clinic,
     make_clinician,
     make_draft,
     make_exercise,
+    make_program,
     make_routine,
 )
 
@@ -33,6 +35,10 @@ SOON = "2090-07-02T09:00"
 def versioned(request):
     make_clinic()
     return request.param()
+
+
+def draft_of(make):
+    return partial(make, published_at=None)
 
 
 def save(client, row, **changes):
@@ -209,3 +215,87 @@ def test_who_is_to_be_reminded_of_reviews_can_be_told_where(staff_client):
 
     clinician.refresh_from_db()
     assert clinician.reminder_email == "rae@example.com"
+
+
+@pytest.fixture(
+    params=[
+        make_draft,
+        draft_of(make_exercise),
+        draft_of(make_routine),
+        draft_of(make_program),
+    ]
+)
+def unpublished(request):
+    make_clinic()
+    return request.param()
+
+
+def publish_ticked(client, row, data):
+    url = admin_url(type(row), "changelist")
+    return client.post(url, {"action": "publish_now", **data}, follow=True).text
+
+
+def is_live(row):
+    return type(row).objects.published().filter(pk=row.pk).exists()
+
+
+def test_the_list_publishes_no_draft_that_was_saved_after_it_was_opened(
+    ada, bob, unpublished
+):
+    opened = ticked(bob, unpublished)
+    save(ada, unpublished, title="Half an edi")
+
+    told = publish_ticked(bob, unpublished, opened)
+
+    assert not is_live(unpublished)
+    assert "“Half an edi”" in told
+    assert "saved" in told
+    assert "not published" in told
+
+
+def test_who_saved_it_is_told_by_name(ada, bob):
+    draft = make_draft()
+    opened = ticked(bob, draft)
+    save(ada, draft, title="Half an edi")
+
+    assert "“Half an edi”: Ada Byron saved this article" in publish_ticked(bob, draft, opened)  # fmt: skip
+
+
+def test_who_was_told_can_publish_what_the_list_shows_now(ada, bob, unpublished):
+    opened = ticked(bob, unpublished)
+    save(ada, unpublished, title="A whole edit")
+    publish_ticked(bob, unpublished, opened)
+
+    publish_ticked(bob, unpublished, ticked(bob, unpublished))
+
+    assert is_live(unpublished)
+
+
+def test_the_others_that_were_ticked_are_published(ada, bob):
+    edited, same = make_draft(), make_draft()
+    opened = ticked(bob, edited, same)
+    save(ada, edited, title="Half an edi")
+
+    publish_ticked(bob, same, opened)
+
+    assert (is_live(edited), is_live(same)) == (False, True)
+
+
+def test_what_stands_on_another_page_of_the_list_is_not_published_unseen(
+    bob, unpublished
+):
+    told = publish_ticked(
+        bob, unpublished, {"_selected_action": [unpublished.pk], "select_across": "1"}
+    )
+
+    assert not is_live(unpublished)
+    assert f"“{unpublished}” was not published, as it did not stand" in told
+
+
+@pytest.mark.parametrize("seen", ["", "0", "-1", "1; x", "9" * 40, "2026-99-99T00:00"])
+def test_a_state_that_no_list_shows_publishes_nothing(bob, unpublished, seen):
+    publish_ticked(
+        bob, unpublished, ticked(bob, unpublished) | {f"seen-{unpublished.pk}": seen}
+    )
+
+    assert not is_live(unpublished)

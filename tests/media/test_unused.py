@@ -22,13 +22,14 @@ pytestmark = pytest.mark.django_db
 def no_strays():
     """What other tests left in the folders is not the business of these."""
     for storage in [default_storage, storages["masters"]]:
-        shutil.rmtree(storage.path("pictures"), ignore_errors=True)
+        for folder in ["pictures", "videos"]:
+            shutil.rmtree(storage.path(folder), ignore_errors=True)
 
 
 def clear(*arguments, days=2):
     out = io.StringIO()
     with time_machine.travel(timezone.now() + timedelta(days=days)):
-        call_command("unused_pictures", *arguments, stdout=out)
+        call_command("unused_files", *arguments, stdout=out)
     return out.getvalue().splitlines()
 
 

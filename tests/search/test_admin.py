@@ -9,6 +9,7 @@ from kneecare.clinic.models import Program
 from kneecare.search import index, search
 from kneecare.search.admin import IndexedPageAdmin
 from kneecare.search.models import SynonymGroup
+from tests.admin_forms import ticked
 from tests.exercises.test_admin import exercise_form
 from tests.factories import (
     make_article,
@@ -27,8 +28,7 @@ def found(query):
 
 def act(client, model, action, *rows, **data):
     url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_changelist")
-    data = {"action": action, "_selected_action": [row.pk for row in rows], **data}
-    return client.post(url, data)
+    return client.post(url, {"action": action, **ticked(client, *rows), **data})
 
 
 def change(client, row, data):

@@ -1,6 +1,7 @@
 import zoneinfo
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -82,6 +83,13 @@ class Clinic(models.Model):
         related_name="+",
     )
     help_reviewed_on = models.DateField("signed off on", null=True, blank=True)
+    all_saves_days = models.PositiveSmallIntegerField(
+        "keep every save (days)",
+        default=30,
+        validators=[MinValueValidator(7), MaxValueValidator(365)],
+        help_text="From 7 to 365. Of older saves the last of each day is kept for a year. "
+        "Whatever was published is kept for good.",
+    )
 
     objects = ClinicQuerySet.as_manager()
     social_links: list[dict]
@@ -97,6 +105,11 @@ class Clinic(models.Model):
                 condition=Q(help_reviewer=None, help_reviewed_on=None)
                 | Q(help_reviewer__isnull=False, help_reviewed_on__isnull=False),
                 violation_error_message="Give both the clinician who signed the help list off and the day.",
+            ),
+            models.CheckConstraint(
+                name="every_save_is_kept_7_to_365_days",
+                condition=Q(all_saves_days__range=(7, 365)),
+                violation_error_message="Every save is kept for 7 to 365 days.",
             ),
         ]
 

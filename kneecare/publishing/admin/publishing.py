@@ -6,7 +6,7 @@ from django.contrib import admin, messages
 from django.forms import Script
 from django.http import HttpResponse, HttpResponseRedirect
 
-from kneecare.core.admin import EditorAdmin, SlugRedirectAdmin
+from kneecare.core.admin import EditorAdmin, SeenRowsMixin, SlugRedirectAdmin
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.clock import moment_words, on_clinic_clock
 from kneecare.core.identifiers import parse_id
@@ -22,7 +22,7 @@ from kneecare.publishing.admin.publish_checks import (
     tell_not_ready,
 )
 from kneecare.publishing.diff import Difference
-from kneecare.publishing.exceptions import Refused
+from kneecare.publishing.exceptions import EditedMeanwhile, Refused
 from kneecare.publishing.publish import publish, take_down
 from kneecare.publishing.publish_checks import NotReady
 from kneecare.publishing.signals import visibility_changed
@@ -44,7 +44,7 @@ OBJECT_VIEWS = [
 
 
 class VersionedPageAdmin(
-    EditConflictMixin, ObjectViewsMixin, SlugRedirectAdmin, EditorAdmin
+    SeenRowsMixin, EditConflictMixin, ObjectViewsMixin, SlugRedirectAdmin, EditorAdmin
 ):
     """What differs from one kind of page to another raises here."""
 
@@ -72,6 +72,9 @@ class VersionedPageAdmin(
     def check_list(self, request: Any, page: Any, formsets: Any) -> dict[str, Any]:
         may_change = self.has_change_permission(request, page)
         return check_list(page, formsets, may_change=may_change)
+
+    def state_of(self, page: Any) -> str:
+        return str(page.revision)
 
     def get_queryset(self, request: Any) -> Any:
         related = ["live_version", "scheduled_version"]
@@ -157,19 +160,24 @@ class VersionedPageAdmin(
 
     @admin.action(description="Publish the selected pages now", permissions=["change"])
     def publish_now(self, request: Any, queryset: Any) -> None:
-        for page in queryset:
-            self._publish(request, page)
+        for page in self.seen_rows(request, queryset):
+            seen = parse_id(self.shown(request, page)) or 0  # 0: no draft
+            self._publish(request, page, seen=seen)
 
     @admin.action(description="Take the selected pages down", permissions=["change"])
     def take_down(self, request: Any, queryset: Any) -> None:
         for page in queryset:
             self._take_down(request, page)
 
-    def _publish(self, request: Any, page: Any, *, note: str = "") -> None:
+    def _publish(
+        self, request: Any, page: Any, *, note: str = "", seen: int | None = None
+    ) -> None:
         try:
-            version = publish(page, by=request.user, note=note)
+            version = publish(page, by=request.user, note=note, seen=seen)
         except NotReady as refusal:
             tell_not_ready(self, request, page, refusal)
+        except EditedMeanwhile as refusal:
+            self.message_user(request, f"“{page}”: {refusal}", messages.WARNING)
         except Refused as refusal:
             self.message_user(request, str(refusal), messages.WARNING)
         else:

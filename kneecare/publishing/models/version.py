@@ -64,7 +64,7 @@ class Version(Signed, Reviewed):
 
     One with a ``number`` is made for patients; one without was only saved. It is written once. ``save()``,
     ``update()`` and ``delete()`` refuse to touch what is stored, and so does the database (see ``triggers``).
-    Only a page that was never live takes its versions along when it is deleted.
+    Only a page that was never live takes its versions along when it is deleted. Old saves are pruned (see ``pruning``).
     """
 
     # The kinds of rows that a page is made of besides its fields, each with its parent_lookup: the link to the page.

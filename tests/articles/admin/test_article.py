@@ -4,6 +4,7 @@ from django.urls import reverse
 from articles.models import BLOCKS, Article, ArticleVersion, TextBlock
 from kneecare.publishing.exceptions import PublishedMeanwhile
 from kneecare.publishing.publish import take_down
+from tests.admin_forms import ticked
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = [
@@ -96,7 +97,7 @@ def test_save_and_preview_shows_the_working_copy_to_staff_alone(staff_client):
 def test_the_second_to_publish_is_told(staff_client, monkeypatch):
     article = make_article()
 
-    def lose(article, *, by, note):
+    def lose(article, **how):
         raise PublishedMeanwhile
 
     monkeypatch.setattr("kneecare.publishing.admin.publishing.publish", lose)
@@ -209,7 +210,7 @@ def test_the_note_beside_the_button_is_kept_with_the_version(staff_client):
 def test_actions_publish_and_take_down_many(staff_client):
     drafts = [make_draft(), make_draft()]
     url = reverse("admin:articles_article_changelist")
-    chosen = {"_selected_action": [draft.pk for draft in drafts]}
+    chosen = ticked(staff_client, *drafts)
 
     staff_client.post(url, {"action": "publish_now", **chosen})
     assert Article.objects.published().count() == 2

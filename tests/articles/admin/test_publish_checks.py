@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from articles.models import Article, ExternalLink, PlainWord, TextBlock
+from tests.admin_forms import ticked
 from tests.articles.admin.test_article import change_url, form_of
 from tests.factories import make_article, make_clinician, make_draft
 
@@ -64,7 +65,7 @@ def test_a_stopped_publish_keeps_every_word(staff_client):
 
 def test_the_bulk_action_publishes_what_is_ready_and_says_what_is_not(staff_client):
     ready, not_ready = make_draft(), make_draft(referenced=False, title=SCRIPT)
-    chosen = {"_selected_action": [ready.pk, not_ready.pk]}
+    chosen = ticked(staff_client, ready, not_ready)
 
     response = staff_client.post(LIST, {"action": "publish_now", **chosen}, follow=True)
 

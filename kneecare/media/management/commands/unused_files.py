@@ -4,7 +4,10 @@ from kneecare.media.unused import remove, stray_files, unused_pictures
 
 
 class Command(BaseCommand):
-    help = "List the pictures that nothing uses and that are older than a day; with --delete, remove them."
+    help = (
+        "List the pictures, videos and captions that nothing uses and that are older than a day, as the worker "
+        "removes them once a day; with --delete, remove them now."
+    )
 
     def add_arguments(self, parser):
         parser.add_argument("--delete", action="store_true", help="Remove them.")
