@@ -13,8 +13,8 @@ def filled(response):
     data = {}
     for bound in (bound for form in forms for bound in form):
         value = bound.value()
-        if isinstance(value, FieldFile) and not value:
-            continue
+        if isinstance(value, FieldFile):
+            continue  # a browser sends no file that is there already
         if value is not None and value is not False:
             data[bound.html_name] = value
         if bound.field.show_hidden_initial:
