@@ -10,8 +10,12 @@ from tests.cases.planting import APPS
 
 pytestmark = pytest.mark.django_db
 DOSE = "made of where the dose came from: see starting_doses.complete_dose"
+GUIDE = "made of where the limits came from: see starting_doses.complete_pain_guide"
 EXCEPTIONS = {
     "articles.Article.published_at": "publishing sets it",
+    "exercises.Handout.pain_set_by": GUIDE,
+    "exercises.Handout.pain_set_on": GUIDE,
+    "exercises.Handout.pain_source": GUIDE,
     "exercises.HandoutItem.set_by": DOSE,
     "exercises.HandoutItem.set_on": DOSE,
     "exercises.HandoutItem.source": DOSE,

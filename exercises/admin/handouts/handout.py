@@ -14,7 +14,7 @@ from exercises.admin.handouts.panel import panel
 from exercises.admin.handouts.rows import HandoutItemInline
 from exercises.admin.handouts.start import Start
 from exercises.dose import DoseSnapshot
-from exercises.handouts.starting_doses import complete_dose
+from exercises.handouts.starting_doses import complete_dose, complete_pain_guide
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
@@ -111,6 +111,10 @@ class HandoutAdmin(PrintedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.made_on, obj.made_by = today(), request.user
+        start = Start.of(request, obj if change else None)
+        known = [obj.live_version.snapshot()] if change else []
+        known += [start.routine] if start else []
+        complete_pain_guide(obj, known=known, on=today())
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
