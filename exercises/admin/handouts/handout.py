@@ -93,7 +93,8 @@ class HandoutAdmin(PrintedAdmin):
         handout = super().get_object(request, object_id, from_field)
         if handout and request.method == "POST":
             locked = Handout.objects.select_for_update(of=("self",))
-            handout = locked.select_related("live_version__made_by").get(pk=handout.pk)
+            locked = locked.select_related("live_version__made_by")
+            handout = locked.filter(pk=handout.pk).first()
         return handout
 
     def get_changeform_initial_data(self, request):
@@ -212,7 +213,7 @@ class HandoutAdmin(PrintedAdmin):
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             with transaction.atomic():
-                handout = Handout.objects.select_for_update().get(pk=pk)
+                handout = get_object_or_404(Handout.objects.select_for_update(), pk=pk)
                 told = act(handout)
                 self.log_change(request, handout, told)
             self.message_user(request, told, messages.SUCCESS)
