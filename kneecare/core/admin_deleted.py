@@ -24,7 +24,7 @@ else:
 DELETED = "deleted_meanwhile"
 KEPT = "All that you typed is still below, and not saved. Save it to make a new {} of it, or leave this page."
 OURS = ("csrfmiddlewaretoken", "seen", "initial-")
-COUNTS = ("_FORMS", "-position", "-id")
+NOT_WORDS = ("_FORMS", "_kept", "-position", "-id")
 
 
 class DeletedRowForm(Form):
@@ -110,7 +110,11 @@ class KeepsTypedWords(ModelAdmin):
         """Each text that was typed, with the name of its field."""
         for name in posted:
             text = "\n".join(posted.getlist(name)).strip()
-            if text and not name.startswith(("_", *OURS)) and not name.endswith(COUNTS):
+            if (
+                text
+                and not name.startswith(("_", *OURS))
+                and not name.endswith(NOT_WORDS)
+            ):
                 field = _field(self.model, name)
                 yield (field.verbose_name if field else name.replace("-", " ")), text
 

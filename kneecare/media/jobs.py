@@ -1,9 +1,14 @@
 """What the worker does for pictures."""
 
 from kneecare.core.jobs.schedule import every
-from kneecare.media import renditions
+from kneecare.media import pending, renditions
 
 
 @every(lane="pictures", seconds=1)
 def draw_pictures():
     renditions.draw_due()
+
+
+@every(lane="pictures", needs_right_clock=True, hours=1)
+def forget_pending_uploads():
+    pending.forget_old()
