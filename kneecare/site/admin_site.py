@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.contrib import messages
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.contenttypes.models import ContentType
@@ -28,7 +30,7 @@ class ClinicAdminSite(AdminSite):
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """As Django does it; nothing that is typed is lost with its row, whichever class it is and whoever wrote it."""
-        kind = admin_class or ModelAdmin
+        kind: Any = admin_class or ModelAdmin
         kept = type(kind)(kind.__name__, (KeepsTypedWords, kind), {"__module__": kind.__module__})  # fmt: skip
         super().register(model_or_iterable, kept, **options)
 
