@@ -1,5 +1,6 @@
 """What is typed into a row that somebody deletes meanwhile is kept: in the form of a new one, or on a page that holds it."""
 
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -9,8 +10,9 @@ from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
 from django.db import transaction
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
+from django.views.decorators.cache import never_cache
 
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.people import name_of
@@ -23,7 +25,7 @@ else:
 
 DELETED = "deleted_meanwhile"
 KEPT = "All that you typed is still below, and not saved. Save it to make a new {} of it, or leave this page."
-OURS = ("csrfmiddlewaretoken", "seen", "initial-")
+OURS = ("csrfmiddlewaretoken", "seen", "version", "back", "initial-")
 NOT_WORDS = ("_FORMS", "_kept", "-position", "-id")
 
 
@@ -60,6 +62,30 @@ class KeepsTypedWords(ModelAdmin):
                     return self._words_page(request)
                 object_id, form_url = None, admin_url(self.model, "add")
             return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_urls(self) -> list[Any]:
+        """The pages of one row keep what is typed into them as its form does: a note, the words of a refusal."""
+        urls = super().get_urls()
+        for each in urls:
+            each.callback = self._keeping(each.callback)
+        return urls
+
+    def _keeping(self, view: Any) -> Any:
+        @never_cache
+        @wraps(view)
+        def keeping(request: Any, *args: Any, **kwargs: Any) -> Any:
+            try:
+                return view(request, *args, **kwargs)
+            except Http404:
+                pk = kwargs.get("pk")
+                rows = self.model._base_manager.filter(pk=pk)
+                is_said = any(self._words(request.POST))
+                if request.method != "POST" or not is_said or pk is None or rows.exists():  # fmt: skip
+                    raise
+                request.deleted = self._deleted_words(str(pk))
+                return self._words_page(request)
+
+        return keeping
 
     def get_form(
         self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any
@@ -124,8 +150,10 @@ class KeepsTypedWords(ModelAdmin):
             content_type=kind, object_id=object_id, action_flag=DELETION
         )
         last = logged.select_related("user").first()
-        who = name_of(last and last.user) or "Somebody"
-        return f"{who} deleted this {self.opts.verbose_name} while you had it open."
+        kind_of_row = self.opts.verbose_name
+        if who := name_of(last and last.user):
+            return f"{who} deleted this {kind_of_row} while you had it open."
+        return f"This {kind_of_row} was deleted while you had it open."
 
 
 def _field(model: Any, name: str) -> Any:

@@ -15,7 +15,7 @@ from django.urls import reverse
 from exercises.models import Handout, HandoutItem
 from kneecare.clinic.models import Clinician
 from tests.admin_forms import filled
-from tests.factories import make_clinician, make_exercise, make_handout
+from tests.factories import make_booking, make_clinician, make_exercise, make_handout
 from tests.rows import MODELS, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
@@ -76,7 +76,7 @@ def test_whatever_is_deleted_while_it_is_edited_its_words_stay(staff_client, sta
 
         label = model._meta.label
         assert answer.status_code in [200, 409], label
-        assert f"deleted this {model._meta.verbose_name}" in answer.text, label
+        assert f"This {model._meta.verbose_name} was deleted" in answer.text, label
         for each in [name] if name else data.keys() & {"day", "first_day", "starts"}:
             assert str(kept(answer, each)) == str(data[each]), f"{label}.{each}"
 
@@ -114,7 +114,7 @@ def test_an_error_elsewhere_is_told_with_the_deletion(opened, ada, bob):
 
     answer = ada.post(url(handout), data | {"title": ""})
 
-    assert "deleted this handout" in answer.text
+    assert "Bob Cole deleted this handout" in answer.text
     assert "This field is required." in answer.text
     assert TYPED in answer.text
 
@@ -144,7 +144,7 @@ def test_who_may_not_change_rows_is_told_nothing_of_them(opened, django_user_mod
 
     answer = client.post(url(handout), data)
 
-    assert "deleted this handout" not in answer.text
+    assert "deleted" not in answer.text
 
 
 def test_what_is_typed_into_a_list_stays_when_a_row_of_it_goes(staff_client):
@@ -161,3 +161,17 @@ def test_what_is_typed_into_a_list_stays_when_a_row_of_it_goes(staff_client):
     assert answer.status_code == 200
     saved = Clinician.objects.get(pk=second.pk).position == 77
     assert saved or 'value="77"' in answer.text
+
+
+def test_a_note_on_a_request_that_is_erased_meanwhile_stays(staff_client):
+    booking = make_booking()
+    note = reverse("admin:bookings_booking_note", args=[booking.pk])
+    assert staff_client.get(note).status_code == 200
+    booking.delete()
+
+    answer = staff_client.post(note, {"text": TYPED})
+
+    assert answer.status_code == 409
+    assert ("text", TYPED) in answer.context["words"]
+    assert staff_client.get(note).status_code == 404
+    assert staff_client.post(note, {"text": ""}).status_code == 404
