@@ -44,7 +44,7 @@ def routine_words(routine):
         "Introduction": Formatted(routine.intro),
         "How often": routine.schedule(),
         "Rest between exercises": "" if rest is None else f"{rest} seconds",
-        "Pain guide": "\n".join(zones),
+        "Pain guide": "\n".join(filter(None, [*zones, routine.pain_origin()])),
         "Exercises": "\n".join(item.exercise.title for item in routine.items),
     }
     for item in routine.items:

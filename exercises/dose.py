@@ -1,7 +1,10 @@
 """What a dose means. Everything that a patient is told of it, on any page or sheet, comes from here."""
 
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any, Self
+
+from django.utils.formats import date_format
 
 from exercises.player_script import TEMPO, Step, player_script
 
@@ -164,13 +167,25 @@ class DoseSnapshot(Dosage):
 
     def origin(self) -> str:
         """Where the dose comes from, as a sentence of its own; nothing where that is not said."""
-        if not self.provenance or self.provenance.startswith(SET_BY):
-            return self.provenance
-        return f"From: {self.provenance}"
+        return origin(self.provenance)
 
     def as_data(self) -> dict[str, Any]:
         """For JSON; ``DoseSnapshot(**data)`` reads it again."""
         return asdict(self)
+
+
+def provenance(set_by: Any, set_on: date | None, source: str) -> str:
+    """Whose numbers they are, in a few words: a clinician's with the day, or else a source's."""
+    if set_by and set_on:
+        return f"{SET_BY}{set_by} on {date_format(set_on, 'F j, Y')}"
+    return source
+
+
+def origin(provenance: str) -> str:
+    """The same as a sentence of its own; nothing where that is not said."""
+    if not provenance or provenance.startswith(SET_BY):
+        return provenance
+    return f"From: {provenance}"
 
 
 def count(number: int, noun: str) -> str:

@@ -49,6 +49,9 @@ def _create_routine(entry, author):
         title=entry["title"],
         summary=entry["summary"],
         intro=entry["intro"],
+        green_to=entry["green_to"],
+        amber_to=entry["amber_to"],
+        pain_source=entry["pain_source"],
         author=author,
     )
     for position, slug in enumerate(entry["items"]):

@@ -1,12 +1,12 @@
 """The pain guide: what a number from 0 to 10 means while you move.
 
-Published cut-offs differ, so that they are data of a routine. 3 and 5, with these three meanings, are those of Provide
-Community (UK); the American Academy of Orthopaedic Surgeons says that an exercise should not hurt at all.
+Published cut-offs differ, so that they are data of a routine, with whose they are; none of them is ours. 3 and 5, with
+these three meanings, are those of Provide Community (UK); the American Academy of Orthopaedic Surgeons says that an
+exercise should not hurt at all.
 """
 
 from dataclasses import dataclass
 
-GREEN_TO, AMBER_TO = 3, 5
 SCALE = range(11)  # of pain, and of effort: 0 to 10
 
 

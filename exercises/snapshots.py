@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 
-from exercises.dose import DoseSnapshot, count
+from exercises.dose import DoseSnapshot, count, origin
 from exercises.pain import guide
 
 
@@ -79,7 +79,8 @@ class ItemSnapshot:
 
 @dataclass(frozen=True)
 class RoutineSnapshot:
-    """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10.
+    """``rest_between`` is in seconds; the two cut-offs end the green and the amber part of 0 to 10, and
+    ``pain_provenance`` says whose they are.
 
     ``note`` is a clinician's word to one person, as plain text; ``slug`` is that of today.
     """
@@ -92,6 +93,7 @@ class RoutineSnapshot:
     rest_between: int | None = None
     green_to: int | None = None
     amber_to: int | None = None
+    pain_provenance: str = ""
     items: list[ItemSnapshot] = field(default_factory=list)
     note: str = ""
     slug: str = ""
@@ -147,5 +149,9 @@ class RoutineSnapshot:
         return " ".join(filter(None, [days, weeks]))
 
     def pain_guide(self):
-        """The zones of the pain guide; empty while no clinician's cut-offs are set."""
-        return guide(self.green_to, self.amber_to)
+        """The zones of the pain guide; empty for cut-offs that are nobody's."""
+        return guide(self.green_to, self.amber_to) if self.pain_provenance else []
+
+    def pain_origin(self):
+        """Whose cut-offs they are, as a sentence of its own."""
+        return origin(self.pain_provenance)

@@ -75,9 +75,14 @@ class RoutineAdmin(PrintedAdmin, VersionedPageAdmin):
         (
             "Pain guide",
             {
-                "description": "On a scale of 0 to 10. Published limits differ: the ones that a new routine comes "
-                "with are only a start. A clinician sets them. Empty both to leave the guide out.",
-                "fields": [("green_to", "amber_to")],
+                "description": "On a scale of 0 to 10. Published limits differ: Provide Community (UK) states 3 and 5, "
+                "and the American Academy of Orthopaedic Surgeons says that an exercise should not hurt. Patients read "
+                "whose limits these are. Empty both to leave the guide out.",
+                "fields": [
+                    ("green_to", "amber_to"),
+                    "pain_source",
+                    ("pain_set_by", "pain_set_on"),
+                ],
             },
         ),
         REVIEW,

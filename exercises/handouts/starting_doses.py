@@ -1,4 +1,4 @@
-"""The doses of a handout: where they start from, and where their numbers come from."""
+"""The doses and the pain guide of a handout: where they start from, and where their numbers come from."""
 
 from dataclasses import fields
 
@@ -37,6 +37,19 @@ def complete_dose(item, *, known, clinician, on):
     same = [dose for dose in [*known, own] if _numbers(dose) == numbers]
     item.source = same[0].provenance if same else ""
     item.set_by, item.set_on = (None, None) if same else (clinician, on)
+
+
+def complete_pain_guide(handout, *, known, on):
+    """Say whose the limits of the pain guide are: the ``known`` routine's that has the same, else the clinician's, set ``on`` that day."""
+    handout.pain_source, handout.pain_set_by, handout.pain_set_on = "", None, None
+    if handout.green_to is None:
+        return
+    limits = handout.green_to, handout.amber_to
+    same = [each for each in known if (each.green_to, each.amber_to) == limits]
+    if same and same[0].pain_provenance:
+        handout.pain_source = same[0].pain_provenance
+    else:
+        handout.pain_set_by, handout.pain_set_on = handout.clinician, on
 
 
 def _copy(dose, item):

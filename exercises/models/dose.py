@@ -8,9 +8,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
 from django.db.models.lookups import LessThanOrEqual
-from django.utils.formats import date_format
 
-from exercises.dose import SET_BY, Dosage
+from exercises.dose import Dosage, provenance
 from kneecare.clinic.models import Clinician
 
 NOT_STATED = (
@@ -198,9 +197,7 @@ class StatedDose(Dosage, models.Model):
     @property
     def provenance(self):
         """Where the dose comes from, in a few words."""
-        if self.set_by and self.set_on:
-            return f"{SET_BY}{self.set_by} on {date_format(self.set_on, 'F j, Y')}"
-        return self.source
+        return provenance(self.set_by, self.set_on, self.source)
 
 
 class Dose(StatedDose):

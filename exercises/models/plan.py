@@ -2,7 +2,8 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
 
-from exercises import pain
+from exercises.dose import provenance
+from kneecare.clinic.models import Clinician
 
 # Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
 MOST_ADVISED = 3
@@ -35,16 +36,29 @@ class Plan(models.Model):
         "green up to",
         null=True,
         blank=True,
-        default=pain.GREEN_TO,
         help_text="The last number on a scale of 0 to 10 at which pain is fine.",
     )
     amber_to = models.PositiveSmallIntegerField(
         "amber up to",
         null=True,
         blank=True,
-        default=pain.AMBER_TO,
         help_text="The last number at which a patient may go on with care. Above it, patients stop.",
     )
+    pain_source = models.CharField(
+        "source of the limits",
+        max_length=200,
+        blank=True,
+        help_text="The text that states these limits, with its author. Patients read it beside them.",
+    )
+    pain_set_by = models.ForeignKey(
+        Clinician,
+        verbose_name="limits set by clinician",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    pain_set_on = models.DateField("limits set on", null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -71,8 +85,24 @@ class Plan(models.Model):
                 violation_error_message="Give both limits of the pain guide or neither. "
                 "Amber ends above green and at 9 or lower.",
             ),
+            models.CheckConstraint(
+                name="%(class)s_pain_guide_says_whose_it_is",
+                condition=Q(green_to=None)
+                | (Q(pain_set_by=None, pain_set_on=None) & ~Q(pain_source=""))
+                | Q(pain_set_by__isnull=False, pain_set_on__isnull=False),
+                violation_error_message="Say whose limits the pain guide has: "
+                "their source, or the clinician and the day.",
+            ),
         ]
 
     def plan(self):
         """Its fields, as a ``RoutineSnapshot`` calls them too."""
-        return {name: getattr(self, name) for name in PLAN}
+        fields = {name: getattr(self, name) for name in PLAN}
+        return fields | {"pain_provenance": self.pain_provenance}
+
+    @property
+    def pain_provenance(self):
+        """Whose limits the pain guide has, in a few words; "" where it has none."""
+        if self.green_to is None:
+            return ""
+        return provenance(self.pain_set_by, self.pain_set_on, self.pain_source)

@@ -29,6 +29,7 @@ def content(sheet):
         "intro": _paragraphs(sheet.routine.intro),
         "facts": _facts(sheet.routine),
         "zones": [vars(zone) for zone in sheet.routine.pain_guide()],
+        "zones_source": sheet.routine.pain_origin(),
         "moves": [_move(item) for item in sheet.routine.items],
         **_letterhead(sheet.letterhead),
     }

@@ -2,15 +2,39 @@
 
 from django import forms
 from django.contrib.admin.widgets import AdminFileWidget
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.fields.files import ImageFieldFile
 from js_asset import Script
 
-from kneecare.media import names, renditions
+from kneecare.media import names, pending, renditions
 from kneecare.media.reencode import MAX_BYTES, Reencoded, reencode
 
 
-class PictureInput(AdminFileWidget):
+class KeptFileInput(AdminFileWidget):
+    """A file input whose file is not lost with a form that comes back for a mistake elsewhere."""
+
+    template_name = "admin/widgets/kept_file.html"
+    token, kept, chosen = "", None, None  # of the one form that each copy belongs to
+
+    def value_from_datadict(self, data, files, name):
+        value = super().value_from_datadict(data, files, name)
+        token = data.get(f"{name}_kept")
+        self.chosen = self._taken(token) if value is None and token else value
+        return self.chosen
+
+    def _taken(self, token):
+        """Read once: Django asks for the value again and again."""
+        if self.token != token:
+            self.token, self.kept = token, pending.taken(token)
+        return self.kept
+
+    def get_context(self, name, value, attrs):
+        context = super().get_context(name, value, attrs)
+        return context | {"kept": pending.keep(self.chosen)}
+
+
+class PictureInput(KeptFileInput):
     """A file input that shows the picture, before it is saved too, and lets its focal point be set on it."""
 
     template_name = "admin/widgets/picture.html"
@@ -37,8 +61,16 @@ class ValidatedFormField(forms.FileField):
         super().__init__(**kwargs)
 
     def clean(self, data, initial=None):
+        if data is pending.LOST:
+            raise ValidationError(pending.LOST_WORDS)
         file = super().clean(data, initial)
-        return self.validated(file) if file and file is not initial else file
+        if not file or file is initial:
+            return file
+        cleaned = self.validated(file)
+        file.is_taken = True
+        if cleaned is not file:
+            file.cleaned = cleaned
+        return cleaned
 
 
 class PictureFile(ImageFieldFile):

@@ -1,7 +1,7 @@
 """What the worker does for pictures and videos."""
 
 from kneecare.core.jobs.schedule import every
-from kneecare.media import renditions, unused
+from kneecare.media import pending, renditions, unused
 
 
 @every(lane="pictures", seconds=1)
@@ -12,3 +12,8 @@ def draw_pictures():
 @every(lane="upkeep", needs_right_clock=True, hours=24)
 def sweep_unused():
     unused.sweep()
+
+
+@every(lane="pictures", needs_right_clock=True, hours=1)
+def forget_pending_uploads():
+    pending.forget_old()

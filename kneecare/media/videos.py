@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 
 from kneecare.media import mp4, webm
-from kneecare.media.fields import ValidatedFormField
+from kneecare.media.fields import KeptFileInput, ValidatedFormField
 
 FOLDER = "videos"
 MAX_BYTES = 100_000_000
@@ -112,7 +112,9 @@ class ValidatedField(models.FileField):
 
     def formfield(self, **kwargs):
         field: Any = super().formfield(
-            **{"form_class": ValidatedFormField, "validated": self.validated, **kwargs}
+            **kwargs
+            | {"form_class": ValidatedFormField, "validated": self.validated}
+            | {"widget": KeptFileInput}
         )
         field.widget.attrs["accept"] = self.accept
         return field

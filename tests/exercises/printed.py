@@ -41,6 +41,7 @@ def make_sheet(*items, **fields):
         intro=fields.pop("intro", "<p>Stop if your pain gets worse.</p>"),
         green_to=3,
         amber_to=5,
+        pain_provenance="A leaflet about pain.",
         items=list(items or [make_item()]),
     )
     levels = [Level("Call 911 now", "Do not wait.", ["You cannot feel your leg."])]

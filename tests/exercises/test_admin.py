@@ -179,6 +179,7 @@ def test_a_routine_of_four_exercises_is_saved_with_a_warning(staff_client):
         "author": routine.author_id,
         "green_to": 2,
         "amber_to": 4,
+        "pain_source": "A leaflet.",
         "items-TOTAL_FORMS": 0,
         "items-INITIAL_FORMS": 0,
     }
@@ -209,6 +210,7 @@ def test_the_pain_guide_runs_from_green_to_red(staff_client, limits, saved):
         "author": routine.author_id,
         "green_to": limits[0],
         "amber_to": limits[1],
+        "pain_source": "A leaflet.",
         "items-TOTAL_FORMS": 0,
         "items-INITIAL_FORMS": 0,
     }

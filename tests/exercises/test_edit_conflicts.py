@@ -447,5 +447,6 @@ def test_a_page_that_another_deletes_is_no_new_one_for_who_may_add_none(draft, b
 
     answer = bob.post(change, bobs, follow=True)
 
-    assert "Perhaps it was deleted?" in answer.text
+    assert f"This {draft._meta.verbose_name} was deleted" in answer.text
+    assert "Bob&#x27;s" in answer.text
     assert not type(draft).objects.filter(title="Bob's").exists()

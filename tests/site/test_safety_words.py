@@ -35,7 +35,7 @@ EMERGENCY, SIGN = "Call 911 now", "You cannot feel your leg."
 NO_LIST = (
     "If you are worried about your knee, call a doctor. In an emergency, call 911."
 )
-GUIDE = {"green_to": 3, "amber_to": 5}
+GUIDE = {"green_to": 3, "amber_to": 5, "pain_source": "A leaflet about pain."}
 
 
 @pytest.fixture

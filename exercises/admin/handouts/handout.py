@@ -14,7 +14,7 @@ from exercises.admin.handouts.panel import panel
 from exercises.admin.handouts.rows import HandoutItemInline
 from exercises.admin.handouts.start import Start
 from exercises.dose import DoseSnapshot
-from exercises.handouts.starting_doses import complete_dose
+from exercises.handouts.starting_doses import complete_dose, complete_pain_guide
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
@@ -93,7 +93,8 @@ class HandoutAdmin(PrintedAdmin):
         handout = super().get_object(request, object_id, from_field)
         if handout and request.method == "POST":
             locked = Handout.objects.select_for_update(of=("self",))
-            handout = locked.select_related("live_version__made_by").get(pk=handout.pk)
+            locked = locked.select_related("live_version__made_by")
+            handout = locked.filter(pk=handout.pk).first()
         return handout
 
     def get_changeform_initial_data(self, request):
@@ -111,6 +112,10 @@ class HandoutAdmin(PrintedAdmin):
     def save_model(self, request, obj, form, change):
         if not change:
             obj.made_on, obj.made_by = today(), request.user
+        start = Start.of(request, obj if change else None)
+        known = [obj.live_version.snapshot()] if change else []
+        known += [start.routine] if start else []
+        complete_pain_guide(obj, known=known, on=today())
         super().save_model(request, obj, form, change)
 
     def delete_model(self, request, obj):
@@ -208,7 +213,7 @@ class HandoutAdmin(PrintedAdmin):
             if request.method != "POST":
                 return HttpResponseNotAllowed(["POST"])
             with transaction.atomic():
-                handout = Handout.objects.select_for_update().get(pk=pk)
+                handout = get_object_or_404(Handout.objects.select_for_update(), pk=pk)
                 told = act(handout)
                 self.log_change(request, handout, told)
             self.message_user(request, told, messages.SUCCESS)

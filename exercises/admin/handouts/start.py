@@ -8,6 +8,7 @@ from exercises.dose import DoseSnapshot
 from exercises.handouts.starting_doses import starting_rows
 from exercises.models import Handout, Routine
 from exercises.models.plan import PLAN
+from exercises.snapshots import RoutineSnapshot
 from kneecare.clinic.models import Clinician
 
 LIFE = timedelta(weeks=12)
@@ -20,6 +21,7 @@ class Start:
     fields: dict
     rows: list[dict]
     doses: list[DoseSnapshot]
+    routine: RoutineSnapshot
 
     @classmethod
     def of(cls, request, handout=None):
@@ -32,7 +34,7 @@ class Start:
         routine = row.shown
         fields = {name: getattr(routine, name) for name in ["title", *PLAN]}
         doses = [item.dose for item in routine.items]
-        return cls(fields, starting_rows(routine), doses)
+        return cls(fields, starting_rows(routine), doses, routine)
 
     @classmethod
     def usual(cls, user):

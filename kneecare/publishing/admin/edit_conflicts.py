@@ -4,13 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.models import DELETION, LogEntry
-from django.contrib.admin.utils import unquote
-from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponseRedirect
 
-from kneecare.core.admin_urls import admin_url
 from kneecare.core.clock import moment_words
 from kneecare.core.identifiers import parse_id
 from kneecare.core.people import name_of
@@ -23,16 +19,11 @@ if TYPE_CHECKING:
 else:
     ModelAdmin, ModelForm = admin.ModelAdmin, forms.ModelForm
 
-STALE, GONE = "saved_meanwhile", "deleted_meanwhile"
+STALE = "saved_meanwhile"
 
 
 class DraftForm(ModelForm):
-    """Knows which save of the draft it was opened on (``seen``), and which it may overwrite.
-
-    Where the page has been deleted, ``gone`` says so: it is not valid, and becomes the form of a new page.
-    """
-
-    gone = ""
+    """Knows which save of the draft it was opened on (``seen``), and which it may overwrite."""
 
     @property
     def seen(self) -> int:
@@ -58,8 +49,6 @@ class DraftForm(ModelForm):
         )
 
     def clean(self) -> Any:
-        if self.gone:
-            raise forms.ValidationError(self.gone, code=GONE)
         if self.is_stale and not self.overwrites:
             raise forms.ValidationError(self.stale_words, code=STALE)
         return super().clean()
@@ -70,49 +59,19 @@ class EditConflictMixin(ModelAdmin):
 
     form = DraftForm
 
-    def changeform_view(
-        self,
-        request: Any,
-        object_id: Any = None,
-        form_url: str = "",
-        extra_context: Any = None,
-    ) -> Any:
-        """As Django does it; what is typed in a page that another deletes meanwhile stays in the form of a new one."""
-        request.gone = ""
-        may_be_gone = request.method == "POST" and object_id is not None
-        if may_be_gone and self.has_add_permission(request):
-            pk = unquote(object_id)
-            if super().get_object(request, pk) is None:
-                request.gone = self._gone_words(pk)
-                object_id, form_url = None, admin_url(self.model, "add")
-        return super().changeform_view(request, object_id, form_url, extra_context)
-
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """The page; while one editor saves it, nobody else does."""
         page = super().get_object(request, object_id, from_field)
         if page and request.method == "POST":
             locked = self.model._default_manager.select_for_update(of=("self",))
-            page = locked.select_related("saved_by").get(pk=page.pk)
+            page = locked.select_related("saved_by").filter(pk=page.pk).first()
         return page
-
-    def get_form(
-        self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any
-    ) -> Any:
-        form: Any = super().get_form(request, obj, change=change, **kwargs)
-        form.gone = getattr(request, "gone", "")
-        return form
 
     def get_formsets_with_inlines(self, request: Any, obj: Any = None) -> Any:
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             if issubclass(formset, ChildFormSet):
                 formset.may_restore = inline.has_change_permission(request, obj)
             yield formset, inline
-
-    def get_formset_kwargs(
-        self, request: Any, obj: Any, inline: Any, prefix: str
-    ) -> dict[str, Any]:
-        kwargs = super().get_formset_kwargs(request, obj, inline, prefix)
-        return kwargs | ({"save_as_new": True} if request.gone else {})
 
     def save_related(
         self, request: Any, form: Any, formsets: Any, change: bool
@@ -144,8 +103,7 @@ class EditConflictMixin(ModelAdmin):
         if page and form.is_stale:
             opened = page.versions.filter(revision=form.seen)
             context["version_seen"] = opened.only("pk").first()
-        is_said = any(form.has_error(NON_FIELD_ERRORS, code) for code in [STALE, GONE])
-        if is_said and len(context["errors"]) == 1:
+        if form.has_error(NON_FIELD_ERRORS, STALE) and len(context["errors"]) == 1:
             # The notice says it all: there is no error to look for.
             context["errors"] = []
         return super().render_change_form(request, context, *args, **kwargs)
@@ -158,15 +116,6 @@ class EditConflictMixin(ModelAdmin):
             if formset.is_bound and formset.initial_forms:
                 formset._queryset = [form.instance for form in formset.initial_forms]
         return super().get_inline_formsets(request, formsets, *args, **kwargs)
-
-    def _gone_words(self, object_id: str) -> str:
-        kind = ContentType.objects.get_for_model(self.model)
-        logged = LogEntry.objects.filter(
-            content_type=kind, object_id=object_id, action_flag=DELETION
-        )
-        last = logged.select_related("user").first()
-        who = name_of(last and last.user) or "Somebody"
-        return f"{who} deleted this {self.opts.verbose_name} while you had it open."
 
 
 def drop_others(page: Any, formsets: Any) -> None:

@@ -528,7 +528,8 @@ def test_a_handout_that_is_deleted_is_gone_from_the_journal_too(
     [
         ({"expires_on": "2020-01-01"}, "a_handout_ends_after_it_was_made"),
         ({"days_per_week": 8}, "handout_days_fit_in_a_week"),
-        ({"green_to": None}, "handout_pain_guide_runs_from_green_to_red"),
+        ({"green_to": 3}, "handout_pain_guide_runs_from_green_to_red"),
+        ({"green_to": 3, "amber_to": 5}, "handout_pain_guide_says_whose_it_is"),
     ],
 )
 def test_the_database_keeps_the_promises_of_a_handout(change, name):

@@ -88,7 +88,7 @@ BEFORE = routine(item(1), item(2))
             ["Rest between exercises: it was not stated. Now it is “0 seconds”."],
         ),
         (
-            replace(BEFORE, green_to=2, amber_to=4),
+            replace(BEFORE, green_to=2, amber_to=4, pain_provenance="A leaflet"),
             ["The numbers for how much it may hurt have changed."],
         ),
     ],

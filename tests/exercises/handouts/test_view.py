@@ -17,7 +17,8 @@ pytestmark = pytest.mark.same_on_any_database("what is printed")
 def routine(db):
     make_clinic(name="Knees & Co")
     exercise = make_exercise(dose={"reps_from": 8})
-    return make_routine(exercise, title="Strong knees", slug="strong-knees")
+    limits = {"green_to": 3, "amber_to": 5, "pain_source": "A leaflet"}
+    return make_routine(exercise, title="Strong knees", slug="strong-knees", **limits)
 
 
 @pytest.fixture
