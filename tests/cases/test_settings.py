@@ -256,15 +256,16 @@ def test_two_that_prepare_at_once_wait_for_each_other(settings, tmp_path, db):
     inside, most = [], []
 
     def work():
-        with prepare.one_at_a_time():
-            inside.append(1)
-            most.append(len(inside))
-            time.sleep(0.2)
-            inside.pop()
+        try:
+            with prepare.one_at_a_time():
+                inside.append(1)
+                most.append(len(inside))
+                time.sleep(0.2)
+                inside.pop()
+        finally:
+            prepare.connection.close()
 
     threads = [threading.Thread(target=work) for _ in range(3)]
-    if prepare.connection.vendor == "postgresql":
-        pytest.skip("the test for two processes covers it")
     for thread in threads:
         thread.start()
     for thread in threads:

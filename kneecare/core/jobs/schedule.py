@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from kneecare.core.jobs.clock_check import clock_is_right
 
@@ -69,9 +69,12 @@ def run_due(now: float, lane: str | None = None) -> None:
 
 def drive(lane: str, stop: threading.Event) -> None:
     """Run the jobs of ``lane`` as they come due, until ``stop`` is set."""
-    while not stop.is_set():
-        run_due(time.monotonic(), lane)
-        stop.wait(TICK)
+    try:
+        while not stop.is_set():
+            run_due(time.monotonic(), lane)
+            stop.wait(TICK)
+    finally:
+        connections.close_all()  # this thread's own
 
 
 def _run(job: Job) -> None:
