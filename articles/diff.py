@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 
 from articles.models import Article
 from articles.rendering.embeds import dose_lines
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.publishing.diff import Difference, Formatted, side_by_side
 
 # The order of the parts says it.

@@ -8,7 +8,7 @@ from typing import Any
 from articles.models import Article
 from articles.models.blocks import blocks_of, is_plain, is_rich
 from kneecare.clinic.models import Clinic
-from kneecare.core.html import Outline, outline, plain_lines
+from kneecare.core.text.html import Outline, outline, plain_lines
 
 UNREAD = {"alt"}  # text of a block that is no part of the running text
 

@@ -8,8 +8,8 @@ from django.utils.feedgenerator import Atom1Feed
 from articles.models import Article
 from articles.rendering.blocks import full_text, slugs_of
 from kneecare.clinic.models import Clinic
-from kneecare.core.characters import printable
 from kneecare.core.structured_data import absolute, language_tag
+from kneecare.core.text.characters import printable
 
 NEWEST = 20
 

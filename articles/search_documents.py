@@ -1,7 +1,7 @@
 """What articles are found by: what patients read, that is the live version."""
 
 from articles.models import Article
-from kneecare.core.html import plain_text
+from kneecare.core.text.html import plain_text
 from kneecare.search.sources import Page, source
 
 # What a block says of itself rather than to a reader.

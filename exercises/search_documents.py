@@ -2,7 +2,7 @@
 
 from exercises.models import Exercise, Routine
 from exercises.rendering.content import shown_routines
-from kneecare.core.html import plain_text
+from kneecare.core.text.html import plain_text
 from kneecare.search.sources import Page, part_of, source
 
 MEDIA_WORDS = ["title", "alt", "caption", "transcript"]

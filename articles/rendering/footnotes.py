@@ -3,7 +3,7 @@
 import re
 
 from articles.rendering.words import RICH
-from kneecare.core.richtext import sanitize
+from kneecare.core.text.richtext import sanitize
 
 MARK = re.compile(r"\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
 CLOSE_UP = re.compile(rf" ?{MARK.pattern}")

@@ -10,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
-from kneecare.core.glyphs import MAY_BREAK, breakable, drawable
+from kneecare.core.text.glyphs import MAY_BREAK, breakable, drawable
 
 WIDTH, HEIGHT = 1200, 630
 TEMPLATE = Path(__file__).with_suffix(".typ")

@@ -1,7 +1,6 @@
 """What an article says of itself to machines, in the words of schema.org."""
 
 from kneecare.clinic.structured_data import reviewed
-from kneecare.core.html import plain_lines
 from kneecare.core.structured_data import (
     absolute,
     breadcrumbs,
@@ -9,6 +8,7 @@ from kneecare.core.structured_data import (
     language_tag,
     node,
 )
+from kneecare.core.text.html import plain_lines
 from kneecare.media.names import social_picture
 
 LIST = ("Articles", "/articles/")

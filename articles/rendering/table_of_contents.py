@@ -7,7 +7,7 @@ from django.utils.text import slugify
 
 from articles.rendering.footnotes import with_notes
 from articles.rendering.words import words
-from kneecare.core.html import outline
+from kneecare.core.text.html import outline
 
 WORDS_A_MINUTE = 200
 FEWEST = 3  # a shorter list helps nobody

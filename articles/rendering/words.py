@@ -1,7 +1,7 @@
 """Where the words of a block stand, and what they are without their markup."""
 
 from articles.models.blocks import BLOCKS, is_plain, is_rich
-from kneecare.core.html import plain_lines
+from kneecare.core.text.html import plain_lines
 
 FIELDS = [field for block in BLOCKS for field in block._meta.concrete_fields]
 RICH = sorted({field.name for field in FIELDS if is_rich(field)})

@@ -3,7 +3,7 @@ from django.utils.safestring import mark_safe
 
 from articles.rendering.footnotes import linked
 from articles.rendering.table_of_contents import anchored
-from kneecare.core.richtext import shown
+from kneecare.core.text.richtext import shown
 
 register = template.Library()
 

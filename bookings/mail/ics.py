@@ -8,7 +8,7 @@ from icalendar import Calendar, Event, vCalAddress
 
 from bookings import clock
 from bookings.states import State
-from kneecare.core.characters import printable
+from kneecare.core.text.characters import printable
 
 CANCEL, PUBLISH, REQUEST = "CANCEL", "PUBLISH", "REQUEST"
 

@@ -12,7 +12,7 @@ from exercises.models.dose import Dose
 from exercises.models.progression import Progression
 from exercises.models.tag import Tag
 from exercises.snapshots import ExerciseSnapshot
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.publishing.models import (
     VersionedPage,
     VersionedPageQuerySet,

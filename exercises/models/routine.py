@@ -7,7 +7,7 @@ from exercises.models.dose import NOTHING, StatedDose, states_something
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
 from exercises.snapshots import ItemSnapshot, RoutineSnapshot
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.publishing.models import (
     VersionedPage,
     VersionedPageQuerySet,

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 
 from exercises.dose import count
 from exercises.pdf.drawing import drawing
-from kneecare.core.glyphs import breakable, drawable
-from kneecare.core.html import outline, split_lines
+from kneecare.core.text.glyphs import breakable, drawable
+from kneecare.core.text.html import outline, split_lines
 
 DAYS = 14
 NO_TITLE = (

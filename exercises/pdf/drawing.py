@@ -6,7 +6,7 @@ from functools import lru_cache
 from exercises.figures import render
 from exercises.figures.alt_text import listed
 from exercises.figures.poses import PoseError
-from kneecare.core.glyphs import drawable
+from kneecare.core.text.glyphs import drawable
 
 STRIPES = (
     '<pattern id="stripes" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'

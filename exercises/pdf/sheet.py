@@ -5,8 +5,8 @@ from datetime import date
 from urllib.parse import urlencode
 
 from exercises.snapshots import RoutineSnapshot
-from kneecare.core.html import split_lines
 from kneecare.core.structured_data import absolute
+from kneecare.core.text.html import split_lines
 
 
 @dataclass(frozen=True)

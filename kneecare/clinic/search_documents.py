@@ -1,7 +1,7 @@
 """What programs are found by."""
 
 from kneecare.clinic.models import Program
-from kneecare.core.html import plain_text
+from kneecare.core.text.html import plain_text
 from kneecare.search.sources import Page, source
 
 

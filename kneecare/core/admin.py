@@ -14,8 +14,8 @@ from js_asset import Media
 
 from kneecare.core import slug_redirects
 from kneecare.core.admin_urls import admin_url
-from kneecare.core.glyphs import not_drawn
-from kneecare.core.html import plain_text
+from kneecare.core.text.glyphs import not_drawn
+from kneecare.core.text.html import plain_text
 
 MOST_NAMED = 20  # letters
 CHANGED = "“{}” was not published, as somebody saved it after you had opened the list. Look at it first."

@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from kneecare.core.fields import WebURLField
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.media.fields import PictureField
 from kneecare.media.models import FocalPoint
 from kneecare.media.videos import FOLDER, CaptionsField, VideoField

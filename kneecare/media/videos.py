@@ -7,8 +7,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from kneecare.media import mp4, webm
 from kneecare.media.fields import KeptFileInput, ValidatedFormField
+from kneecare.media.video import mp4, webm
 
 FOLDER = "videos"
 MAX_BYTES = 100_000_000

@@ -8,8 +8,8 @@ from django.views.decorators.http import require_safe
 
 from kneecare.media import names
 from kneecare.media.models import Picture
-from kneecare.media.ranges import part_of_content, part_of_file
 from kneecare.media.registry import VIDEOS_SHOWN
+from kneecare.media.video.ranges import part_of_content, part_of_file
 from kneecare.media.videos import FOLDER
 
 # A copy is shown only once the site has said again that it may be: taking a page down takes its pictures down.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from kneecare.core.html import plain_lines
+from kneecare.core.text.html import plain_lines
 
 Row = dict[str, Any]
 TOKENS = re.compile(r"\w+|\s+|[^\w\s]")

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 
-from kneecare.core.html import split_lines
+from kneecare.core.text.html import split_lines
 from kneecare.search.words import words as split_words
 
 

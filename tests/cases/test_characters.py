@@ -15,8 +15,8 @@ from django.forms import modelform_factory
 from bookings.models import Booking
 from exercises.admin.exercises import ExerciseForm
 from exercises.models import Exercise
-from kneecare.core.characters import FORBIDDEN
-from kneecare.core.richtext import clean
+from kneecare.core.text.characters import FORBIDDEN
+from kneecare.core.text.richtext import clean
 from tests.admin_forms import filled
 from tests.bookings.posting import ask_for, post
 from tests.cases import surfaces

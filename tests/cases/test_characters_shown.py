@@ -13,7 +13,7 @@ from django.db import transaction
 from articles.feeds import FullTextFeed
 from articles.models import Article
 from kneecare.clinic.models import Clinic
-from kneecare.core.characters import FORBIDDEN
+from kneecare.core.text.characters import FORBIDDEN
 from kneecare.search import index
 from tests.cases import surfaces
 from tests.cases.filling import fill, publish_all

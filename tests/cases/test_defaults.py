@@ -15,7 +15,7 @@ from exercises.models.dose import StatedDose
 from exercises.models.plan import Plan
 from exercises.snapshots import RoutineSnapshot
 from kneecare.clinic.models import Clinic, HelpLevel
-from kneecare.core.html import plain_text
+from kneecare.core.text.html import plain_text
 from kneecare.publishing.models import VersionedPage
 from tests.admin_forms import filled
 from tests.exercises import printed

@@ -14,7 +14,7 @@ from articles.rendering import share_picture
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel
 from kneecare.core.admin import PrintedAdmin
-from kneecare.core.glyphs import breakable, drawable, not_drawn
+from kneecare.core.text.glyphs import breakable, drawable, not_drawn
 from tests.admin_forms import filled
 from tests.cases.surfaces import _admin_url
 from tests.exercises.printed import make_sheet, printed, words

@@ -6,8 +6,8 @@ A dose must not change by pasting: "Hold <del>60</del><ins>20</ins> seconds" is 
 import pytest
 
 from articles.feeds import CLEANER
-from kneecare.core.html import outline, plain_lines
-from kneecare.core.richtext import EXTENSIONS, clean, sanitize, shown
+from kneecare.core.text.html import outline, plain_lines
+from kneecare.core.text.richtext import EXTENSIONS, clean, sanitize, shown
 
 pytestmark = pytest.mark.same_on_any_database("what is cleaned")
 

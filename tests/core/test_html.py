@@ -1,4 +1,4 @@
-from kneecare.core.html import outline, plain_lines, plain_text
+from kneecare.core.text.html import outline, plain_lines, plain_text
 
 
 def test_an_outline_has_links_and_headings_in_order():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from articles.models import TextBlock
-from kneecare.core.richtext import clean
+from kneecare.core.text.richtext import clean
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.same_on_any_database("what is cleaned")

@@ -16,7 +16,7 @@ from bookings.forms.enquiry import JoinForm, SayHiForm
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
-from kneecare.core.html import plain_lines
+from kneecare.core.text.html import plain_lines
 from tests.factories import make_clinic, make_exercise, make_handout
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from kneecare.clinic.models import HelpLevel
-from kneecare.core.html import plain_text
+from kneecare.core.text.html import plain_text
 from tests.exercises import printed
 from tests.factories import (
     make_article,

@@ -17,7 +17,7 @@ from articles.models.blocks.text import (
     StepsBlock,
     TextBlock,
 )
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 
 BLOCKS: list[Any] = [
     TextBlock,

@@ -7,8 +7,8 @@ from content_editor.models import create_plugin_base
 from django.db import models
 
 from articles.models.article import Article
-from kneecare.core.html import split_lines
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.html import split_lines
+from kneecare.core.text.richtext import RichTextField
 
 Plugin: Any = create_plugin_base(Article)
 

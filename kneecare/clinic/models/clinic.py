@@ -12,7 +12,7 @@ from kneecare.clinic.models.help import HelpLevel
 from kneecare.core.clock import reads_clinic_zone
 from kneecare.core.database.json_rows import JSONRows
 from kneecare.core.fields import WebURLField
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 
 
 def validate_time_zone(name):

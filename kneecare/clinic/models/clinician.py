@@ -1,7 +1,7 @@
 from django.db import models
 from django.urls import reverse
 
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.media.fields import PictureField
 from kneecare.media.models import FocalPoint
 

@@ -3,7 +3,7 @@ from django.urls import reverse
 
 from kneecare.core.fields import WebURLField
 from kneecare.core.models import Publishable, PublishableQuerySet
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 
 
 class Program(Publishable):

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import bad_request
 
-from kneecare.core.characters import FORBIDDEN, printable
 from kneecare.core.http.charset import REFUSED
+from kneecare.core.text.characters import FORBIDDEN, printable
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 NUL = "\x00"

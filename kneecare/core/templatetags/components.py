@@ -13,11 +13,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from kneecare.core.html import split_lines
 from kneecare.core.http.static_files import BUNDLE
 from kneecare.core.http.static_files import stylesheets as all_stylesheets
-from kneecare.core.richtext import shown
 from kneecare.core.structured_data import absolute, language_tag, locale
+from kneecare.core.text.html import split_lines
+from kneecare.core.text.richtext import shown
 
 register = template.Library()
 

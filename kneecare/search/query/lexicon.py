@@ -9,7 +9,7 @@ from pathlib import Path
 from django.db import connection
 from rapidfuzz.distance import OSA
 
-from kneecare.core.html import split_lines
+from kneecare.core.text.html import split_lines
 from kneecare.search.words import STOP_WORDS, stem, words
 
 SHORTEST = 3

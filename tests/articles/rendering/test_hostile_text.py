@@ -10,7 +10,7 @@ from django.db import models
 
 from articles.feeds import CLEANER
 from articles.models import BLOCKS, Reference, VideoBlock
-from kneecare.core.richtext import RichTextField
+from kneecare.core.text.richtext import RichTextField
 from kneecare.publishing.publish import publish
 from tests.articles.admin.test_article import change_url, form_of
 from tests.articles.rendering.test_blocks import add, values

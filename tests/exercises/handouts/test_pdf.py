@@ -17,7 +17,7 @@ from exercises import pain
 from exercises.dose import NOT_STATED, DoseSnapshot
 from exercises.pdf import compile as pdf
 from exercises.pdf.sheet import Letterhead, Level, Review
-from kneecare.core.glyphs import DRAWN, STAND_IN
+from kneecare.core.text.glyphs import DRAWN, STAND_IN
 from tests.exercises.printed import (
     A4,
     ADDRESS,

@@ -7,7 +7,7 @@ from html.parser import HTMLParser
 
 from django.utils.html import strip_tags
 
-from kneecare.core.richtext import sanitize
+from kneecare.core.text.richtext import sanitize
 
 # What ends a line for whoever reads: a paragraph, a list item, a heading.
 LINE_END = re.compile(r"<(?:/p|/li|/h[1-6]|/tr|br)\b[^>]*>", re.IGNORECASE)

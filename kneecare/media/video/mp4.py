@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-from kneecare.media.webm import BrokenVideo
+from kneecare.media.video.webm import BrokenVideo
 
 MAX_INDEX = 20_000_000
 KEPT, DATED, NAMED = "kept", "with the time it was made", "with a name"

@@ -12,8 +12,8 @@ from typing import Any
 from django.conf import settings
 from django_prose_editor.fields import ProseEditorField, create_sanitizer
 
-from kneecare.core.characters import printable
-from kneecare.core.pasted_markup import plain_markup
+from kneecare.core.text.characters import printable
+from kneecare.core.text.pasted_markup import plain_markup
 
 EXTENSIONS = {
     "Bold": True,
