@@ -35,7 +35,7 @@ TOOLS = ROOT / "tests" / "quality"
 SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
 # The folders spare these the reading of all other tests.
 FAULTS = ["tests/faults", "-m", "faults"]
-PAGES = ["tests/browser", "tests/quality"]
+PAGES = ["tests/quality", "tests/browser"]  # the longest first
 UNIT = "not browser and not faults and not quality"
 
 

@@ -86,9 +86,9 @@ def test_a_call_is_moved_and_cancelled_from_the_mailed_link(site, page):
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
     assert Booking.objects.get().slot != first
 
-    assert page.request.get(site + linked_page(0)).status == 404
-
-    page.goto(site + linked_page())
+    page.goto(
+        site + linked_page(0)
+    )  # the first mail's link lives as long as the request
     page.get_by_text("Cancel this call").click()
     page.get_by_role("button", name="Yes, cancel my call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Your call is cancelled")

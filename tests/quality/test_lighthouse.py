@@ -6,7 +6,8 @@ import pytest
 
 from tests.browser.chromium import CHROMIUM
 
-pytestmark = pytest.mark.quality
+# One worker starts one site for them all.
+pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("lighthouse")]
 # The templates that differ most; the others in `make test-nightly`.
 EVERY_TIME = [
     "/",

@@ -33,10 +33,10 @@ def test_an_editor_is_stopped_led_to_each_field_mends_and_publishes(
     page.goto(change_url(desk, article))
     page.locator("#id_title").fill("Ow")
     page.get_by_role("button", name="Save and publish").click()
-    expect(page.get_by_text("3 things to mend first")).to_be_visible()
+    expect(page.get_by_text("5 things to mend first")).to_be_visible()
     page.wait_for_load_state()  # the form's scripts make what takes the focus
     panel = page.locator("#publish-check")
-    expect(panel).to_contain_text("3 things to mend before this can be published")
+    expect(panel).to_contain_text("5 things to mend before this can be published")
 
     panel.get_by_role("link", name="The title is too short").click()
     expect(page.locator("#id_title")).to_be_focused()
@@ -48,6 +48,8 @@ def test_an_editor_is_stopped_led_to_each_field_mends_and_publishes(
     page.keyboard.press("Control+A")
     page.keyboard.type("Only plain words now.")
 
+    # The marks of two answers point at what the editor adds now.
+    expect(panel.get_by_role("link", name="points at no reference")).to_have_count(2)
     panel.get_by_role("link", name="Name at least one reference").click()
     expect(page.locator("#references-group :focus")).to_have_count(1)
     page.keyboard.press("Enter")
