@@ -1,7 +1,6 @@
 """Visitors of the real site: each with an address and a form of their own."""
 
 import http.client
-import re
 import threading
 import time
 from typing import NamedTuple
@@ -71,10 +70,6 @@ def send_until_answered(port, fields, address, patience=90):
 
 def visitor_address(number):
     return f"10.{number >> 16 & 255}.{number >> 8 & 255}.{number & 255}"
-
-
-def idempotency_key(answer):
-    return re.search(r'name="idempotency_key" value="([^"]+)"', answer.text).group(1)
 
 
 def each_in_a_thread(function, things, *, at_once=True):
