@@ -14,6 +14,6 @@ def sweep_unused():
     unused.sweep()
 
 
-@every(lane="pictures", needs_right_clock=True, hours=1)
+@every(lane="upkeep", needs_right_clock=True, hours=1)
 def forget_pending_uploads():
     pending.forget_old()

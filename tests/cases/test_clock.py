@@ -33,6 +33,7 @@ DELETE = {
     "exercises.jobs.purge_handouts",
     "kneecare.clinic.jobs.prune_saves",
     "kneecare.clinic.jobs.remind_reviewers",
+    "kneecare.media.jobs.forget_pending_uploads",
     "kneecare.media.jobs.sweep_unused",
     "kneecare.publishing.jobs.do_what_is_due",
 }

@@ -25,6 +25,7 @@ from kneecare.media.renditions import masters
 from tests.admin_forms import filled
 from tests.articles.videos import mp4
 from tests.factories import make_exercise, make_upload
+from tests.files import date_files_now
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("files")]
 ADD = "/admin/clinic/clinician/add/"
@@ -62,7 +63,9 @@ def test_a_picture_is_kept_and_taken_when_the_form_is_right(staff_client):
     assert staff_client.post(ADD, WORDS | tokens(answer)).status_code == 302
     person = Clinician.objects.get()
     assert (person.portrait.width, person.portrait.height) == (64, 48)
-    left, right = (Image.open(person.portrait.open()).convert("RGB").getpixel((x, 20)) for x in [2, 60])  # fmt: skip
+    with person.portrait.open() as stored:
+        picture = Image.open(stored).convert("RGB")
+    left, right = picture.getpixel((2, 20)), picture.getpixel((60, 20))
     assert left[0] < 60 < right[0]
 
 
@@ -132,6 +135,7 @@ def test_after_a_day_it_is_gone_and_the_form_says_so(staff_client):
     answer = staff_client.post(ADD, WRONG | {"portrait": make_upload((64, 48))})
     [name] = waiting()
     path = masters().path(f"{pending.FOLDER}/{name}")
+    date_files_now()
 
     pending.forget_old()
     assert waiting() == [name]
@@ -187,8 +191,10 @@ def test_a_video_and_its_captions_in_a_new_row_are_kept(staff_client):
     assert saved.status_code == 302
     video = ExerciseVideo.objects.get()
     assert video.file.name.endswith(".mp4")
-    assert b"33.4484" not in video.file.read()
-    assert b"Lift." in video.captions.read()
+    with video.file.open() as stored:
+        assert b"33.4484" not in stored.read()
+    with video.captions.open() as stored:
+        assert b"Lift." in stored.read()
 
 
 def file_fields(staff):

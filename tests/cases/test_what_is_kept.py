@@ -34,6 +34,7 @@ from tests.factories import (
     make_routine,
     make_upload,
 )
+from tests.files import date_files_now
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2090, 6, 15, 18, tzinfo=UTC)  # 11 in the morning in Phoenix
@@ -376,6 +377,7 @@ def test_the_files_of_a_save_go_after_the_save(folders):
 
 def test_what_was_uploaded_today_stays(folders):
     (old, _), (new, _) = replaced(make_draft())
+    date_files_now()
 
     sweep(days=0.9)
 

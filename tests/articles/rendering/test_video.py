@@ -127,7 +127,8 @@ def test_an_editor_uploads_a_video(staff_client):
     block = VideoBlock.objects.get()
     assert block.file.name.startswith("videos/")
     assert block.file.name.endswith(".mp4")
-    assert b"+33.4484" not in block.file.read()
+    with block.file.open() as stored:
+        assert b"+33.4484" not in stored.read()
     block.file.close()
 
 
