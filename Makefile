@@ -36,7 +36,8 @@ bench: ## figures: what pages cost beside a bare one, search, the queue, booking
 	@$(PYTHON) bin/setup.py dev
 	@$(PY) bin/bench.py
 	@$(PY) bin/bench_bookings.py
-	@exec $(PY) bin/bench_player.py
+	@$(PY) bin/bench_player.py
+	@exec $(PY) bin/bench_lighthouse.py
 
 screenshots: ## fresh pictures of the main pages in docs/
 	@$(PYTHON) bin/setup.py dev
