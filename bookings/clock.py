@@ -4,6 +4,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.utils.dateformat import format as format_date
 
+from bookings.states import State
+
 
 def day_words(day):
     return format_date(day, "l, F j")
@@ -32,12 +34,19 @@ def zone_words(moment, zone):
 
 
 def both(booking, zone):
-    """When the call is, on the clinic's clock and, where that shows something else, on the visitor's own."""
+    """When the call is, on the clinic's clock and, where that shows something else, on the visitor's own.
+
+    And until when its time is held, where that ends before somebody answers.
+    """
     if booking.slot is None:
-        return {"call_time": None, "own_time": ""}
-    moment = booking.slot.starts_at
-    own_time = own_words(moment, zone, booking.visitor_zone)
-    return {"call_time": moment_words(moment, zone), "own_time": own_time}
+        return {"call_time": None, "own_time": "", "hold_end": ""}
+    moment, end = booking.slot.starts_at, booking.hold_ends_at
+    is_held = end and booking.state == State.REQUESTED
+    return {
+        "call_time": moment_words(moment, zone),
+        "own_time": own_words(moment, zone, booking.visitor_zone),
+        "hold_end": moment_words(end, zone) if is_held else "",
+    }
 
 
 def own_words(moment, zone, visitor_zone):

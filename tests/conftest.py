@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 
 from tests.databases import PostgreSQL, SQLite
+from tests.factories import make_call_settings, make_clinic
 
 # A database of its own for each process of tests that run side by side.
 WORKER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -111,6 +112,13 @@ def staff(django_user_model):
 def staff_client(client, staff):
     client.force_login(staff)
     return client
+
+
+@pytest.fixture
+def clinic():
+    """A clinic that takes calls."""
+    make_call_settings()
+    return make_clinic()
 
 
 @pytest.fixture(scope="session")

@@ -213,6 +213,19 @@ def make_call_request(**fields):
     return CallRequest(**(defaults | fields))
 
 
+# The state of a request that owes each kind of mail.
+STATE_OF_MAIL = {
+    "received": "requested",
+    "confirmed": "confirmed",
+    "declined": "declined",
+    "cancelled": "cancelled_by_clinic",
+    "moved": "confirmed",
+    "reminder": "confirmed",
+    "changed": "cancelled_by_visitor",
+    "new_request": "requested",
+}
+
+
 def make_mail(**fields):
     """The mail that tells of a request's first state, not sent yet."""
     fields = fields if "booking" in fields else {**fields, "booking": make_booking()}

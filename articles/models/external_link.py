@@ -16,6 +16,7 @@ class ExternalLink(QueuedWork):
     """A link to another site. Its work never ends: it is asked again and again."""
 
     LEASE = timedelta(minutes=2)
+    LONGEST_WAIT = WEEK
 
     url = models.URLField("address", max_length=MAX_URL, unique=True)
     status = models.PositiveSmallIntegerField("last status", null=True, blank=True)

@@ -36,7 +36,6 @@ def message_for(mail):
         "link": absolute(link),
         "book_link": absolute(reverse("book")),
         "free_times": _free_times(booking, clinic) if _offers_times(mail) else [],
-        "hold_end": _hold_end(booking, clinic),
         "others": _others(booking) if mail.kind == Kind.RECEIVED else [],
         "by_visitor": mail.kind == Kind.MOVED and _is_by_visitor(booking),
         **clock.both(booking, clinic.zone),
@@ -65,17 +64,14 @@ def _is_by_visitor(booking):
     return event is not None and not event.is_by_staff
 
 
-def _hold_end(booking, clinic):
-    return booking.hold_ends_at and clock.moment_words(
-        booking.hold_ends_at, clinic.zone
-    )
-
-
 def _others(booking):
-    """The links to the call times that are held in the name of the same mailbox: whoever reads it can free them."""
-    if not booking.is_call_back or not booking.email_key:
+    """The links to the call times that are held under the same e-mail: whoever reads it can free them.
+
+    Of what only may be the same mailbox, as with a +tag, no link goes out: not every server takes it for one.
+    """
+    if not booking.is_call_back or not booking.email:
         return []
-    held = Booking.objects.with_call().upcoming().filter(email_key=booking.email_key)
+    held = Booking.objects.with_call().upcoming().filter(email__iexact=booking.email)
     return [
         {
             "words": clock.moment_words(other.slot.starts_at, other.zone),

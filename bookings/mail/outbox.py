@@ -11,7 +11,7 @@ from kneecare.core.jobs.clock_check import clock_is_right
 
 logger = logging.getLogger(__name__)
 
-BATCH = 20  # so that the worker's other jobs get their turn
+BATCH = 20  # a round: what has come due meanwhile is looked for in between
 
 State = OutboxMail.State
 

@@ -111,7 +111,7 @@ class SlotQuerySet(ClinicTimeQuerySet):
     def upcoming(self):
         return self.filter(starts_at__gt=timezone.now())
 
-    def free(self):
+    def free(self) -> Self:
         """Times that no request holds."""
         return self.exclude(bookings__state__in=ACTIVE_STATES)
 

@@ -17,7 +17,18 @@ from kneecare.core.identifiers import readable_code
 
 CALL, BACK = "discovery_call", "call_back"
 JOIN, HELLO = "join_program", "say_hi"
-REASONS = ["hidden_field", "too_fast", "many", "bulk"]  # of suspicion; they add up
+
+
+class Suspicion(models.TextChoices):
+    """Why a request may not come from a person. Reasons add up."""
+
+    HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
+    TOO_FAST = "too_fast", "Sent within seconds"
+    MANY = "many", "One of many from the same connection or e-mail"
+    BULK = "bulk", "One of very many within an hour"
+
+
+REASONS = Suspicion.values
 SUSPICIONS = [
     " ".join(some) for n in range(len(REASONS) + 1) for some in combinations(REASONS, n)
 ]
@@ -40,12 +51,7 @@ class Booking(ClinicTimeMixin):
         JOIN_PROGRAM = JOIN, "Join a program"
         SAY_HI = HELLO, "Say hi"
 
-    class Suspicion(models.TextChoices):
-        HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
-        TOO_FAST = "too_fast", "Sent within seconds"
-        MANY = "many", "One of many from the same connection or e-mail"
-        BULK = "bulk", "One of very many within an hour"
-
+    Suspicion = Suspicion
     State = State
 
     public_id = models.CharField(max_length=32, unique=True, default=make_public_id)

@@ -35,7 +35,7 @@ class BookingQuerySet(ClinicTimeQuerySet):
             state__in=STANDING_STATES,
         )
 
-    def upcoming(self):
+    def upcoming(self) -> Self:
         return self.active().filter(slot__starts_at__gt=timezone.now())
 
     def outside_hours(self):

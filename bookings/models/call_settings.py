@@ -127,6 +127,10 @@ class CallSettings(models.Model):
                 condition=Q(stranger_share__range=(10, 100)),
             ),
             models.CheckConstraint(
+                name="a_time_is_held_for_ten_minutes_to_a_week",
+                condition=Q(hold_minutes__range=(10, 7 * 24 * 60)),
+            ),
+            models.CheckConstraint(
                 name="a_reminder_comes_three_days_ahead_at_most",
                 condition=Q(reminder_hours__lte=72),
             ),

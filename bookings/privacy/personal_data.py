@@ -13,13 +13,20 @@ from bookings.states import State
 
 
 def requests_of(email="", phone=""):
-    """The requests of whoever has this e-mail, in whatever letters, or this phone number, with any extension or none."""
+    """The requests of whoever has this e-mail, in whatever letters, or this phone number.
+
+    Without an extension that is anybody at the number; with one, not the colleagues at another.
+    """
     who = Q()
     if email:
         who |= Q(email__iexact=email)
     if phone:
-        number = parsed(phone).as_rfc3966.partition(";ext=")[0]
-        who |= Q(dialled=number) | Q(dialled__startswith=f"{number};ext=")
+        dialled = parsed(phone).as_rfc3966
+        number, _, extension = dialled.partition(";ext=")
+        other = (
+            Q(dialled=dialled) if extension else Q(dialled__startswith=f"{number};ext=")
+        )
+        who |= Q(dialled=number) | other
     # As it is stored: the field itself would read the beginning of a number as another number.
     stored = Booking.objects.alias(dialled=Cast("phone", CharField()))
     return stored.filter(who) if who else Booking.objects.none()

@@ -20,6 +20,7 @@ def change(
     state: str,
     *,
     by: User | None = None,
+    is_by_visitor: bool = False,
     mails: Iterable[str] = (),
     slot: Slot | None = None,
     keeps_time: bool = True,
@@ -32,7 +33,8 @@ def change(
     gives_up = slot or not keeps_time
     time_before = booking.slot.starts_at if gives_up and booking.slot else None
     with transaction.atomic():
-        _compare_and_swap(booking, state, slot, keeps_time)
+        _compare_and_swap(booking, state, slot, by, keeps_time)
+        mail_limits.abort_overtaken(booking)
         if state not in ACTIVE_STATES or not keeps_time:
             limits.release(booking)
         record(
@@ -41,12 +43,13 @@ def change(
             slot=slot,
             time_before=time_before,
             by=by,
+            is_by_visitor=is_by_visitor,
             mails=mails,
         )
 
 
 def _compare_and_swap(
-    booking: Booking, state: str, slot: Slot | None, keeps_time: bool
+    booking: Booking, state: str, slot: Slot | None, by: User | None, keeps_time: bool
 ) -> None:
     held = booking.slot_id if keeps_time else None
     as_read = Booking.objects.filter(
@@ -58,9 +61,12 @@ def _compare_and_swap(
         decided_at=timezone.now(),
         slot_id=slot.pk if slot else held,
         kind=booking.kind if keeps_time else Booking.Kind.CALL_BACK,
+        # What a person has looked at keeps its time until they answer.
+        hold_ends_at=None if by else booking.hold_ends_at,
     ):
         raise ChangedMeanwhile
-    booking.refresh_from_db(fields=["kind", "state", "version", "decided_at", "slot"])
+    changed = ["kind", "state", "version", "decided_at", "slot", "hold_ends_at"]
+    booking.refresh_from_db(fields=changed)
 
 
 def record(
@@ -70,9 +76,12 @@ def record(
     slot: Slot | None = None,
     time_before: datetime | None = None,
     by: User | None = None,
+    is_by_visitor: bool = False,
     mails: Iterable[str] = (),
 ) -> None:
-    """Write down what happened to ``booking``, and the mail that it owes. ``slot``: the new time, where it got one."""
+    """Write down what happened to ``booking``, and the mail that it owes: within limits what its visitor causes, and
+    all that staff (``by``) or the clock do. ``slot``: the new time, where it got one.
+    """
     BookingEvent.objects.create(
         booking=booking,
         from_state=state_before,
@@ -83,8 +92,7 @@ def record(
         by=by,
         by_name=name_of(by),
     )
-    mail_limits.abort_overtaken(booking)
     OutboxMail.objects.bulk_create(
         OutboxMail(booking=booking, kind=kind, version=booking.version)
-        for kind in (mails if by else mail_limits.within(booking, mails))
+        for kind in (mail_limits.within(booking, mails) if is_by_visitor else mails)
     )

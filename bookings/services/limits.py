@@ -32,13 +32,13 @@ def hold(booking: Booking) -> None:
 
 
 def leave_some(rules: CallSettings) -> None:
-    """``TooMany`` when requests that nobody has answered hold the share of the times offered that they may hold.
+    """``TooMany`` when requests that nobody has answered hold their share of the times that no call is confirmed for.
 
     Those who come at once may each find the last one free: the share is for a flood, and is not exact.
     """
-    offered = Slot.objects.offered(rules, Clinic.objects.current_zone())
-    waiting = offered.filter(bookings__state=State.REQUESTED).count()
-    share = ceil(offered.count() * rules.stranger_share / 100)
+    waiting = Booking.objects.upcoming().filter(state=State.REQUESTED).count()
+    free = Slot.objects.offered(rules, Clinic.objects.current_zone()).free()
+    share = ceil((waiting + free.count()) * rules.stranger_share / 100)
     if waiting >= max(share, LEAST_FOR_STRANGERS):
         raise TooMany
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.models import Booking, OutboxMail
 
-A_DAY = 10  # mails to one mailbox that visitors cause
+A_DAY = 10  # mails to one mailbox: past that, what visitors do sends no more there
 STAFF_AN_HOUR = 20  # mails about new requests: the queue has them all
 Mail = OutboxMail.Kind
 TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]

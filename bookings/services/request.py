@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
+from functools import partial
 
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
@@ -63,7 +64,7 @@ class CallRequest:
         return salted_hmac("bookings.fingerprint", text, algorithm="sha256").hexdigest()
 
 
-@tried_again
+@partial(tried_again, after_cut=True)
 def submit(request: CallRequest) -> Booking:
     """Store ``request``; the same form sent again gives the same booking.
 
@@ -135,7 +136,7 @@ def _store(request: CallRequest) -> Booking:
         if state == State.REQUESTED:
             limits.leave_some(rules)
     booking = _insert(request, state, suspicion, hold_ends_at)
-    record(booking, mails=_mails_about(booking))
+    record(booking, is_by_visitor=True, mails=_mails_about(booking))
     CallWish.objects.bulk_create(
         CallWish(booking=booking, number=number, day=day, part=part)
         for number, (day, part) in zip(WISH_NUMBERS, request.wishes, strict=False)

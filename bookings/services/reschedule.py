@@ -46,7 +46,14 @@ def move(booking: Booking, slot: Slot, *, by: User | None = None) -> None:
             lock_if_assignable(slot, leaving=booking.slot)
         else:
             lock_if_offered(slot, leaving=booking.slot)
-        change(booking, booking.state, slot=slot, by=by, mails=mails)
+        change(
+            booking,
+            booking.state,
+            slot=slot,
+            by=by,
+            is_by_visitor=by is None,
+            mails=mails,
+        )
         limits.hold_until(booking, slot.ends_at)
 
 
@@ -58,7 +65,6 @@ def book_call_back(booking: Booking, slot: Slot, *, by: User) -> None:
     with slot_taken_when_refused(), transaction.atomic():
         lock_if_assignable(slot)
         change(booking, State.CONFIRMED, slot=slot, by=by, mails=[Mail.CONFIRMED])
-        limits.release(booking)
         try:
             limits.hold(booking)
         except TooMany as error:

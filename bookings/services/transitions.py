@@ -52,7 +52,7 @@ def cancel_by_visitor(booking: Booking) -> None:
     if booking.has_started:
         raise NotPossible
     mails = [Mail.CANCELLED, Mail.CHANGED] if booking.is_call else [Mail.CANCELLED]
-    _decide(booking, State.CANCELLED_BY_VISITOR, mails=mails)
+    _decide(booking, State.CANCELLED_BY_VISITOR, is_by_visitor=True, mails=mails)
 
 
 def note(booking: Booking, text: str, *, by: User) -> BookingNote:
@@ -66,8 +66,13 @@ def note(booking: Booking, text: str, *, by: User) -> BookingNote:
 
 @tried_again
 def _decide(
-    booking: Booking, state: State, *, by: User | None = None, mails: Iterable[str] = ()
+    booking: Booking,
+    state: State,
+    *,
+    by: User | None = None,
+    is_by_visitor: bool = False,
+    mails: Iterable[str] = (),
 ) -> None:
     if not booking.can_become(state):
         raise NotPossible
-    change(booking, state, by=by, mails=mails)
+    change(booking, state, by=by, is_by_visitor=is_by_visitor, mails=mails)

@@ -107,7 +107,9 @@ def _check_change_key(request, booking, purpose):
 def _why_not(refused, booking):
     """Why nothing was changed, in words for the visitor. Who was overtaken sees ``booking`` as it is now."""
     if isinstance(refused, ChangedMeanwhile):
-        booking.refresh_from_db(fields=["state", "version", "slot"])
+        booking.refresh_from_db(
+            fields=["kind", "state", "version", "slot", "hold_ends_at"]
+        )
         return CHANGED
     if isinstance(refused, Busy):
         return TRY_AGAIN
@@ -123,18 +125,10 @@ def _show(request, booking, *, refusal=""):
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
         "is_instead": INSTEAD in request.GET and booking.is_call_back,
-        "hold_end": _hold_end(booking),
         **clock.both(booking, booking.zone),
     }
     status = 409 if refusal else 200
     return render(request, "bookings/booking.html", context, status=status)
-
-
-def _hold_end(booking):
-    """Until when the time is held, in words; "" where it is held until somebody answers."""
-    if not booking.hold_ends_at or booking.state != State.REQUESTED:
-        return ""
-    return clock.moment_words(booking.hold_ends_at, booking.zone)
 
 
 def _show_times(request, booking, form, *, status=200):

@@ -172,9 +172,10 @@ def test_a_mail_is_not_given_up_by_a_clock_that_jumped(monkeypatch, settings):
     assert OutboxMail.objects.get().state == "waiting"
 
 
-def test_a_lease_that_a_wrong_clock_gave_holds_nothing_up(mailoutbox):
+@pytest.mark.parametrize("given", ["leased_until", "next_attempt_at"])
+def test_a_moment_that_a_wrong_clock_gave_holds_nothing_up(mailoutbox, given):
     ahead = timezone.now() + timedelta(days=3)
-    make_mail(booking=make_booking(), leased_until=ahead)
+    make_mail(booking=make_booking(), **{given: ahead})
 
     outbox.deliver()
 

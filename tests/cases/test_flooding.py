@@ -1,6 +1,7 @@
 """Floods of requests: mail stays bounded, times stay free, and whose name was used has a way."""
 
 import re
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from bookings import jobs, services, tokens
+from bookings.exceptions import SlotTaken
 from bookings.mail.messages import message_for
 from bookings.models import Booking, CallSettings, CallWish, OutboxMail, Slot
 from bookings.services import mail_limits, suspicion
@@ -262,6 +264,30 @@ def test_what_staff_have_confirmed_takes_nothing_of_the_strangers_share(staff):
     assert ask(times[20], email="real@example.com").slot == times[20]
 
 
+def test_a_flood_beside_confirmed_calls_leaves_its_share_of_what_is_left(staff):
+    times = slots(50)
+    for n, slot in enumerate(times[:20]):
+        services.confirm(ask(slot, email=f"bot{n}@example.com"), by=staff)
+    for n, slot in enumerate(times[20:]):
+        ask(slot, email=f"more{n}@example.com")
+
+    waiting = Booking.objects.filter(state="requested", slot__isnull=False)
+    assert waiting.count() == 18  # 60 percent of 30
+
+
+def test_a_flood_does_not_take_every_day_where_calls_a_day_are_few():
+    CallSettings.objects.update(calls_a_day=2)
+    days = [timezone.now() + timedelta(days=3 + day) for day in range(20)]
+    for day in days:
+        for hours in range(4):
+            slot = make_slot(starts_at=day + timedelta(hours=hours))
+            with suppress(SlotTaken):  # the day is full
+                ask(slot, email=f"bot{slot.pk}@example.com")
+
+    rules, zone = CallSettings.objects.get(), Clinic.objects.current_zone()
+    assert Slot.objects.bookable(rules, zone).exists()
+
+
 def test_a_request_without_suspicion_holds_its_time_until_it_is_answered():
     booking = ask(make_slot())
 
@@ -279,6 +305,38 @@ def test_a_suspicious_request_that_staff_confirm_keeps_its_time(staff):
         jobs.end_holds()
 
     assert Booking.objects.get().slot == booking.slot
+
+
+def test_a_suspicious_request_that_staff_move_keeps_its_new_time(staff):
+    booking, slot = ask(make_slot(), suspicion="too_fast"), make_slot()
+    services.move(booking, slot, by=staff)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=4)):
+        jobs.end_holds()
+
+    assert Booking.objects.get().slot == slot
+    assert "until" not in message_for(booking.mails.get(kind="moved")).body
+
+
+def test_whoever_moves_a_suspicious_request_is_told_how_long_its_time_is_held():
+    booking = ask(make_slot(), suspicion="too_fast")
+    services.move(booking, make_slot())
+
+    mail = message_for(booking.mails.get(kind="moved"))
+
+    assert "held for you until" in mail.body
+    assert "held for you until" in mail.alternatives[0].content
+
+
+def test_that_a_time_was_given_up_is_told_however_much_mail_went_there_today():
+    booking = ask(make_slot(), suspicion="too_fast", email="ann@example.com")
+    for _ in range(12):
+        ask(kind="say_hi", email="ann@example.com", consent_version=None)
+
+    with time_machine.travel(timezone.now() + timedelta(hours=3)):
+        jobs.end_holds()
+
+    assert booking.mails.filter(kind="received", version=2).exists()
 
 
 def test_whose_time_was_held_for_a_while_is_told_until_when_and_called_back_after(
@@ -354,6 +412,17 @@ def test_a_mail_to_ann_leads_to_all_that_is_held_in_her_name_and_she_can_free_it
     assert not Booking.objects.active().filter(slot__isnull=False).exists()
     assert book(make_slot(), "192.0.2.2", email="ann@example.com").status_code == 303
     assert Booking.objects.active().filter(slot__isnull=False).count() == 1
+
+
+def test_no_link_goes_to_what_only_may_be_anns_mailbox(in_anns_name):
+    book(make_slot(), "192.0.2.1", email="ann+x@example.com")
+    mail = message_for(
+        OutboxMail.objects.get(booking__kind="call_back", kind="received")
+    )
+
+    for held in in_anns_name:
+        assert tokens.url_token(held) not in mail.body
+        assert tokens.url_token(held) not in mail.alternatives[0].content
 
 
 def test_a_stranger_learns_nothing_of_what_others_hold_in_anns_name(in_anns_name):

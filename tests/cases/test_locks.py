@@ -160,6 +160,26 @@ def test_whoever_always_meets_another_is_told_so_and_nothing_is_changed(
 
 
 @pytest.mark.same_on_any_database("the database's refusal is made up")
+def test_a_person_is_erased_at_the_third_try(clinic, meets_others, staff):
+    make_booking(), make_booking(kind="call_back")
+    meets_others(2)
+
+    assert personal_data.erase(Booking.objects.all(), by=staff) == 2
+    assert not Booking.objects.exclude(email="").exists()
+
+
+@pytest.mark.same_on_any_database("the database's refusal is made up")
+def test_what_may_have_been_done_before_a_cut_is_not_done_again(clinic, meets_others):
+    booking = make_booking()
+    meets_others(1, "57P01")  # the server ended the connection
+
+    with pytest.raises(OperationalError):
+        services.cancel_by_visitor(booking)
+
+    assert (booking.state, Booking.objects.get().state) == ("requested", "requested")
+
+
+@pytest.mark.same_on_any_database("the database's refusal is made up")
 def test_another_fault_of_the_database_is_not_tried_again(clinic, meets_others):
     booking = make_booking()
     meets_others(1, "53100")  # its disk is full

@@ -12,13 +12,11 @@ from tests.admin_forms import filled
 from tests.bookings.posting import ask_for, post
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_program,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 DIALLED = "tel:+1-602-555-0123;ext=45"
 SHOWN = "(602) 555-0123 ext. 45"
@@ -104,12 +102,6 @@ SLIPS = {
 }
 
 
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
-
-
 def booked(client, phone):
     return ask_for(client, make_slot(), phone=phone)
 
@@ -157,10 +149,15 @@ def test_staff_see_and_dial_the_extension(staff_client):
 
 
 @pytest.mark.parametrize("typed", ["602-555-0123", "602-555-0123 x45"])
-def test_a_person_is_found_by_the_number_with_any_extension(typed):
+def test_a_person_is_found_by_the_number_and_a_colleague_at_another_extension_is_not(
+    typed,
+):
     found = [make_booking(phone=phone) for phone in ["6025550123", *WITH_EXTENSION[:1]]]
     make_booking(phone="6025550124")
     make_booking(phone="")
+    colleague = make_booking(phone="602-555-0123 x46")
+    if "x" not in typed:
+        found.append(colleague)
 
     assert set(requests_of(phone=typed)) == set(found)
 

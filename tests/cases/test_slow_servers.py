@@ -164,7 +164,6 @@ def test_two_hundred_mails_go_out_while_a_link_check_hangs(
     monkeypatch, run_jobs, mailoutbox
 ):
     make_clinic()
-    booking = make_booking()
     OutboxMail.objects.bulk_create(
         OutboxMail(booking=make_booking(kind="say_hi"), kind="received", version=1)
         for _ in range(MAILS)
@@ -180,13 +179,9 @@ def test_two_hundred_mails_go_out_while_a_link_check_hangs(
     with run_jobs(links=check_links, mail=outbox.deliver):
         assert hangs.wait(PATIENCE)
         wait_until(lambda: not OutboxMail.objects.pending().exists())
-        assert not goes_on.is_set()
-    is_left_behind = not goes_on.is_set()  # the worker does not wait for what hangs
     goes_on.set()
 
     assert len(mailoutbox) == MAILS
-    assert booking.mails.count() == 0
-    assert is_left_behind
 
 
 def test_what_asks_strangers_or_takes_long_shares_no_lane_with_mail():
@@ -232,17 +227,20 @@ def test_a_worker_whose_mail_server_drips_ends_in_time_when_it_is_told_to(tmp_pa
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    ("minutes", "state", "status"),
+    ("minutes", "state", "error", "status"),
     [
-        (14, "waiting", 200),
-        (16, "waiting", 503),
-        (16, "sent", 200),
-        (16, "failed", 200),
+        (14, "waiting", "", 200),
+        (16, "waiting", "", 503),
+        (16, "waiting", "ConnectionRefusedError", 503),
+        # One mailbox that takes nothing at the moment, which any visitor can name.
+        (16, "waiting", "SMTPRecipientsRefused 450", 200),
+        (16, "sent", "", 200),
+        (16, "failed", "", 200),
     ],
 )
-def test_ready_knows_when_mail_is_stuck(client, minutes, state, status):
+def test_ready_knows_when_mail_is_stuck(client, minutes, state, error, status):
     written = timezone.now() - timedelta(minutes=minutes)
-    make_mail(created_at=written, state=state)
+    make_mail(created_at=written, state=state, last_error=error)
 
     answer = client.get("/readyz")
 

@@ -25,11 +25,15 @@ def is_cut(error: Exception) -> bool:
 
 
 def attempt(
-    call: Callable[[], Result], *, undo: Callable[[], object] = lambda: None
+    call: Callable[[], Result],
+    *,
+    undo: Callable[[], object] = lambda: None,
+    after_cut: bool = False,
 ) -> Result:
-    """What ``call`` returns, tried again twice after a conflict and once after a cut.
+    """What ``call`` returns, tried again twice after a conflict and, with ``after_cut``, once after a cut.
 
-    ``call`` is a transaction of its own that bears being done twice: a cut may hide that it was stored. Inside another
+    ``call`` is a transaction of its own. A cut may hide that it was stored: only what bears being done twice is tried
+    again after one. Inside another
     transaction nothing is tried again, as that one is lost as a whole. ``undo`` brings back what ``call`` changed in
     memory. The last failure is raised as it came.
     """
@@ -40,7 +44,7 @@ def attempt(
         except (OperationalError, InterfaceError) as error:
             undo()
             cut = is_cut(error)
-            may_try = is_conflict(error) or (cut and not was_cut)
+            may_try = is_conflict(error) or (cut and after_cut and not was_cut)
             if connection.in_atomic_block or not tries_left or not may_try:
                 raise
             if cut:

@@ -30,7 +30,10 @@ class QueueQuerySet(models.QuerySet[Any]):
         free = Q(leased_until=None) | Q(leased_until__lte=now)
         # A lease that ends much later than any can was given by a clock that was wrong.
         free |= Q(leased_until__gt=now + self.model.LEASE + WAITED)
-        return self.pending().filter(free, next_attempt_at__lte=now)
+        # So was an attempt that is planned later than any can be.
+        time_has_come = Q(next_attempt_at__lte=now)
+        time_has_come |= Q(next_attempt_at__gt=now + self.model.LONGEST_WAIT + WAITED)
+        return self.pending().filter(free, time_has_come)
 
     def claim(self, pk: int) -> Any:
         """The row ``pk`` for this worker alone, or ``None``: ``due()`` in the UPDATE lets one of several through."""

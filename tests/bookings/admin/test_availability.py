@@ -20,21 +20,13 @@ from bookings.models import (
 from tests.bookings.desk import listed, page_of, said, state
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_hours,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 ADD = "/admin/bookings/{}/add/"
 HOLIDAYS = "/admin/bookings/closure/holidays/"
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 @pytest.fixture(autouse=True)

@@ -23,8 +23,6 @@ from bookings.services import transitions
 from tests.bookings.desk import QUEUE, decide, in_bulk, page_of, said, state
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_hours,
     make_mail,
@@ -32,13 +30,7 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 @pytest.fixture(autouse=True)

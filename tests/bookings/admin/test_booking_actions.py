@@ -13,19 +13,11 @@ from bookings.models import Booking, BookingNote, CallWish, OutboxMail, Slot
 from tests.bookings.desk import QUEUE, decide, page_of, said, state
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 @pytest.fixture(autouse=True)

@@ -10,16 +10,10 @@ from django.utils import timezone
 from bookings import services
 from bookings.models import Booking
 from tests.bookings.desk import QUEUE, in_bulk, listed, page_of, said, state
-from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
+from tests.factories import make_booking, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 @pytest.fixture(autouse=True)

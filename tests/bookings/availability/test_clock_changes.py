@@ -103,7 +103,9 @@ def test_the_visitors_clock_is_named_exactly_where_it_differs(found, own):
 
     for start, _ in calls[:3]:
         booking = SimpleNamespace(
-            slot=SimpleNamespace(starts_at=start), visitor_zone=str(own)
+            slot=SimpleNamespace(starts_at=start),
+            visitor_zone=str(own),
+            hold_ends_at=None,
         )
         words = clock.both(booking, zone)
         differs = clock.time_words(start, own) != clock.time_words(start, zone)

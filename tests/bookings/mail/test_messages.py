@@ -11,6 +11,7 @@ from bookings.mail import outbox
 from bookings.models import OutboxMail
 from bookings.tokens import url_token
 from tests.factories import (
+    STATE_OF_MAIL,
     make_booking,
     make_call_settings,
     make_clinic,
@@ -21,22 +22,12 @@ from tests.factories import (
 
 pytestmark = [pytest.mark.django_db, pytest.mark.same_on_any_database("texts")]
 
-STATES = {
-    "received": "requested",
-    "confirmed": "confirmed",
-    "declined": "declined",
-    "cancelled": "cancelled_by_clinic",
-    "moved": "confirmed",
-    "reminder": "confirmed",
-    "changed": "cancelled_by_visitor",
-    "new_request": "requested",
-}
 CANARY = "canary-in-the-words"
 
 
 def sent(kind, /, **fields):
     """The mail of ``kind`` as it leaves the house."""
-    booking = make_booking(**({"state": STATES[kind]} | fields))
+    booking = make_booking(**({"state": STATE_OF_MAIL[kind]} | fields))
     make_mail(booking=booking, kind=kind)
     outbox.deliver()
     (message,) = post.outbox

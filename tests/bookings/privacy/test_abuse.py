@@ -17,19 +17,11 @@ from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
     make_call_request,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 def slots(count):

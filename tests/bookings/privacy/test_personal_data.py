@@ -21,17 +21,11 @@ from bookings.models import (
     Slot,
 )
 from tests.bookings.desk import QUEUE, said, state
-from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
+from tests.factories import make_booking, make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 PERSON = "/admin/bookings/booking/person/"
 ADA = {"email": "ada@example.com"}
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 @pytest.fixture

@@ -7,13 +7,11 @@ import pytest
 from bookings.models import Booking, BookingEvent, OutboxMail
 from tests.bookings.posting import WORDS, ask_for, errors, post
 from tests.factories import (
-    make_call_settings,
-    make_clinic,
     make_program,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
 HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
@@ -100,12 +98,6 @@ CASES = [
     }.items()
     for value, message in cases
 ]
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 def assert_nothing_is_stored():

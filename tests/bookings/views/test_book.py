@@ -14,22 +14,14 @@ from bookings.models import Booking, CallSettings, OutboxMail
 from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key, post
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 WEDNESDAY = datetime(2026, 7, 1, 12, tzinfo=UTC)
 MONDAY_AT_NINE = datetime(2026, 7, 6, 16, tzinfo=UTC)  # in Phoenix
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 def listed(page):

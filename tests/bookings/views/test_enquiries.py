@@ -4,15 +4,9 @@ import pytest
 
 from bookings.models import Booking, OutboxMail
 from tests.bookings.posting import WORDS, idempotency_key, post
-from tests.factories import make_call_settings, make_clinic, make_program
+from tests.factories import make_program
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 def test_saying_hi_leads_to_a_receipt(client):

@@ -11,18 +11,10 @@ from bookings.models import Booking, OutboxMail
 from tests.bookings.posting import errors
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 def address(booking):
