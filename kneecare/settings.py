@@ -179,8 +179,8 @@ if AWS_STORAGE_BUCKET_NAME:
     STORAGES["default"] = {"BACKEND": S3, "OPTIONS": {"location": "media"}}
     STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
-# An article sends about eight fields for each block: two thousand blocks, more than the size above lets through.
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+# Of 400 rows, as many as ``kneecare.core.formset_limits`` lets through, with some ten fields each.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000

@@ -59,7 +59,12 @@ class PrintedAdmin(ModelAdmin):
 
     def _drawn(self, form: Any, formsets: Any) -> Iterator[str]:
         """Each text that was typed into the form and its rows."""
-        rows = [row for formset in formsets for row in formset.forms]
+        rows = [
+            row
+            for formset in formsets
+            for row in formset.forms
+            if row not in formset.deleted_forms
+        ]
         for typed in [form, *(rows if self.drawn_fields is None else [])]:
             for name, value in getattr(typed, "cleaned_data", {}).items():
                 is_drawn = self.drawn_fields is None or name in self.drawn_fields

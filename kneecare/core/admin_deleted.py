@@ -9,7 +9,6 @@ from django.contrib.admin.models import DELETION, LogEntry
 from django.contrib.admin.utils import unquote
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
@@ -35,33 +34,24 @@ class DeletedRowForm(Form):
     deleted = ""
 
     def clean(self) -> Any:
-        cleaned = super().clean()
+        # First: what else is wrong may be raised, and nothing after it would be told.
         self.add_error(None, forms.ValidationError(self.deleted, code=DELETED))
-        return cleaned
+        return super().clean()
 
 
 class KeepsTypedWords(ModelAdmin):
     """Each admin class of the site becomes one of these as it is registered: see ``ClinicAdminSite``."""
 
-    def changeform_view(
-        self,
-        request: Any,
-        object_id: Any = None,
-        form_url: str = "",
-        extra_context: Any = None,
+    def _get_obj_does_not_exist_redirect(
+        self, request: Any, opts: Any, object_id: str
     ) -> Any:
-        is_save = request.method == "POST" and object_id is not None
-        if not is_save or not self.has_change_permission(request):
-            return super().changeform_view(request, object_id, form_url, extra_context)
-        with transaction.atomic():
-            pk = unquote(object_id)
-            # A class that locks the row holds it from here on: it cannot go before it is saved.
-            if self.get_object(request, pk) is None:
-                request.deleted = self._deleted_words(pk)
-                if not self._new_form_holds_all(request):
-                    return self._words_page(request)
-                object_id, form_url = None, admin_url(self.model, "add")
-            return super().changeform_view(request, object_id, form_url, extra_context)
+        """Where Django finds that the row is gone, in its transaction and after its question who may change it."""
+        if request.method != "POST":
+            return super()._get_obj_does_not_exist_redirect(request, opts, object_id)  # type: ignore[misc]
+        request.deleted = self._deleted_words(unquote(object_id))
+        if not self._new_form_holds_all(request):
+            return self._words_page(request)
+        return self.changeform_view(request, None, admin_url(self.model, "add"))
 
     def get_urls(self) -> list[Any]:
         """The pages of one row keep what is typed into them as its form does: a note, the words of a refusal."""
@@ -81,6 +71,8 @@ class KeepsTypedWords(ModelAdmin):
                 rows = self.model._base_manager.filter(pk=pk)
                 is_said = any(self._words(request.POST))
                 if request.method != "POST" or not is_said or pk is None or rows.exists():  # fmt: skip
+                    raise
+                if not self.has_view_or_change_permission(request):
                     raise
                 request.deleted = self._deleted_words(str(pk))
                 return self._words_page(request)
@@ -109,7 +101,8 @@ class KeepsTypedWords(ModelAdmin):
     ) -> Any:
         context["deleted"] = getattr(request, "deleted", "")
         form = context["adminform"].form
-        if form.has_error(NON_FIELD_ERRORS, DELETED) and len(context["errors"]) == 1:
+        is_only_fault = sum(map(len, context["errors"])) == 1
+        if form.has_error(NON_FIELD_ERRORS, DELETED) and is_only_fault:
             # There is no error to look for: a notice in place of the list says it all.
             messages.warning(request, form.deleted)
             context["errors"] = []

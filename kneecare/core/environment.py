@@ -18,16 +18,13 @@ class LiteralEnv(environ.Env):  # type: ignore[misc]
 
 
 def ascii_host(host: str) -> str:
-    """``host`` as browsers and other machines write it (IDNA); one in ASCII stays as it is."""
-    return host if host.isascii() else punycode(host)
+    """``host`` as browsers and other machines write it (IDNA, small letters); a dot before it stands for all below it."""
+    dot = "." * host.startswith(".")
+    return dot + punycode(host.removeprefix(".")).lower()
 
 
 def ascii_url(url: str) -> SplitResult:
-    """``url`` in parts, with its host in ASCII."""
+    """``url`` in parts, with its host in small letters of ASCII."""
     parts = urlsplit(url)
     host = parts.hostname or ""
-    return (
-        parts
-        if host.isascii()
-        else parts._replace(netloc=parts.netloc.lower().replace(host, punycode(host)))
-    )
+    return parts._replace(netloc=parts.netloc.lower().replace(host, ascii_host(host)))

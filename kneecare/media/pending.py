@@ -34,7 +34,8 @@ def keep(upload: Any) -> str:
     try:
         cleaned.seek(0)
         name = masters().save(f"{FOLDER}/{uuid.uuid4().hex}", cleaned)
-    except OSError:
+    except Exception:
+        # A disk's or a bucket's: the words of the form go on without the file.
         logger.exception("An upload could not be kept for the next try.")
         return ""
     upload.token = _signer.sign(name)

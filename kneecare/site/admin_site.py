@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path, reverse
 from django.utils.decorators import method_decorator
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from bookings.dashboard import dashboard_for
 from kneecare.clinic.models import Clinic
@@ -65,6 +65,7 @@ class ClinicAdminSite(AdminSite):
         # Ours come first, and so stand in the place of Django's of the same path.
         return ours + super().get_urls()
 
+    @method_decorator(require_safe)
     def view_on_site(self, request, content_type_id, object_id):
         """To the page of a row, for who may see the row. Django's own asks nobody, and would hand out secret URLs."""
         kind = get_object_or_404(ContentType, pk=parse_id(content_type_id))

@@ -35,13 +35,16 @@ class BoundedRequestMiddleware:
             return self.get_response(request)
         length = _length(request)
         takes_files = request.path.startswith(reverse("admin:index"))
+        handlers = request.upload_handlers
+        # Until it is known who asks: the page of a fault on the way reads what was sent.
+        request.upload_handlers = [NoFiles(request)]
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
+            is_too_large = not takes_files or length > settings.LARGEST_UPLOAD
             # Asked of the database only for what is large.
-            takes_files = takes_files and request.user.is_staff
-            if not takes_files or length > settings.LARGEST_UPLOAD:
+            if is_too_large or not request.user.is_staff:
                 return render(request, "400.html", status=413)
-        if not takes_files:
-            request.upload_handlers = [NoFiles(request)]
+        if takes_files:
+            request.upload_handlers = handlers
         return self.get_response(request)
 
 

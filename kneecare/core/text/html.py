@@ -17,7 +17,7 @@ CELL = re.compile(r"<t[dh]\b[^>]*>(.*?)</t[dh]>", re.DOTALL)
 CELLS = {"td", "th"}
 BETWEEN_CELLS, EMPTY_CELL = " | ", "\u2013"
 # Ten to the power of three without its raised 3 is a hundred and three.
-RAISED = re.compile(r"<(su[pb])>([^<>]*)</\1>")
+RAISED = re.compile(r"<(su[pb])>(.*?)</\1>", re.DOTALL)
 DIGITS = "0123456789+-\N{MINUS SIGN}=()"
 AS_RAISED = {
     "sup": str.maketrans(DIGITS, "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾"),
@@ -43,7 +43,7 @@ def plain_lines(html: str) -> str:
 
 def _raised(found: re.Match[str]) -> str:
     """Figures in the letters that stand above or below the line; other words with a sign that says so."""
-    where, words = found.groups()
+    where, words = found[1], strip_tags(found[2])
     figures = words.strip()
     if figures and not figures.strip(DIGITS):
         return figures.translate(AS_RAISED[where])

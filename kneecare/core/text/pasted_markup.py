@@ -89,14 +89,17 @@ class _PastedReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
+        if tag == "br":  # holds nothing, and nothing ends it
+            if not _is_hidden(given):
+                self._write(_start(tag, given))
+            return
         names = _names(tag, given)
         if not self.hidden_below and _is_hidden(given):
             self.hidden_below = len(self.open) + 1
         for name in names:
             self._write(_start(name, given))
-        if tag != "br":
-            ends = "".join(f"</{name}>" for name in reversed(names))
-            self.open.append((tag, ends))
+        ends = "".join(f"</{name}>" for name in reversed(names))
+        self.open.append((tag, ends))
 
     def handle_endtag(self, tag: str) -> None:
         while self.open:

@@ -2,7 +2,8 @@
  * Reads the meaning out of text pasted into an editor before the editor does: the policy forbids it to look at
  * styles, and Word and Google Docs say with styles what is bold, what is not, and what is a heading.
  *
- * The server cleans what is saved in any case; this is only so that the editor shows it at once.
+ * The server cleans what is saved in any case, by the same lists (kneecare/core/text/pasted_markup.py). But the editor drops
+ * elements that it does not know and keeps their text: what is deleted or hidden has to go before.
  */
 const RENAMED = { H1: "h2", H4: "h3", H5: "h3", H6: "h3" };
 const LIGHT = /(^|;)\s*font-weight:\s*(normal|[1-5]00)/i;
@@ -10,8 +11,11 @@ const HEAVY = /(^|;)\s*font-weight:\s*(bold|[6-9]00)/i;
 const SLANTED = /(^|;)\s*font-style:\s*italic/i;
 const RAISED = /(^|;)\s*vertical-align:\s*(sup|sub)/i;
 /** What somebody deleted, hid or said in a comment is no part of the text. */
-const NO_CONTENT =
-  "script, template, title, xml, img, del, s, strike, [hidden], noscript, select, textarea, .msoDel, .MsoCommentReference, .MsoCommentText, .msocomanchor, .msocomtxt, .msocomoff";
+const NO_CONTENT = [
+  "script, style, title, xml, svg, template, noscript, datalist, select, textarea, object, iframe, canvas, audio, video, dialog, rp",
+  "img, del, s, strike, w\\:del, w\\:movefrom, [hidden]",
+  ".msoDel, .MsoCommentReference, .MsoCommentText, .msocomanchor, .msocomtxt, .msocomoff",
+].join();
 const HIDING =
   /(^|;)\s*(display:\s*none|visibility:\s*(hidden|collapse)|mso-hide:\s*all|font-size:\s*0(?![.\d])|opacity:\s*0(?![.\d])|mso-element:\s*comment|mso-special-character:\s*comment|text-decoration(-line)?:[^;]*line-through)/i;
 const cleaned = new WeakSet();

@@ -3,7 +3,7 @@ import hashlib
 import os
 import secrets
 import stat
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from django.apps import apps
@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection, transaction
+from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
 
 FIRST_STAFF = "admin"
@@ -108,14 +108,17 @@ def make_private(folder):
     is_shared = mode & stat.S_ISVTX or folder.stat().st_uid != os.getuid()  # /tmp
     if is_shared or stat.S_IMODE(mode) == 0o700:
         return
+    folder.chmod(0o700)  # shuts all others out by itself
     for path in folder.rglob("*"):
-        if not path.is_symlink():
-            path.chmod(0o700 if path.is_dir() else 0o600)
-    folder.chmod(0o700)
+        # Another user's, or gone meanwhile: no reason not to start.
+        with suppress(PermissionError, FileNotFoundError):
+            if not path.is_symlink():
+                path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 def refuse_database_of_before():
-    """End with one line where the database went another way: it knows migrations that we do not, and lacks ours.
+    """End with one line where the database went another way: it knows migrations that we do not and lacks ours, or has
+    all of ours as they were before.
 
     A database that is merely newer, as after a step back to an older version, has all of ours.
     """
@@ -126,8 +129,22 @@ def refuse_database_of_before():
         {(app, name) for app, name in migrations if app in labels}
         for migrations in [found.applied_migrations, found.disk_migrations]
     )
-    if applied - known and known - applied:
+    if (applied - known and known - applied) or (
+        known <= applied and _lacks_a_column()
+    ):
         raise CommandError(OF_BEFORE)
+
+
+def _lacks_a_column():
+    """Whether a table was made before its model's migration got all of today's columns: then no row of it can be read."""
+    ours = (each for each in apps.get_models() if each.__module__.split(".")[0] in OURS)
+    try:
+        with transaction.atomic():
+            for model in ours:
+                model._base_manager.order_by().first()
+    except (OperationalError, ProgrammingError):
+        return True
+    return False
 
 
 def _state_of(folders):
