@@ -77,7 +77,7 @@ class ArticleFeed(Feed):
         return absolute(item.get_absolute_url())
 
     def item_guid(self, item):
-        """The same for as long as the article is there, wherever it moves (RFC 4151): readers show no entry twice."""
+        """The same for as long as the article is there, whatever its slug (RFC 4151): readers show no entry twice."""
         return f"tag:{settings.SITE.hostname},2026:articles/{item.pk}"
 
     def item_author_name(self, item):

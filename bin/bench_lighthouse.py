@@ -12,7 +12,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from screenshots import CHROMIUM, PAGES, QUIET, ROOT, serve
+from chromium import CHROMIUM, QUIET
+from screenshots import PAGES, ROOT, serve
 
 CLI = ROOT / "tests/quality/node_modules/lighthouse/cli/index.js"
 METRICS = ["largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"]

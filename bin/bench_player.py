@@ -9,8 +9,9 @@ import signal
 import tempfile
 from collections import defaultdict
 
+from chromium import CHROMIUM, QUIET
 from playwright.sync_api import sync_playwright
-from screenshots import CHROMIUM, QUIET, serve
+from screenshots import serve
 
 PLAYER = "/routines/knee-strength-starter/play/"
 SLOWER = 4

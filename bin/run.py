@@ -68,13 +68,14 @@ def kept_secret(path):
     """A random key, made once and kept where only its owner can read it."""
     if not path.exists() or not path.read_text():
         # Whole or not there, wherever the start is cut short; and of two starts at once, one makes it for both.
-        path.unlink(missing_ok=True)
         fresh = path.with_suffix(f".{os.getpid()}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50))
         with contextlib.suppress(FileExistsError):
             os.link(fresh, path)
-        fresh.unlink()
+        if not path.read_text():  # left empty by an older version
+            fresh.replace(path)
+        fresh.unlink(missing_ok=True)
     return path.read_text()
 
 

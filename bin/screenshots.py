@@ -1,7 +1,6 @@
 """Fresh pictures of the main pages for docs/, from a new site: what `make screenshots` does."""
 
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +10,7 @@ import time
 import urllib.request
 from pathlib import Path
 
+from chromium import CHROMIUM, QUIET
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -30,15 +30,6 @@ SIZES = {
     "phone": {"width": 360, "height": 740},
     "desktop": {"width": 1280, "height": 900},
 }
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 
 
 def main():

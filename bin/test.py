@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psycopg
 import redis
+from chromium import NAMES
 from steps import REDIS, ROOT, Step, run
 
 BIN = Path(sys.executable).parent
@@ -165,14 +166,13 @@ def redis_answers():
 
 def chromium_is_there():
     """Chromium, better its shell without a window; installed where both are missing and this may install."""
-    names = ["chromium-headless-shell", "chromium"]
     may_install = shutil.which("apt-get") and os.geteuid() == 0
-    if may_install and not any(map(shutil.which, names)):
+    if may_install and not any(map(shutil.which, NAMES)):
         print("Installing Chromium ...", flush=True)
-        install = ["install", "-y", "--no-install-recommends", names[0]]
+        install = ["install", "-y", "--no-install-recommends", NAMES[0]]
         for command in [["update"], install]:
             subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL)
-    return any(map(shutil.which, names))
+    return any(map(shutil.which, NAMES))
 
 
 def tools_are_there():

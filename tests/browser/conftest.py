@@ -4,7 +4,7 @@ import re
 import pytest
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
-from tests.browser.chromium import CHROMIUM, QUIET
+from bin.chromium import CHROMIUM, QUIET
 from tests.browser.playing import NOON
 from tests.factories import make_exercise, make_routine
 

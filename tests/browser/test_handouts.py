@@ -5,9 +5,9 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from bin.chromium import CHROMIUM, QUIET
 from exercises.models import Handout
 from tests.browser.axe import PHONE, axe, axe_at_both_sizes, without_policy
-from tests.browser.chromium import CHROMIUM, QUIET
 from tests.factories import make_exercise, make_handout, make_help_list
 
 pytestmark = pytest.mark.browser

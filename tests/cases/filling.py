@@ -27,6 +27,7 @@ from kneecare.search.models import SynonymGroup
 from tests.articles.everything import make_full_article
 from tests.exercises.test_exercise_pictures import add_picture, add_video
 from tests.factories import (
+    STATE_OF_MAIL,
     make_booking,
     make_clinician,
     make_exercise,
@@ -35,17 +36,6 @@ from tests.factories import (
     make_routine,
     make_slot,
 )
-
-STATES = {
-    "received": "requested",
-    "confirmed": "confirmed",
-    "declined": "declined",
-    "cancelled": "cancelled_by_clinic",
-    "moved": "confirmed",
-    "reminder": "confirmed",
-    "changed": "cancelled_by_visitor",
-    "new_request": "requested",
-}
 
 
 def fill(staff):
@@ -95,7 +85,7 @@ def _fill_articles(clinician):
 def _fill_bookings(clinician, staff):
     for number, kind in enumerate(OutboxMail.Kind.values):
         slot = make_slot(starts_at=timezone.now() + timedelta(days=3, hours=number))
-        booking = make_booking(slot=slot, state=STATES[kind], message="My knee.")
+        booking = make_booking(slot=slot, state=STATE_OF_MAIL[kind], message="My knee.")
         make_mail(booking=booking, kind=kind)
         _tell(booking, staff)
     make_booking(kind=Booking.Kind.JOIN_PROGRAM, program=Program.objects.first())

@@ -11,6 +11,7 @@ from bookings.models import Booking, CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Program
+from kneecare.core.admin_urls import admin_url
 from tests.site.pages import PAGES
 
 SEARCHES = ["/search/?q=now", "/search/?q=761932", "/search/?q=join"]
@@ -64,10 +65,10 @@ def admin_urls():
     """Each list, each search in it, and the change page of the last rows."""
     yield "/admin/"
     for model in admin.site._registry:
-        yield _admin_url(model, "changelist")
-        yield _admin_url(model, "changelist") + "?q=now"
+        yield admin_url(model, "changelist")
+        yield admin_url(model, "changelist") + "?q=now"
         for row in _last(model):
-            yield _admin_url(model, "change", row.pk)
+            yield admin_url(row)
 
 
 def other_admin_urls():
@@ -92,8 +93,3 @@ def _is_other(name):
 
 def _last(model):
     return model._base_manager.order_by("-pk")[:2]
-
-
-def _admin_url(model, page, *args):
-    options = model._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=args)

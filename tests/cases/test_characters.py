@@ -15,11 +15,11 @@ from django.forms import modelform_factory
 from bookings.models import Booking
 from exercises.admin.exercises import ExerciseForm
 from exercises.models import Exercise
+from kneecare.core.admin_urls import admin_url
 from kneecare.core.text.characters import FORBIDDEN
 from kneecare.core.text.richtext import clean
 from tests.admin_forms import filled
 from tests.bookings.posting import ask_for, post
-from tests.cases import surfaces
 from tests.cases.filling import fill
 from tests.cases.planting import free_columns
 from tests.factories import make_slot
@@ -65,7 +65,7 @@ def changes_of(model, request):
     if not options.has_change_permission(request):
         return []
     rows = model._base_manager.order_by("-pk")[:1]
-    return [surfaces._admin_url(model, "change", row.pk) for row in rows]
+    return [admin_url(row) for row in rows]
 
 
 def test_no_form_of_the_admin_lets_them_in(first_content, client, rf):
@@ -112,7 +112,7 @@ def test_formatted_text_that_spells_one_out_loses_it(reference):
 @pytest.mark.parametrize("escape", ["\\u000b", "\\ufffe", "\\ud800"])
 def test_a_drawing_whose_json_spells_one_out_loses_it(staff_client, escape, first_content):  # fmt: skip
     exercise = Exercise.objects.exclude(figure={}).first()
-    url = surfaces._admin_url(Exercise, "change", exercise.pk)
+    url = admin_url(exercise)
     data = filled(staff_client.get(url))
     label = exercise.figure["poses"][0]["label"]
     data["figure"] = json.dumps(exercise.figure).replace(label, f"Up{escape}")

@@ -1,9 +1,7 @@
 """Nobody's default is a clinician's: a number that tells patients what to do is a clinician's, with the day, or a source's."""
 
-import io
 from datetime import date
 
-import pypdf
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, models, transaction
@@ -18,7 +16,7 @@ from kneecare.clinic.models import Clinic, HelpLevel
 from kneecare.core.text.html import plain_text
 from kneecare.publishing.models import VersionedPage
 from tests.admin_forms import filled
-from tests.exercises import printed
+from tests.exercises.printed import said
 from tests.factories import (
     make_clinic,
     make_clinician,
@@ -49,14 +47,6 @@ def pages(routine, handout):
         reverse("handouts:play", args=[handout.code]),
         reverse("handouts:pdf", args=[handout.code]),
     ]
-
-
-def said(client, path):
-    response = client.get(path)
-    assert response.status_code == 200
-    if response["Content-Type"] == "application/pdf":
-        return printed.words(pypdf.PdfReader(io.BytesIO(response.getvalue())))
-    return plain_text(response.text)
 
 
 def everywhere(client, clinician, **plan):

@@ -1,6 +1,7 @@
 """A database that takes nothing in, or drops its connections: nobody loses a word, and machines are told."""
 
 import shutil
+from functools import partial
 
 import pytest
 from django.db import OperationalError, connection
@@ -14,13 +15,14 @@ from kneecare.core.http import health
 from tests.bookings.posting import WORDS, errors, idempotency_key
 from tests.factories import (
     make_booking,
-    make_call_settings,
-    make_clinic,
     make_program,
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("clinic"),
+]
 
 READ_ONLY = {
     "sqlite": ("PRAGMA query_only = ON", "PRAGMA query_only = OFF"),
@@ -30,12 +32,6 @@ READ_ONLY = {
     ),
 }
 PASSWORD = "a-password-for-tests"
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 @pytest.fixture
@@ -93,24 +89,34 @@ def test_a_form_that_cannot_be_stored_comes_back_with_its_words_and_is_taken_lat
     assert Booking.objects.count() == 1
 
 
-@pytest.mark.same_on_any_database("SQLite's own limit")
-def test_a_full_disk_is_answered_in_the_same_way(client):
-    if connection.vendor != "sqlite":
-        return
-    form = full_form(client, "/book/") | {"message": "It clicks. " * 90}
+@pytest.fixture
+def full_disk():
+    """SQLite's own limit, at what it holds now."""
+
+    def limit(pages):
+        with connection.cursor() as cursor:
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+
     with connection.cursor() as cursor:
         cursor.execute("PRAGMA page_count")
         [pages] = cursor.fetchone()
-        cursor.execute(f"PRAGMA max_page_count = {pages}")
-    answers = [client.post("/book/", form | {"message": f"{n}"}) for n in range(1)]
-    while answers[-1].status_code == 303 and len(answers) < 200:
-        form = full_form_again(client, len(answers))
-        answers.append(client.post("/contact/", form))
-    with connection.cursor() as cursor:
-        cursor.execute("PRAGMA max_page_count = 1073741823")
+    limit(pages)
+    room = partial(limit, 1073741823)
+    yield room
+    room()
 
-    assert answers[-1].status_code == 503
-    assert "We could not keep your request just now." in answers[-1].text
+
+@pytest.mark.same_on_any_database("SQLite's own limit")
+def test_a_full_disk_is_answered_in_the_same_way(client, full_disk):
+    for number in range(200):
+        form = full_form_again(client, number)
+        answer = client.post("/contact/", form)
+        if answer.status_code != 303:
+            break
+
+    assert answer.status_code == 503
+    assert "We could not keep your request just now." in answer.text
+    full_disk()
     assert client.post("/contact/", form).status_code == 303
 
 

@@ -8,15 +8,9 @@ from django.test import Client
 from bookings import services, tokens
 from bookings.models import Booking, BookingEvent, BookingNote
 from bookings.privacy.personal_data import export
-from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
+from tests.factories import make_booking, make_slot
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 
 @pytest.fixture

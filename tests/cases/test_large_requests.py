@@ -15,8 +15,6 @@ from tests.admin_forms import filled
 from tests.bookings.posting import WORDS, idempotency_key
 from tests.factories import (
     make_article,
-    make_call_settings,
-    make_clinic,
     make_clinician,
     make_exercise,
     make_handout,
@@ -25,17 +23,11 @@ from tests.factories import (
     make_upload,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 
 HUGE = 300_000_000
 MANY = ["999999999", " 999999999 ", "2001", "999_999", "401.0", "٩٩٩٩", "9" * 40]
 KINDS = ["multipart/form-data; boundary=x", "application/x-www-form-urlencoded"]
-
-
-@pytest.fixture(autouse=True)
-def clinic():
-    make_call_settings()
-    return make_clinic()
 
 
 class Unread(io.RawIOBase):

@@ -26,6 +26,7 @@ NO_CONTENT = {
     "of no size": '<font style="font-size:0">60</font>',
     "a comment": "<!-- 60 -->",
     "Word's number of a comment": "<span class=MsoCommentReference><span style='mso-special-character:comment'><a class=msocomanchor href='#c1'>60</a></span></span>",
+    "deleted, in Word's own markup": "<w:del>60</w:del><w:moveFrom>60</w:moveFrom>",
     "never shown by a browser": "<template>60</template><noscript>60</noscript><select><option>60</select>",
 }
 COMMENTS = "<div style='mso-element:comment-list'><hr class=msocomoff><div style='mso-element:comment'><p class=MsoCommentText>Is 60 too long?</p></div></div>"
@@ -54,10 +55,16 @@ def test_what_can_be_read_is_stored(style):
     assert clean(f'<p>a<span style="{style}">b</span>c</p>') == "<p>abc</p>"
 
 
-def test_what_follows_something_hidden_is_stored():
-    pasted = "<div hidden><p>a<br>b</p></div><p>c<br>d</p>"
-
-    assert clean(pasted) == "<p>c<br>d</p>"
+@pytest.mark.parametrize(
+    ("pasted", "stored"),
+    [
+        ("<div hidden><p>a<br>b</p></div><p>c<br>d</p>", "<p>c<br>d</p>"),
+        ('<p>a<br style="display:none">b <b>c</b></p>', "<p>ab <strong>c</strong></p>"),
+        ("<p>a</p><br hidden><p>b</p>", "<p>a</p><p>b</p>"),
+    ],
+)
+def test_what_follows_something_hidden_is_stored(pasted, stored):
+    assert clean(pasted) == stored
 
 
 @pytest.mark.parametrize(
@@ -66,6 +73,7 @@ def test_what_follows_something_hidden_is_stored():
         ("<p>10<sup>-3</sup> m</p>", "10⁻³ m"),
         ("<p>H<sub>2</sub>O</p>", "H₂O"),
         ("<p>x<sup>n</sup></p>", "x^n"),
+        ("<p>10<sup><strong>3</strong></sup> m</p>", "10³ m"),
         ("<p>v<sub>max</sub></p>", "v_max"),
     ],
 )

@@ -12,19 +12,16 @@ from django.db.models import ProtectedError
 from django.test import Client, RequestFactory
 from django.urls import reverse
 
+from bookings.models import WeeklyHours
 from exercises.models import Handout, HandoutItem
 from kneecare.clinic.models import Clinician
+from kneecare.core.admin_urls import admin_url
 from tests.admin_forms import filled
 from tests.factories import make_booking, make_clinician, make_exercise, make_handout
 from tests.rows import MODELS, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
 TYPED = "Typed while it was deleted"
-
-
-def url(row, page="change"):
-    options = row._meta
-    return reverse(f"admin:{options.app_label}_{options.model_name}_{page}", args=[row.pk])  # fmt: skip
 
 
 def edited(staff):
@@ -66,13 +63,13 @@ def test_whatever_is_deleted_while_it_is_edited_its_words_stay(staff_client, sta
 
     for model in models:
         row = row_of(model)
-        page = staff_client.get(url(row))
+        page = staff_client.get(admin_url(row))
         data, name = filled(page), free_text(page.context["adminform"].form)
         data |= {name: TYPED} if name else {}
-        change = url(row)
+        change = admin_url(row)
         was_deleted = delete(row)
 
-        answer = staff_client.post(change if was_deleted else url(row), data)
+        answer = staff_client.post(change if was_deleted else admin_url(row), data)
 
         label = model._meta.label
         assert answer.status_code in [200, 409], label
@@ -85,16 +82,16 @@ def test_whatever_is_deleted_while_it_is_edited_its_words_stay(staff_client, sta
 def opened(ada):
     """A handout with what somebody is typing into its form."""
     handout = make_handout(make_exercise(title="Bridge"), dose={"reps_from": 8})
-    data = filled(ada.get(url(handout)))
+    data = filled(ada.get(admin_url(handout)))
     return handout, data | {"note": TYPED, "items-0-note": "Slowly."}
 
 
 def test_a_handout_that_another_deletes_becomes_a_new_one(opened, ada, bob):
     handout, data = opened
-    bob.post(url(handout, "delete"), {"post": "yes"})
+    bob.post(admin_url(handout, "delete"), {"post": "yes"})
     assert not Handout.objects.exists()
 
-    answer = ada.post(url(handout), data)
+    answer = ada.post(admin_url(handout), data)
 
     assert "Bob Cole deleted this handout while you had it open." in answer.text
     assert "Please correct" not in answer.text
@@ -110,9 +107,9 @@ def test_a_handout_that_another_deletes_becomes_a_new_one(opened, ada, bob):
 
 def test_an_error_elsewhere_is_told_with_the_deletion(opened, ada, bob):
     handout, data = opened
-    bob.post(url(handout, "delete"), {"post": "yes"})
+    bob.post(admin_url(handout, "delete"), {"post": "yes"})
 
-    answer = ada.post(url(handout), data | {"title": ""})
+    answer = ada.post(admin_url(handout), data | {"title": ""})
 
     assert "Bob Cole deleted this handout" in answer.text
     assert "This field is required." in answer.text
@@ -127,7 +124,7 @@ def test_who_may_make_no_new_one_reads_all_that_they_typed(opened, django_user_m
     client.force_login(user)
     handout.delete()
 
-    answer = client.post(url(handout), data)
+    answer = client.post(admin_url(handout), data)
 
     assert answer.status_code == 409
     words = [text for _, text in answer.context["words"]]
@@ -142,7 +139,7 @@ def test_who_may_not_change_rows_is_told_nothing_of_them(opened, django_user_mod
     client.force_login(django_user_model.objects.create_user("eve", is_staff=True))
     handout.delete()
 
-    answer = client.post(url(handout), data)
+    answer = client.post(admin_url(handout), data)
 
     assert "deleted" not in answer.text
 
@@ -175,3 +172,26 @@ def test_a_note_on_a_request_that_is_erased_meanwhile_stays(staff_client):
     assert ("text", TYPED) in answer.context["words"]
     assert staff_client.get(note).status_code == 404
     assert staff_client.post(note, {"text": ""}).status_code == 404
+
+
+def test_nobody_learns_of_a_row_that_they_may_not_see(client, django_user_model):
+    client.force_login(django_user_model.objects.create_user("new", is_staff=True))
+
+    answer = client.post("/admin/articles/article/123456/plan/", {"note": "hello"})
+
+    assert answer.status_code == 404
+    assert "deleted" not in answer.text
+
+
+def test_that_a_row_was_deleted_is_said_whatever_else_is_wrong(
+    staff_client, monkeypatch
+):
+    hours = WeeklyHours.objects.first()
+    data = filled(staff_client.get(admin_url(hours)))
+    WeeklyHours.objects.all().delete()
+    monkeypatch.setattr("bookings.admin.availability.MOST", 0)
+
+    answer = staff_client.post(f"/admin/bookings/weeklyhours/{hours.pk}/change/", data)
+
+    assert "This would make about" in answer.text
+    assert "was deleted while you had it open" in answer.text

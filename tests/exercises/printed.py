@@ -12,6 +12,7 @@ from exercises.figures.poses import first_poses
 from exercises.pdf import compile
 from exercises.pdf.sheet import Letterhead, Level, Review, Sheet
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
+from kneecare.core.text.html import plain_text
 
 ADDRESS = "https://clinic.example/routines/strong-knees/?sheet=4"
 A4, LETTER = (595, 842), (612, 792)
@@ -111,3 +112,12 @@ def letter_heights(reader):
 def codes(picture):
     """What the QR codes in a picture of a page say."""
     return [code.text for code in zxingcpp.read_barcodes(picture)]
+
+
+def said(client, path):
+    """All words of a page or a sheet."""
+    response = client.get(path)
+    assert response.status_code == 200
+    if response["Content-Type"] == "application/pdf":
+        return words(pypdf.PdfReader(io.BytesIO(response.getvalue())))
+    return plain_text(response.text)

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from tests.browser.chromium import CHROMIUM
+from bin.chromium import CHROMIUM
 
 # One worker starts one site for them all.
 pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("lighthouse")]

@@ -1,22 +1,12 @@
 """The search page over pages that each test makes."""
 
-import re
-
 import pytest
 
 from kneecare.search import index
 from tests.factories import make_clinic, make_program
+from tests.search.test_page import XSS, ask, links
 
 pytestmark = pytest.mark.django_db
-XSS = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'"
-
-
-def ask(client, query, **more):
-    return client.get("/search/", {"q": query, **more})
-
-
-def links(html):
-    return re.findall(r'class="card__link" href="([^"]+)"', html)
 
 
 def test_the_page_works_without_a_query(client):

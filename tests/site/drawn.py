@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from django.core.cache import cache
-from django.db import DatabaseError
+from django.db import DatabaseError, OperationalError
 from django.urls import reverse
 
 from articles.models import Article
@@ -12,7 +12,7 @@ from articles.preview_links import end_links
 from bookings.models import Booking, Slot
 from bookings.tokens import url_token
 from exercises.models import Handout
-from kneecare.clinic.models import Program
+from kneecare.clinic.models import Clinic, Program
 from tests.factories import make_booking, make_exercise, make_handout
 from tests.site.addresses import a_link, a_slot, every_name, path_of
 from tests.site.pages import PAGES
@@ -59,6 +59,12 @@ def failed(client):
         return client.get("/search/?q=knee")
 
 
+def without_database(client, ask):
+    """What ``ask`` brings where the database fails before the view can answer for itself."""
+    with patch.object(type(Clinic.objects), "current", side_effect=OperationalError):
+        return ask(client)
+
+
 def without_times(client):
     Slot.objects.update(state=Slot.State.BLOCKED)
     return client.get("/book/")
@@ -70,6 +76,12 @@ STATES = {
     "a page near the asked one": lambda client: client.get("/exercises/glute-brige/"),
     "an address that cannot be": lambda client: client.get("/articles/%00/"),
     "a page that failed": failed,
+    "a page without the database": lambda client: without_database(
+        client, lambda client: client.get("/contact/")
+    ),
+    "a form without the database": lambda client: without_database(
+        client, lambda client: client.post("/contact/", WRONG)
+    ),
     "a call form with mistakes": lambda client: client.post("/book/", WRONG),
     "a contact form with mistakes": lambda client: client.post("/contact/", WRONG),
     "a program's form with mistakes": lambda client: client.post(

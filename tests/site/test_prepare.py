@@ -3,6 +3,7 @@
 import sqlite3
 
 import pytest
+from django.core.management.base import CommandError
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
@@ -76,3 +77,12 @@ def test_a_database_that_lacks_our_newest_migration_is_brought_up_to_date():
     MigrationRecorder(connection).record_unapplied("articles", "0001_initial")
 
     refuse_database_of_before()
+
+
+@pytest.mark.django_db
+def test_a_database_whose_tables_are_from_before_is_refused_though_it_knows_our_migrations():
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE bookings_bookingnote DROP COLUMN by_name")
+
+    with pytest.raises(CommandError, match="before its first release"):
+        refuse_database_of_before()

@@ -1,14 +1,10 @@
 """The sentences without which a page could do harm: each stands wherever it belongs, on the screen and on paper."""
 
-import io
-
-import pypdf
 import pytest
 from django.urls import reverse
 
 from kneecare.clinic.models import HelpLevel
-from kneecare.core.text.html import plain_text
-from tests.exercises import printed
+from tests.exercises.printed import said
 from tests.factories import (
     make_article,
     make_clinic,
@@ -72,15 +68,6 @@ WITH_A_PLAN = [
     "handout's sheet",
 ]
 ALL = ["exercise", *WITH_A_PLAN]
-
-
-def said(client, path):
-    """All words of a page or a sheet."""
-    response = client.get(path)
-    assert response.status_code == 200
-    if response["Content-Type"] == "application/pdf":
-        return printed.words(pypdf.PdfReader(io.BytesIO(response.getvalue())))
-    return plain_text(response.text)
 
 
 @pytest.mark.parametrize("name", WITH_A_PLAN)

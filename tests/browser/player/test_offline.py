@@ -7,8 +7,8 @@ from django.core.handlers.base import BaseHandler
 from django.http import HttpResponse
 from playwright.sync_api import expect
 
+from bin.chromium import CHROMIUM, QUIET
 from kneecare.publishing.publish import publish, take_down
-from tests.browser.chromium import CHROMIUM, QUIET
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser

@@ -7,6 +7,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from articles.models import TextBlock
+from tests.cases.test_pasted_markup import NO_CONTENT
 from tests.factories import make_draft
 
 pytestmark = pytest.mark.browser
@@ -70,6 +71,13 @@ def test_code_that_is_pasted_is_stored_as_nothing(paste):
     assert "Kept." in stored
     for trace in ["script", "onerror", "javascript", "<img"]:
         assert trace not in stored
+
+
+def test_nothing_that_is_no_content_comes_out_of_the_editor(paste):
+    stored = paste("".join(f"<p>Hold {each}20.</p>" for each in NO_CONTENT.values()))
+
+    assert "60" not in stored
+    assert stored.count("Hold 20.") == len(NO_CONTENT)
 
 
 def test_what_was_deleted_or_hidden_is_not_pasted_and_what_stands_above_the_line_is(

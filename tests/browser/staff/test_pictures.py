@@ -23,15 +23,6 @@ new PerformanceObserver((list) => {
 
 
 @pytest.fixture
-def desk(site, page, staff, client):
-    """The admin's address, signed in."""
-    client.force_login(staff)
-    cookie = client.cookies["sessionid"]
-    page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": site}])
-    return site + "/admin/"
-
-
-@pytest.fixture
 def file(tmp_path):
     """A picture on the editor's disk."""
     path = tmp_path / "a knee.jpg"

@@ -1,9 +1,10 @@
-"""The browser of the tests, and how it is started."""
+"""The browser of tests, pictures and figures, and how it is started."""
 
 import shutil
 
 # The shell without a window opens a new context in a quarter of the time.
-CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
+NAMES = ["chromium-headless-shell", "chromium"]
+CHROMIUM = next(filter(None, map(shutil.which, NAMES)), None)
 QUIET = [
     "--no-sandbox",
     "--disable-gpu",
