@@ -145,10 +145,45 @@ def test_wishes_show_once_a_call_back_is_chosen(site, page):
     expect(page.get_by_label("Wish 1: day")).to_be_visible()
 
 
+def no_time_is_chosen(page):
+    return page.locator("[name=slot]:checked").count() == 0
+
+
 class TestWithoutJavaScript:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):
         return {**browser_context_args, "java_script_enabled": False}
+
+    def test_a_step_back_and_send_books_no_other_time(self, site, page):
+        page.goto(site + "/book/")
+        page.get_by_role("radio").nth(1).check()
+        fill_in(page)
+        page.get_by_role("checkbox").check()
+        page.get_by_role("button", name=SEND).click()
+        page.get_by_role("link", name="Move this call").click()
+        page.get_by_role("radio").nth(2).check()
+        page.get_by_role("link", name="Keep the time").click()
+        page.go_back()
+        assert no_time_is_chosen(page)
+        page.go_back()
+        page.go_back()
+
+        assert no_time_is_chosen(page)
+        page.get_by_role("button", name=SEND).click()
+        assert Booking.objects.count() == 1
+
+    def test_a_list_of_mistakes_that_fills_the_screen_is_read_from_its_start(
+        self, site, page
+    ):
+        page.set_viewport_size({"width": 320, "height": 320})
+        page.goto(site + "/book/#id_email")
+
+        page.get_by_role("button", name=SEND).click()
+
+        title = page.locator(".error-summary__title")
+        expect(title).to_be_focused()
+        expect(title).to_be_in_viewport()
+        assert "#" not in page.url
 
     def test_a_visitor_asks_to_be_called_back(self, site, page):
         page.set_viewport_size(PHONE)

@@ -21,7 +21,11 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("clinic"),
+]
 
 
 def slots(count):
@@ -115,7 +119,7 @@ def test_the_real_visitor_behind_the_same_address_is_called_back(client):
     page = client.get(taken["Location"])
 
     assert taken.status_code == 303
-    assert "so we will call you back about it" in page.text
+    assert "We will call you back about it" in page.text
     assert Booking.objects.get(email=WORDS["email"]).kind == "call_back"
 
 

@@ -27,7 +27,7 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MANY = 20
 WINNER = "won"
