@@ -54,3 +54,15 @@ def sideways(page):
     wide = page.evaluate("document.documentElement.scrollWidth")
     width = page.viewport_size["width"]
     return [f"{wide} wide in a window of {width}"] if wide > width else []
+
+
+SQUEEZED = """() => [...document.querySelectorAll("main :is(p, h1, h2, h3, h4, li, dd)")].filter((each) => {
+    const letter = parseFloat(getComputedStyle(each).fontSize);
+    return each.checkVisibility() && each.innerText.length > 20 && !each.closest(".visually-hidden, svg")
+      && each.clientWidth < 2.5 * letter && getComputedStyle(each).display !== "inline";
+}).map((each) => `${each.clientWidth}px for: ${each.innerText.slice(0, 40)}`)"""
+
+
+def squeezed(page):
+    """Words whose lines are so short that they hold hardly one of them."""
+    return page.evaluate(SQUEEZED)

@@ -91,7 +91,8 @@ def complaints(every_complaint):
 @pytest.fixture(scope="session")
 def shared_context(every_complaint, browser):
     """For tests that open a page and look: a context of its own costs more than the page."""
-    context = browser.new_context(reduced_motion="reduce")
+    # A worker and what it keeps would outlive the page, and answer the next test.
+    context = browser.new_context(reduced_motion="reduce", service_workers="block")
     yield context
     context.close()
 

@@ -1,7 +1,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.axe import PHONE, axe, axe_at_both_sizes, sideways
+from tests.browser.axe import PHONE, axe, axe_at_both_sizes, sideways, squeezed
 from tests.browser.motion import moving
 from tests.site.pages import PAGES
 
@@ -29,7 +29,7 @@ def test_axe_finds_nothing_and_no_page_scrolls_sideways_however_narrow_or_large_
         browser.send("Page.setFontSizes", {"fontSizes": {"standard": letters}})
         size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
         assert size == f"{letters}px"
-        found += sideways(page)
+        found += [*sideways(page), *squeezed(page)]
 
     assert found == []
 
