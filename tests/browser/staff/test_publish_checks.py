@@ -68,6 +68,30 @@ def test_save_and_check_lands_on_the_check_list(desk, page, article):
     expect(page.locator("#publish-check")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize(
+    ("title", "said"), [("", ".errornote"), ("Sore knees", ".messagelist .success")]
+)
+def test_what_a_save_says_is_seen_wherever_the_form_was_scrolled_to(
+    desk, page, article, title, said
+):
+    page.goto(change_url(desk, article))
+    page.locator("#id_title").fill(title)
+    page.locator("#id_title").evaluate("each => each.required = false")
+    page.get_by_role("button", name="Save and continue editing").click()
+    expect(page.locator(said)).to_be_visible()
+    assert page.evaluate("scrollY") == 0
+
+    # From now on the address holds where the form was scrolled to.
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.wait_for_load_state("load")
+    page.wait_for_timeout(400)  # the editor scrolls a while after it is ready
+
+    expect(page.locator(said)).to_be_in_viewport()
+    if said == ".errornote":
+        expect(page.locator(said)).to_be_focused()
+
+
 @without_policy
 def test_axe_finds_nothing_on_the_pages_of_the_publish_check(desk, page, article):
     found = []
