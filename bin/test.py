@@ -37,7 +37,8 @@ SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
 # The folders spare these the reading of all other tests.
 FAULTS = ["tests/faults", "-m", "faults"]
 PAGES = ["tests/quality", "tests/browser"]  # the longest first
-UNIT = "not browser and not faults and not quality"
+REAL_SITE = ["tests/site", "tests/cases", "-m", "real_site"]
+UNIT = "not browser and not faults and not quality and not real_site"
 
 
 def main(size):
@@ -70,7 +71,10 @@ def all_stages(is_nightly):
     shifted = {"KNEECARE_CLOCK": f"{next_leap_day()}T12:00+00:00"}
     tests = Step("tests on a 29 February", [*SIDE_BY_SIDE, "auto", "-m", UNIT], shifted)
     stages = [[*first, tests]]
-    faults = [Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer)]
+    faults = [
+        Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer),
+        Step("real site", [*PYTEST, *REAL_SITE]),
+    ]
     if wanted("PostgreSQL", postgres_answers):
         differs = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not same_on_any_database"]
         other = {"DATABASE_URL": POSTGRES}
@@ -78,7 +82,7 @@ def all_stages(is_nightly):
         also = [*PYTEST, *FAULTS, "-k", "postgresql"]
         faults.append(Step("faults on PostgreSQL", also, longer))
     wanted("Redis", redis_answers)
-    # Real processes, which wait more than they work: on both databases at the same time.
+    # Real processes, which wait more than they work: all at the same time.
     return [*stages, faults, *page_stages(longer)]
 
 

@@ -31,7 +31,7 @@ from tests.cases import surfaces
 from tests.cases.filling import fill, publish_all
 from tests.cases.planting import NOT_FREE, plant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 ROOT = Path(__file__).resolve().parents[2]
 WORDS = {
     "that compile": '{{ 761932|add:1 }}{% now "Y\\q\\q" %}{% load static %}',

@@ -24,7 +24,7 @@ from tests.cases.filling import fill
 from tests.cases.planting import free_columns
 from tests.factories import make_slot
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 # A line break from PowerPoint, a stray control character, and two that are none at all.
 PASTED = "Kn\x0bee\x1f\ufffe\uffff"
 KEPT = "Kn ee"

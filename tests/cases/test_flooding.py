@@ -26,7 +26,7 @@ from tests.factories import (
     make_slot,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 TO_STAFF = ["new_request", "changed"]
 

@@ -23,7 +23,11 @@ from tests.factories import (
     make_upload,
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("clinic"),
+]
 
 HUGE = 300_000_000
 MANY = ["999999999", " 999999999 ", "2001", "999_999", "401.0", "٩٩٩٩", "9" * 40]

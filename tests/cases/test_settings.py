@@ -277,6 +277,7 @@ def test_two_that_prepare_at_once_wait_for_each_other(settings, tmp_path, db):
     assert most == [1, 1, 1]
 
 
+@pytest.mark.real_site
 def test_two_first_starts_on_one_folder_make_one_site(tmp_path):
     environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "KNEECARE_DATA": str(tmp_path / "var"), "KNEECARE_ADMIN_PASSWORD": "a-password-for-tests"}  # fmt: skip
     command = [sys.executable, "manage.py", "prepare"]

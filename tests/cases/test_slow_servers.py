@@ -196,6 +196,7 @@ def test_what_asks_strangers_or_takes_long_shares_no_lane_with_mail():
 
 
 @pytest.mark.same_on_any_database("a process of its own, that has no database")
+@pytest.mark.real_site
 def test_a_worker_whose_mail_server_drips_ends_in_time_when_it_is_told_to(tmp_path):
     code = (
         "import threading, signal, time\n"

@@ -11,7 +11,7 @@ from exercises.models import Dose, Exercise, Routine, RoutineItem
 from tests.admin_forms import filled
 from tests.factories import give_dose, make_clinic, make_exercise, make_routine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 
 @pytest.fixture(autouse=True)

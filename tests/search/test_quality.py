@@ -14,6 +14,7 @@ from kneecare.search import search
 from tests.search.answers import QUERIES, answers
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content"),
 ]

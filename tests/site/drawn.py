@@ -61,6 +61,7 @@ def failed(client):
 
 def without_database(client, ask):
     """What ``ask`` brings where the database fails before the view can answer for itself."""
+    client.raise_request_exception = False
     with patch.object(type(Clinic.objects), "current", side_effect=OperationalError):
         return ask(client)
 

@@ -20,6 +20,7 @@ from tests.site.addresses import (
 )
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content", "nobody_guessed"),
     pytest.mark.same_on_any_database("who may open what is asked of Django alone"),

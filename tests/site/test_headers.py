@@ -14,6 +14,7 @@ from kneecare.core.http.logs import PrivateFormatter
 from tests.site.addresses import every_name, path_of
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content", "nobody_guessed"),
     pytest.mark.same_on_any_database("headers"),
@@ -94,7 +95,7 @@ def unsafe(response, policy=POLICY):
 
 @every_address
 def test_an_answer_cannot_be_framed_sniffed_scripted_or_read_by_another_site(
-    client, staff_client, name
+    staff_client, name
 ):
     response = staff_client.get(path_of(name), secure=True)
 

@@ -14,6 +14,7 @@ from tests.site.modules import imports, with_imports
 from tests.site.pages import PAGES
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.usefixtures("first_content", "nobody_guessed"),
     pytest.mark.same_on_any_database("files"),

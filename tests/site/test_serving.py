@@ -25,10 +25,9 @@ from tests.serving import (
 )
 
 pytestmark = [
-    pytest.mark.slow,
+    pytest.mark.real_site,
     pytest.mark.same_on_any_database("it chooses its database itself"),
 ]
-shares_a_site = pytest.mark.xdist_group("running site")
 
 
 def descendants(pid):
@@ -103,7 +102,6 @@ def running_site(tmp_path_factory):
     assert PASSWORD not in stop(site)
 
 
-@shares_a_site
 def test_a_worker_that_is_killed_is_started_again_and_the_site_goes_on(running_site):
     def workers():
         below = descendants(site.pid)
@@ -152,7 +150,6 @@ def test_a_key_that_was_cut_short_is_made_anew_and_then_kept(tmp_path):
     assert path.stat().st_mode & 0o777 == 0o600
 
 
-@shares_a_site
 def test_static_files_are_hashed_compressed_and_kept_for_a_year(running_site):
     _, port = running_site
     [sheet, *_] = re.findall(r'href="(/static/css/site[^"]+)"', answer(port, "/")[1])
@@ -221,7 +218,6 @@ def test_a_missing_venv_module_is_one_clear_line(tmp_path):
     assert result.stderr.count("\n") == 1
 
 
-@shares_a_site
 def test_a_request_in_an_odd_encoding_is_refused_by_the_real_server(running_site):
     _, port = running_site
     statuses = []

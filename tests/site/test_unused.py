@@ -22,7 +22,7 @@ from tests.site.naming import (
     with_gaps,
 )
 
-pytestmark = pytest.mark.same_on_any_database("files")
+pytestmark = [pytest.mark.slow, pytest.mark.same_on_any_database("files")]
 
 TEMPLATES, STATIC = ROOT / "templates", ROOT / "static"
 # A list of what the browser keeps is no use of it.

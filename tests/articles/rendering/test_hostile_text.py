@@ -19,6 +19,7 @@ from tests.articles.videos import mp4
 from tests.factories import make_draft
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.django_db,
     pytest.mark.same_on_any_database("what is cleaned and escaped"),
 ]
