@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib import admin
 
 CSS = Path(settings.BASE_DIR) / "static" / "css"
 SHEETS = [
@@ -99,3 +100,43 @@ def lines():
             for name, value in rule.items():
                 if name.startswith(("border", "outline")) or name == "stroke":
                     yield from ROLE.findall(value)
+
+
+# The admin's stylesheets: Django's, and ours on top of them.
+ADMIN_SHEETS = [
+    *sorted((Path(admin.__file__).parent / "static/admin/css").glob("*.css")),
+    *sorted((CSS / "admin").glob("*.css")),
+]
+# Each of its variables, and what it is in light and in dark.
+ADMIN_THEME = {
+    name: values.split(", ")
+    for name, values in re.findall(
+        r"--([\w-]+): light-dark\((.*?)\);", (CSS / "admin" / "theme.css").read_text()
+    )
+}
+FIXED = re.compile(r"#[0-9a-f]{3}(?:[0-9a-f]{3})?\b|\bwhite\b|\bblack\b")
+NAMED = {"white": "#ffffff", "black": "#000000"}
+
+
+def admin_words_and_grounds():
+    """``(words, ground)`` of each rule of the admin: variables, colours as ``#rrggbb``, or "" for none."""
+    for sheet in ADMIN_SHEETS:
+        for rule in rules(sheet.read_text()):
+            found = map(_admin_colours, [rule.get("color", ""), ground_of(rule)])
+            yield from _pairs(*found)
+
+
+def _admin_colours(value):
+    names = [name for name in re.findall(r"var\(--([\w-]+)", value) if name in ADMIN_THEME]  # fmt: skip
+    return names or [_long(each) for each in FIXED.findall(value.lower())]
+
+
+def _long(value):
+    value = NAMED.get(value, value)
+    return value if len(value) == 7 else "#" + "".join(2 * each for each in value[1:])
+
+
+def admin_colour(theme, name):
+    if name.startswith("#"):
+        return colour(theme, name)
+    return colour(theme, ADMIN_THEME[name][theme == "dark"])

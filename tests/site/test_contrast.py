@@ -1,13 +1,12 @@
 """Words and edges can be told from what they stand on, in both themes: for each pair of colours that a stylesheet makes."""
 
-import re
-
 import pytest
 
 from tests.site.colours import (
-    CSS,
     SHEETS,
     THEMES,
+    admin_colour,
+    admin_words_and_grounds,
     colour,
     contrast,
     lines,
@@ -86,44 +85,85 @@ def test_no_exception_is_left_over():
     assert ORNAMENT.keys() <= {*lines()}
 
 
-ADMIN_THEME = dict(
-    re.findall(
-        r"--([\w-]+): light-dark\((.*?)\);", (CSS / "admin/theme.css").read_text()
-    )
-)
-# For the variables of Django's admin, which its own stylesheets pair.
-ADMIN_PAIRS = [
-    *(
-        (words, ground, TEXT)
-        for words in ["body-fg", "body-quiet-color", "link-fg", "error-fg"]
-        for ground in ["body-bg", "darkened-bg", "selected-bg", "selected-row"]
-    ),
-    *(
-        ("body-fg", ground, TEXT)
-        for ground in ["message-success-bg", "message-warning-bg", "message-error-bg"]
-    ),
-    *(
-        ("button-fg", ground, TEXT)
-        for ground in ["button-bg", "button-hover-bg", "delete-button-bg"]
-    ),
-    ("button-fg", "close-button-bg", TEXT),
-    ("button-fg", "object-tools-bg", TEXT),
-    ("header-link-color", "header-bg", TEXT),
-    ("breadcrumbs-fg", "breadcrumbs-bg", TEXT),
-    ("breadcrumbs-link-fg", "breadcrumbs-bg", TEXT),
-    ("border-color", "body-bg", SHAPE),
-    ("focus", "body-bg", SHAPE),
-    ("focus", "darkened-bg", SHAPE),
-]
+# Of the admin's stylesheets, Django's and ours: words that have a ground of their own, by how they begin.
+STANDS_ON = {
+    "header-": "header-bg",
+    "accent": "header-bg",
+    "breadcrumbs-": "breadcrumbs-bg",
+    "button-fg": "button-bg",
+}
+# And grounds whose words are named by another rule: a variable, or a colour that is the same in both themes.
+INK = "#333333"
+CARRIES = {
+    "button-hover-bg": "button-fg",
+    "close-button-hover-bg": "button-fg",
+    "delete-button-hover-bg": "button-fg",
+    "object-tools-hover-bg": "button-fg",
+    "object-tools-bg": "button-fg",
+    "default-button-bg": INK,
+    "default-button-hover-bg": INK,
+    "header-bg": "header-link-color",
+    "primary": "primary-fg",
+    "secondary": "header-link-color",
+    "accent": INK,
+}
+# What Django's rule asks for and ours overrules, or draws without words.
+OVERRULED = {
+    ("#777777", ""): "a quotation: theme.css",
+    ("#993300", ""): "strong words in code: theme.css",
+    ("#cc3434", ""): "a link that deletes: theme.css",
+    ("#993333", ""): "the same, pointed at: theme.css",
+    ("#cccccc", ""): "the arrows of the calendar: theme.css",
+    ("", "#ffffff"): "the days of the calendar: theme.css",
+    ("#ffffff", "header-bg"): "a day that is pressed: theme.css",
+    ("button-fg", "secondary"): "the chosen day: theme.css",
+    ("#ffffff", "link-hover-color"): "the pages of a list: theme.css",
+    ("", "#eeeeee"): "the ground of two arrows, drawn as pictures",
+    ("header-bg", ""): "the hole in the sign of the theme, which is drawn in another",
+    ("hairline-color", "hairline-color"): "a line across the page",
+    ("border-color", ""): "a sign that a list may be sorted by",
+}
+
+
+def admin_pairs():
+    """The same of the admin."""
+    for words, ground in {*admin_words_and_grounds()} - OVERRULED.keys():
+        begin = next((each for each in STANDS_ON if words.startswith(each)), None)
+        if words and ground:
+            yield words, ground, TEXT
+        elif begin:
+            yield words, STANDS_ON[begin], TEXT
+        elif words:
+            yield from ((words, plain, TEXT) for plain in ["body-bg", "darkened-bg"])
+        elif ground in CARRIES:
+            yield CARRIES[ground], ground, TEXT
+        else:
+            yield from ((words, ground, TEXT) for words in ["body-fg", "link-fg"])
+    yield from (("focus", plain, SHAPE) for plain in ["body-bg", "darkened-bg"])
+    yield "border-color", "body-bg", SHAPE
+
+
+ADMIN_PAIRS = sorted({*admin_pairs()})
 
 
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(("drawn", "ground", "least"), ADMIN_PAIRS)
 def test_colours_that_meet_in_the_admin_can_be_told_apart(theme, drawn, ground, least):
-    values = [ADMIN_THEME[name].split(", ") for name in [drawn, ground]]
-    one, other = [colour(theme, each[theme == "dark"]) for each in values]
+    one, other = [admin_colour(theme, each) for each in [drawn, ground]]
 
     assert contrast(one, other) >= least
+
+
+def test_the_pairs_of_the_admin_are_those_that_its_stylesheets_make():
+    for pair in [
+        ("body-fg", "body-bg", TEXT),
+        ("body-quiet-color", "darkened-bg", TEXT),
+        ("header-link-color", "header-bg", TEXT),
+        ("body-fg", "message-warning-bg", TEXT),
+        ("link-fg", "selected-row", TEXT),
+    ]:
+        assert pair in ADMIN_PAIRS
+    assert OVERRULED.keys() <= {*admin_words_and_grounds()}
 
 
 def test_a_rule_is_read_without_the_rules_within_it():
