@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "phonenumber_field",
     "kneecare.site",
     "kneecare.core",
+    "kneecare.audit",
     "kneecare.media",
     "kneecare.publishing",
     "kneecare.search",
@@ -81,6 +82,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "kneecare.audit.record.AuditMiddleware",
     "kneecare.core.http.request_size.BoundedRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kneecare.core.http.middleware.PrintableFormsMiddleware",
@@ -227,6 +229,9 @@ SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 X_FRAME_OPTIONS = "DENY"
+
+# Years for which it is kept who signed in, who may do what, and who read what patients wrote. At least one.
+AUDIT_YEARS = max(1, env.int("AUDIT_YEARS", default=6))
 
 # Logs -----------------------------------------------------------------------
 

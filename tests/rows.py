@@ -8,6 +8,7 @@ from django.contrib.contenttypes.models import ContentType
 
 from articles.models import Article, ExternalLink
 from bookings.models import Closure, ExtraHours
+from kneecare.audit.record import record
 from kneecare.media.models import Picture
 from kneecare.publishing.models import ReviewReminder
 from tests.factories import (
@@ -55,6 +56,7 @@ MAKERS = {
     "articles.ExternalLink": lambda: ExternalLink.objects.create(
         url=f"https://x.example/{next(numbers)}"
     ),
+    "audit.AuditEvent": lambda: record("exported", subject="Requests"),
     "bookings.Booking": make_booking,
     "bookings.Closure": lambda: Closure.objects.create(first_day=DAY, last_day=DAY),
     "bookings.ExtraHours": make_extra_hours,

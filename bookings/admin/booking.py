@@ -28,6 +28,7 @@ from bookings.admin.personal_data import person
 from bookings.admin.reschedule import RescheduleAdmin
 from bookings.models import Booking
 from bookings.states import State
+from kneecare.audit.record import record_opened
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin_urls import admin_url
 
@@ -128,6 +129,7 @@ class BookingAdmin(RescheduleAdmin):
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def render_change_form(self, request, context, *args, **kwargs):
+        record_opened([context["original"].reference])
         if may_decide(request.user):
             context["decisions"] = possible_decisions(context["original"])
             context["note_form"] = NoteForm()

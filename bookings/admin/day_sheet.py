@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings import clock
 from bookings.models import Booking
+from kneecare.audit.record import record_opened
 from kneecare.clinic.models import Clinic
 from kneecare.core.identifiers import parse_day
 
@@ -22,6 +23,7 @@ def day_sheet(request, context):
     calls = (
         Booking.objects.calls_on(shown, zone).with_call().order_by("slot__starts_at")
     )
+    record_opened(booking.reference for booking in calls if booking.message)
     sheet = {
         "title": f"Calls on {clock.day_words(shown)}, {shown.year}",
         "no_such_day": day is None,

@@ -10,6 +10,8 @@ from django.views.decorators.http import require_POST
 
 from bookings.models import Booking
 from bookings.privacy.csv_export import lines
+from kneecare.audit.models import AuditEvent
+from kneecare.audit.record import record
 
 
 def may_export(user):
@@ -22,7 +24,9 @@ def export(request, context):
     if not may_export(request.user):
         raise PermissionDenied
     bookings = _queue(request)
-    note(request.user, f"Took a CSV file. Requests in it: {bookings.count()}.")
+    count = bookings.count()
+    note(request.user, f"Took a CSV file. Requests in it: {count}.")
+    record(AuditEvent.Kind.EXPORTED, subject="Requests", details=f"CSV file, {count}")
     today = timezone.localdate()
     return StreamingHttpResponse(
         lines(bookings),

@@ -15,6 +15,8 @@ from bookings.exceptions import Refused
 from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
 from bookings.privacy.personal_data import erase, export, requests_of
+from kneecare.audit.models import AuditEvent
+from kneecare.audit.record import record
 from kneecare.core.identifiers import parse_id
 
 CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
@@ -76,6 +78,7 @@ def _of_request(request):
 
 def _export(request, found):
     note(request.user, "Exported one person's data.")
+    record(AuditEvent.Kind.EXPORTED, subject="One person", details=_references(found))
     response = JsonResponse(export(found), json_dumps_params={"indent": 2})
     name = f"person-{timezone.localdate()}.json"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -83,16 +86,22 @@ def _export(request, found):
 
 
 def _erase(request, found):
+    references = _references(found)
     try:
         count = erase(found, by=request.user)
     except Refused:
         messages.error(request, CHANGED)
     else:
         note(request.user, f"Erased one person's data in {count} requests.")
+        record(AuditEvent.Kind.ERASED, subject="One person", details=references)
         messages.success(
             request, f"Erased from {count} request{'' if count == 1 else 's'}."
         )
     return HttpResponseRedirect(reverse("admin:bookings_booking_person"))
+
+
+def _references(found):
+    return ", ".join(found.order_by("pk").values_list("reference", flat=True))
 
 
 STEPS = {"export": _export, "erase": _erase}

@@ -101,6 +101,10 @@ ADMIN = {
         [302, 403, 405, 405, 405, 405, 403],
         [302, 403, 200, 200, 200, 403, 403],
     ),
+    "admin:audit_auditevent_export": (
+        ONLY_SENT,
+        [302, 403, 403, 403, 200, 403, 403],
+    ),
     "admin:bookings_closure_holidays": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:articles_article_reading": (LOOK, LOOK),
     "admin:articles_article_self_score": (EDIT, EDIT),
@@ -155,6 +159,7 @@ DECISIONS = ["confirm", "complete", "no_show", "decline", "cancel"]
 MODELS = {
     "auth.User": May(FIRST, FIRST),
     "auth.Group": May(FIRST, FIRST),
+    "audit.AuditEvent": May(FIRST, **WRITTEN_BY_THE_SITE),
     # To draw a picture, or to ask a site, once more changes no word: who looks may do so.
     "media.Picture": May(
         CONTENT,

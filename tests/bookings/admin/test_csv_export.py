@@ -8,7 +8,7 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
 from bookings.privacy import csv_export
-from bookings.privacy.csv_export import harmless
+from kneecare.core.text.csv_rows import harmless
 from tests.factories import make_booking, make_clinic
 
 pytestmark = pytest.mark.django_db
