@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "kneecare.core.http.middleware.PolicyHeadersMiddleware",
+    "kneecare.core.http.private.PrivateErrorsMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "kneecare.core.http.middleware.CompressTextMiddleware",
@@ -180,7 +181,8 @@ if AWS_STORAGE_BUCKET_NAME:
     S3 = "storages.backends.s3.S3Storage"
     STORAGES["default"] = {"BACKEND": S3, "OPTIONS": {"location": "media"}}
     STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # of a form of staff, without its files
+LARGEST_VISITOR_FORM = 100_000  # several times what its fields let through
 # Of 400 rows, as many as ``kneecare.core.formset_limits`` lets through, with some ten fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
@@ -244,5 +246,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # No mail to administrators: an error report may hold a patient's words.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        # A stranger who asks for another site's name fills no log with it.
+        "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+    },
 }

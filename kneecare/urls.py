@@ -1,6 +1,7 @@
 from django.contrib import admin
 from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
+from django.views.decorators.http import require_safe
 
 from articles import views as article_views
 from articles.feeds import ArticleFeed
@@ -31,7 +32,7 @@ urlpatterns = [
     path("about/", clinic_views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("search/", views.search, name="search"),
-    path("feeds/articles/", ArticleFeed(), name="feed"),
+    path("feeds/articles/", require_safe(ArticleFeed()), name="feed"),
     path(
         "sitemap.xml",
         sitemap,

@@ -73,6 +73,11 @@ class CallSettingsForm(PreviewedForm):
         numbers = ["length_minutes", "buffer_minutes", "horizon_days"]
         if not self.errors.keys() & set(numbers):
             rules = CallSettings(**{name: self.cleaned_data[name] for name in numbers})
+            others = {field.name for field in rules._meta.fields} - {*numbers}
+            try:
+                rules.clean_fields(exclude=others)
+            except ValidationError:
+                return  # told beside the field
             _check_how_many(rules, WeeklyHours.objects.all())
 
 

@@ -12,6 +12,7 @@ from bookings.models import Booking
 from bookings.privacy.csv_export import lines
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
+from kneecare.core.admin_junk import listed
 
 
 def may_export(user):
@@ -39,7 +40,7 @@ def export(request, context):
 
 
 def _queue(request):
-    return site.get_model_admin(Booking).get_changelist_instance(request).queryset
+    return listed(site.get_model_admin(Booking), request)
 
 
 def note(user, words):

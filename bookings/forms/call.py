@@ -53,8 +53,6 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
         self.fields["consent"].label = free_times.rules.consent_text
-        # Browsers fill in what was chosen by its place in the list: after a step back it would be another time.
-        self.helper.attrs = {"autocomplete": "off"}
         days = wish_days(free_times.rules, free_times.zone)
         for number in WISH_NUMBERS:
             self._add_wish(number, days)

@@ -89,6 +89,9 @@ class RequestForm(forms.Form):
         self.fields["message"].help_text = self.who_reads_it()
         self.helper = FormHelper()
         self.helper.disable_csrf = True  # no cookie: see bookings.views.same_origin
+        # A browser that fills the form in again after a step back shows a patient's words to whoever sits there next,
+        # and chooses the time that now stands in the old one's place.
+        self.helper.attrs = {"autocomplete": "off"}
         self.helper.layout = self.layout()
         self.order_as_laid_out()
 

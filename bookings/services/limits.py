@@ -1,11 +1,13 @@
 """How much one visitor can hold at once, three call times, and how much all strangers together can."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.encoding import punycode
 
 from bookings.exceptions import TooMany
 from bookings.models import Booking, CallSettings, HoldLimit, Slot
@@ -16,7 +18,8 @@ from kneecare.core.http.client_ip import network_of
 
 CLIENT_IP_KEPT = timedelta(hours=24)  # a household or an office may share one
 LEAST_FOR_STRANGERS = 5  # times, in however small a calendar
-DOTS_DO_NOT_COUNT = ("gmail.com", "googlemail.com")
+SAME_DOMAIN = {"googlemail.com": "gmail.com"}
+DOTS_DO_NOT_COUNT = ("gmail.com",)
 
 
 def client_ip_key(client_ip: str) -> str:
@@ -97,6 +100,9 @@ def email_key(purpose: str, email: str) -> str:
     """A keyed hash, the same for every way to write one mailbox: in capitals, with a +tag, or with dots where none count."""
     local, _, domain = email.lower().rpartition("@")
     local = local.split("+")[0]
+    with suppress(UnicodeError):  # a name in letters beyond ASCII, written out
+        domain = punycode(domain)
+    domain = SAME_DOMAIN.get(domain, domain)
     if domain in DOTS_DO_NOT_COUNT:
         local = local.replace(".", "")
     return _hash(purpose, f"{local}@{domain}")

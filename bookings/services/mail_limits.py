@@ -9,6 +9,7 @@ from django.utils import timezone
 from bookings.models import Booking, OutboxMail
 
 A_DAY = 10  # mails to one mailbox: past that, what visitors do sends no more there
+FROM_ONE_SENDER = 30  # mails a day that one client IP can have us send, to whomever: a flood reaches few strangers
 STAFF_AN_HOUR = 20  # mails about new requests: the queue has them all
 Mail = OutboxMail.Kind
 TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
@@ -17,7 +18,7 @@ TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
 def within(booking: Booking, mails: Iterable[str]) -> list[str]:
     """Those of ``mails`` about what a visitor did that are still within the limits."""
     kept = list(mails)
-    if _is_full(~Q(kind__in=TO_STAFF), booking, timedelta(days=1), A_DAY):
+    if _mailbox_is_full(booking) or _sender_is_through(booking):
         kept = [kind for kind in kept if kind in TO_STAFF]
     if Mail.NEW_REQUEST in kept and not _rings(booking):
         kept.remove(Mail.NEW_REQUEST)
@@ -30,14 +31,21 @@ def abort_overtaken(booking: Booking) -> None:
     waiting.filter(version__lt=booking.version).update(state=OutboxMail.State.ABORTED)
 
 
-def _is_full(kinds: Q, booking: Booking | None, within: timedelta, limit: int) -> bool:
+def _mailbox_is_full(booking: Booking) -> bool:
+    of_mailbox = Q(booking__email_key=booking.email_key) & ~Q(kind__in=TO_STAFF)
+    return bool(booking.email_key) and _count(of_mailbox, timedelta(days=1)) >= A_DAY
+
+
+def _sender_is_through(booking: Booking) -> bool:
+    key = booking.client_ip_key
+    of_sender = Q(booking__client_ip_key=key) & ~Q(kind__in=TO_STAFF)
+    return bool(key) and _count(of_sender, timedelta(days=1)) >= FROM_ONE_SENDER
+
+
+def _count(which: Q, within: timedelta) -> int:
     since = timezone.now() - within
-    mails = OutboxMail.objects.filter(kinds, created_at__gt=since)
-    if booking:
-        if not booking.email_key:
-            return False
-        mails = mails.filter(booking__email_key=booking.email_key)
-    return mails.exclude(state=OutboxMail.State.ABORTED).count() >= limit
+    mails = OutboxMail.objects.filter(which, created_at__gt=since)
+    return mails.exclude(state=OutboxMail.State.ABORTED).count()
 
 
 def _rings(booking: Booking) -> bool:
@@ -45,4 +53,4 @@ def _rings(booking: Booking) -> bool:
     if Booking.Suspicion.MANY in booking.suspicion.split():
         return False
     new = Q(kind=Mail.NEW_REQUEST)
-    return not _is_full(new, None, timedelta(hours=1), STAFF_AN_HOUR)
+    return _count(new, timedelta(hours=1)) < STAFF_AN_HOUR

@@ -28,6 +28,8 @@ WALLS = {
     "front": ("left", "right"),
     "back": ("left", "right"),
 }
+MOST_POSES = 8  # each costs as much to draw as the first
+LONGEST_LABEL = 80  # letters
 FIRST = Path(__file__).with_name("first_poses.toml")
 
 # Normal range in degrees, from and to: American Academy of Orthopaedic Surgeons, "Joint Motion: Method of Measuring and
@@ -86,8 +88,8 @@ def read(data) -> Drawing:
     data = _table(data, "figure", {"view", "poses", "muscles", "props"})
     view = _one_of(data.get("view"), VIEWS, "view")
     poses = _list(data, "poses", [])
-    if not poses:
-        raise PoseError("poses: a figure needs at least one pose.")
+    if not 0 < len(poses) <= MOST_POSES:
+        raise PoseError(f"poses: a figure needs 1 to {MOST_POSES} poses.")
     sided = [f"{side} {muscle}" for side in SIDES for muscle in MUSCLES["side"]]
     props = ["floor", "chair", *(f"wall {where}" for where in WALLS[view])]
     return Drawing(
@@ -103,6 +105,8 @@ def _pose(data, name):
     label = data.get("label")
     if not isinstance(label, str) or not label.strip():
         raise PoseError(f"{name}.label: say in a few words what the pose is.")
+    if len(label) > LONGEST_LABEL:
+        raise PoseError(f"{name}.label: {LONGEST_LABEL} letters at most.")
     anchor = ANCHORS[_one_of(data.get("anchor"), ANCHORS, f"{name}.anchor")]
     angles = _angles(data.get("angles", {}), f"{name}.angles")
     if anchor.shoulders and "trunk" in angles:
@@ -155,7 +159,10 @@ def _list(data, name, default):
 
 
 def _names(data, name, default, known):
-    return tuple(_one_of(value, known, name) for value in _list(data, name, default))
+    values = tuple(_one_of(value, known, name) for value in _list(data, name, default))
+    if len(values) > len({*values}):
+        raise PoseError(f"{name}: name each once.")
+    return values
 
 
 def _one_of(value, known, name):

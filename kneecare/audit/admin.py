@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
 from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin_junk import listed
 from kneecare.core.text.csv_rows import csv_lines
 
 COLUMNS: list[Any] = ["at", "kind", "account_name", "subject", "details", "client_ip"]
@@ -44,7 +45,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
         """What the list shows for the filters in the URL, as a file for a spreadsheet; that it was taken is written first."""
         if not request.user.has_perm("audit.export_auditevent"):
             raise PermissionDenied
-        events = self.get_changelist_instance(request).queryset
+        events = listed(self, request)
         record(AuditEvent.Kind.EXPORTED, subject=str(self.opts.verbose_name_plural))
         fields: list[Any] = [AuditEvent._meta.get_field(name) for name in COLUMNS]
         heads = [str(field.verbose_name) for field in fields]

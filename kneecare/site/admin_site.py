@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.dashboard import dashboard_for
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin_deleted import KeepsTypedWords
+from kneecare.core.admin_junk import RefusesJunk
 from kneecare.core.formset_limits import with_bounded_formsets
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
@@ -29,10 +30,11 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django does it; nothing that is typed is lost with its row, whichever class it is and whoever wrote it."""
+        """As Django does it; whichever class it is and whoever wrote it, it refuses junk and keeps typed words."""
         kind: Any = admin_class or ModelAdmin
-        kept = type(kind)(kind.__name__, (KeepsTypedWords, kind), {"__module__": kind.__module__})  # fmt: skip
-        super().register(model_or_iterable, kept, **options)
+        ours = (KeepsTypedWords, RefusesJunk, kind)
+        safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
+        super().register(model_or_iterable, safe, **options)
 
     def each_context(self, request):
         name = Clinic.objects.current().name

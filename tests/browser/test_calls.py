@@ -149,6 +149,24 @@ def no_time_is_chosen(page):
     return page.locator("[name=slot]:checked").count() == 0
 
 
+@pytest.mark.parametrize("path", ["/contact/", "/book/"])
+def test_a_step_back_after_sending_shows_nobody_the_words(site, page, path):
+    page.goto(site + path)
+    if path == "/book/":
+        page.get_by_role("radio").first.check()
+        page.get_by_role("checkbox").check()
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("Your e-mail").fill("ada@clinic.example")
+    page.locator("textarea").fill("It clicks on stairs.")
+    page.locator("main form").get_by_role("button").last.click()
+    page.wait_for_url("**/bookings/**")
+
+    page.go_back()
+
+    for field in [page.get_by_label("Your name"), page.locator("textarea")]:
+        expect(field).to_have_value("")
+
+
 class TestWithoutJavaScript:
     @pytest.fixture
     def browser_context_args(self, browser_context_args):

@@ -94,6 +94,55 @@ def test_two_hundred_messages_in_one_name_send_few_mails_there_whoever_sends_the
     assert to_visitors().count() == mail_limits.A_DAY
 
 
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["ann@exämple.com", "ann@xn--exmple-cua.com", "ann@EXÄMPLE.com"],
+        ["ann@gmail.com", "ann@googlemail.com", "a.nn@googlemail.com"],
+    ],
+)
+def test_another_spelling_of_the_domain_makes_no_other_mailbox(spellings):
+    for n in range(2 * mail_limits.A_DAY):
+        ask(kind="say_hi", email=spellings[n % len(spellings)])
+
+    assert to_visitors().count() == mail_limits.A_DAY
+
+
+def test_one_sender_has_mail_sent_to_few_strangers():
+    for n in range(100):
+        ask(kind="say_hi", email=f"stranger{n}@example.com", client_ip_key="network")
+    neighbour = ask(kind="say_hi", email="bob@example.com", client_ip_key="another")
+
+    assert Booking.objects.count() == 101
+    assert to_visitors().count() == mail_limits.FROM_ONE_SENDER + 1
+    assert neighbour.mails.filter(kind="received").exists()
+
+
+def test_a_mail_that_was_overtaken_counts_for_nothing():
+    for slot in slots(3):
+        booking = ask(slot)
+        booking.mails.update(state="aborted")
+    OutboxMail.objects.bulk_create(
+        OutboxMail(booking=booking, kind="moved", version=n, state="aborted")
+        for n in range(2, mail_limits.A_DAY + 2)
+    )
+
+    late = ask(kind="say_hi", email=booking.email)
+
+    assert late.mails.filter(kind="received").exists()
+
+
+def test_a_message_that_asks_for_no_call_is_not_one_of_many_calls():
+    for n in range(suspicion.BULK + 1):
+        ask(kind="call_back", email=f"a{n}@example.com", client_ip_key=f"network {n}")
+
+    message = ask(kind="say_hi", email="bob@example.com", client_ip_key="another")
+    call = ask(kind="call_back", email="eve@example.com", client_ip_key="yet another")
+
+    assert message.suspicion == ""
+    assert call.suspicion == "bulk"
+
+
 def test_dots_make_no_other_mailbox_where_they_do_not_count():
     for n in range(1, 21):
         ask(kind="say_hi", email=f"a{'.' * (n % 2)}n{'.' * (n // 2 % 2)}n@gmail.com")

@@ -62,6 +62,12 @@ def test_what_is_too_large_is_refused_by_its_length_and_not_read(client, url, ki
     assert "We could not read that" in answer.text
 
 
+@pytest.mark.parametrize("url", ["/book/", "/contact/", "/bookings/token/"])
+def test_a_visitors_form_is_refused_where_its_fields_could_not_fill_it(client, url):
+    assert send_huge(client, url, KINDS[1], 100_001).status_code == 413
+    assert client.post(url, {"message": "x" * 90_000}).status_code in (404, 422)
+
+
 def test_a_program_and_a_visitors_own_page_refuse_it_too(client):
     for url in [make_program().get_absolute_url(), "/bookings/token/", "/handouts/"]:
         assert send_huge(client, url, KINDS[0]).status_code == 413
@@ -85,7 +91,7 @@ def test_a_file_that_nobody_asked_for_is_not_taken(client, url, monkeypatch):
         lambda *args, **kwargs: taken.append(args),
     )
     key = idempotency_key(client.get(url))
-    file = SimpleUploadedFile("knee.jpg", b"x" * 100_000)
+    file = SimpleUploadedFile("knee.jpg", b"x" * 50_000)
     words = {**WORDS, "slot": "call_back", "consent": "on", "idempotency_key": key}
 
     answer = client.post(url, {**words, "website_file": file})

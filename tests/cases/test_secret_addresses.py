@@ -6,7 +6,11 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 
+from articles.models import Article
+from articles.preview_links import make_link
+from bookings.tokens import url_token
 from tests.cases.filling import fill
+from tests.factories import make_article, make_booking, make_slot
 
 pytestmark = pytest.mark.django_db
 
@@ -65,6 +69,45 @@ def test_view_on_site_leads_to_what_whoever_asks_may_see_alone(
 
     assert len(asked) > 8
     assert wrong == {}
+
+
+@pytest.fixture
+def keyed(first_content):
+    """What stands at an address with a key, by what is asked for below it."""
+    token = url_token(make_booking(slot=make_slot(), state="requested"))
+    preview = make_link(Article.objects.first(), days=1, by=None)[0].rstrip("/")
+    preview = preview.partition("/preview/")[2]
+    return [
+        *(
+            f"/bookings/{token}{rest}"
+            for rest in ["", "/", "/x", "/cancel", "/move/x/"]
+        ),
+        *(f"/calls/{token}{rest}" for rest in ["", ".ics", "/x"]),
+        *(f"/preview/{preview}{rest}" for rest in ["", "/", "/x/"]),
+    ]
+
+
+def test_no_answer_below_an_address_with_a_key_tells_the_key(client, keyed):
+    told = {}
+    for path in keyed:
+        answer = client.get(path)
+        part = path.split("/")[2].split(".")[0]
+        is_kept = "no-store" in answer.headers.get("Cache-Control", "")
+        is_told = answer.headers["Referrer-Policy"] != "no-referrer"
+        head = answer.text.partition("</head>")[0]
+        if not is_kept or is_told or part in head:
+            told[path.replace(part, "KEY")] = (answer.status_code, is_kept, is_told)
+
+    assert told == {}
+
+
+def test_a_public_page_names_its_own_address_even_with_a_number_in_it(client):
+    article = make_article(slug="the-10-best-exercises-of-2026")
+
+    page = client.get(article.get_absolute_url())
+
+    assert 'rel="canonical" href="https://' in page.text
+    assert "no-store" not in page.headers.get("Cache-Control", "")
 
 
 def test_nobody_is_led_to_a_private_handout(filled, client):

@@ -250,7 +250,7 @@ def test_a_calf_raise_lifts_the_heels_with_straight_knees_and_the_toes_on_the_fl
 @pytest.mark.parametrize(
     ("data", "message"),
     [
-        (figure(poses=[]), "poses: a figure needs at least one pose."),
+        (figure(poses=[]), "poses: a figure needs 1 to 8 poses."),
         (figure(view="top"), "view: must be one of side, front, back; not “top”."),
         (figure(colour="red"), "figure: there is no field “colour”."),
         (figure(poses="up"), "poses: must be a list."),

@@ -20,6 +20,10 @@ def _masked(part: re.Match[str]) -> str:
     return "…" if is_random or longest > LONGEST_WORD else text
 
 
+def holds_key(path: str) -> bool:
+    return any(_masked(part) == "…" for part in PART.finditer(path))
+
+
 class PrivateFormatter(logging.Formatter):
     """Cuts the key out of a private page's URL, and the message out of an exception.
 

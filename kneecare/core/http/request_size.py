@@ -38,8 +38,10 @@ class BoundedRequestMiddleware:
         handlers = request.upload_handlers
         # Until it is known who asks: the page of a fault on the way reads what was sent.
         request.upload_handlers = [NoFiles(request)]
+        if not takes_files and length > settings.LARGEST_VISITOR_FORM:
+            return render(request, "400.html", status=413)
         if length > settings.DATA_UPLOAD_MAX_MEMORY_SIZE:
-            is_too_large = not takes_files or length > settings.LARGEST_UPLOAD
+            is_too_large = length > settings.LARGEST_UPLOAD
             # Asked of the database only for what is large.
             if is_too_large or not request.user.is_staff:
                 return render(request, "400.html", status=413)

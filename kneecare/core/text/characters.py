@@ -28,7 +28,15 @@ def _instead(found: re.Match[str]) -> str:
 
 
 class PrintableDecoder(json.JSONDecoder):
-    """JSON can spell a forbidden character out, as in ``"\\u000b"``."""
+    """For JSON that a person typed: it can spell a forbidden character out, as in ``"\\u000b"``.
 
-    def decode(self, *args: Any, **kwargs: Any) -> Any:
-        return printable(super().decode(*args, **kwargs))
+    What is nested too deeply, or holds a number of thousands of digits, is no JSON either, and said to be none.
+    """
+
+    def decode(self, s: str, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return printable(super().decode(s, *args, **kwargs))
+        except json.JSONDecodeError:
+            raise
+        except (RecursionError, ValueError) as error:
+            raise json.JSONDecodeError(str(error), "", 0) from error

@@ -1,0 +1,145 @@
+"""Junk that signed-in staff can type into an address, or send with a button: refused, and no fault of ours is hidden."""
+
+import json
+
+import pytest
+from django.contrib import admin
+
+from bookings.models import CallSettings
+from tests.admin_forms import filled
+from tests.factories import make_booking
+from tests.rows import MODELS, row_of
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("first_content", "nobody_guessed"),
+]
+KEYS = ["x", "", "1\x00", "9" * 23, "-1", "1.5", "²"]
+every_model = pytest.mark.parametrize("model", MODELS, ids=lambda each: each._meta.label)  # fmt: skip
+
+
+def list_of(model):
+    return f"/admin/{model._meta.app_label}/{model._meta.model_name}/"
+
+
+def junk(model):
+    for field in model._meta.concrete_fields:
+        for lookup, value in {
+            "range": "1",
+            "regex": "(",
+            "iregex": "(a+)+$",
+            "year": "9999",
+            "year__gte": "0",
+            "date__year": "99999",
+            "exact": "zzz",
+            "isnull": "perhaps",
+            "in": "a,b",
+            "gte": "9" * 23,
+        }.items():
+            yield {f"{field.name}__{lookup}": value}
+    yield {"pk__range": ""}
+    yield {"no_such_field": "1"}
+    yield {"q": "a " * 2000}
+    yield {"q": "\x01(" * 100, "o": "abc", "p": "-1", "e": "1"}
+
+
+@every_model
+def test_no_filter_in_an_address_fails_a_list(staff_client, model):
+    row_of(model)
+    failed = {}
+    for query in junk(model):
+        answer = staff_client.get(list_of(model), query)
+        if answer.status_code not in (200, 302, 400, 403):
+            failed[str(query)] = answer.status_code
+
+    assert failed == {}
+
+
+@every_model
+def test_no_key_that_cannot_be_fails_an_action(staff_client, model):
+    row_of(model)
+    options = admin.site.get_model_admin(model)
+    failed = {}
+    for action in [*options._get_base_actions(), *admin.site.actions]:
+        for key in KEYS:
+            data = {"action": action[0] if action[0] else action[1], "_selected_action": key}  # fmt: skip
+            data["action"] = action[1] if isinstance(action[1], str) else action[0]
+            status = staff_client.post(list_of(model), data).status_code
+            if status not in (200, 302, 400, 403):
+                failed[data["action"], key] = status
+
+    assert failed == {}
+
+
+@every_model
+def test_no_start_that_cannot_be_fails_a_new_form(staff_client, model):
+    for key in KEYS:
+        query = {field.name: key for field in model._meta.get_fields()}
+        status = staff_client.get(f"{list_of(model)}add/", query).status_code
+        assert status in (200, 302, 400, 403), key
+
+
+@pytest.mark.parametrize("query", ["x=1", "when=all&id__range=1", "name__regex=(", "when=all&state__exact=%00"])  # fmt: skip
+@pytest.mark.parametrize("path", ["bookings/booking", "audit/auditevent"])
+def test_no_filter_fails_a_file(staff_client, path, query):
+    make_booking()
+
+    assert staff_client.post(f"/admin/{path}/export/?{query}").status_code in (200, 400)
+
+
+def test_a_fault_of_ours_is_still_a_fault(staff_client, monkeypatch):
+    def broken(*args, **kwargs):
+        raise ValueError("ours")
+
+    monkeypatch.setattr("bookings.admin.booking.timesince", broken)
+    make_booking()
+    staff_client.raise_request_exception = False
+
+    assert staff_client.get(list_of(type(make_booking())) + "?when=all").status_code == 500  # fmt: skip
+
+
+def test_what_lists_link_to_themselves_is_let_through(staff_client):
+    make_booking()
+    for path in [
+        "bookings/booking/?when=all&state__exact=requested",
+        "articles/article/?published_at__year=2026",
+        "articles/article/?published_at__isnull=False",
+        "bookings/slot/?starts_at__gte=2026-01-01T00:00:00%2B00:00",
+    ]:
+        assert staff_client.get(f"/admin/{path}").status_code == 200, path
+
+
+@pytest.mark.parametrize("name", ["length_minutes", "horizon_days"])
+@pytest.mark.parametrize("value", ["0", "-1", "9" * 25, "x"])
+@pytest.mark.parametrize("button", ["_save", "_preview"])
+def test_a_number_that_makes_no_sense_is_a_mistake_in_its_field(staff_client, name, value, button):  # fmt: skip
+    rules = CallSettings.objects.get()
+    page = f"/admin/bookings/callsettings/{rules.pk}/change/"
+    data = filled(staff_client.get(page))
+
+    answer = staff_client.post(page, data | {name: value, button: "1"})
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors[name]
+
+
+@pytest.mark.parametrize(
+    "figure",
+    [
+        "[" * 100_000,
+        '{"a":' * 50_000,
+        '{"view": ' + "9" * 6000 + "}",
+        json.dumps({"view": "side", "poses": [{"label": "x"}] * 5000}),
+        json.dumps({"view": "side", "props": ["floor"] * 5000}),
+    ],
+    ids=["deep list", "deep object", "long number", "many poses", "many props"],
+)
+def test_a_drawing_that_no_one_can_draw_is_a_mistake_in_its_field(staff_client, figure):
+    page = "/admin/exercises/exercise/1/change/"
+    data = filled(staff_client.get(page))
+
+    answer = staff_client.post(page, data | {"figure": figure})
+
+    assert answer.status_code == 200
+    assert answer.context["adminform"].form.errors["figure"]
