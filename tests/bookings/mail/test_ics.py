@@ -81,6 +81,8 @@ def test_the_file_follows_the_state(client, state, method, status):
 
     assert calendar.method.value == method
     assert calendar.vevent.status.value == status
+    # Only what is mailed invites: a file that is passed on names nobody.
+    assert hasattr(calendar.vevent, "attendee") == (method == "CANCEL")
 
 
 def test_the_same_call_keeps_its_uid_and_counts_its_versions(client, staff):

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from bookings import jobs, services
-from bookings.models import Booking, BookingNote, CallSettings, CallWish
+from bookings.models import Booking, BookingNote, CallSettings, CallWish, Slot
 from bookings.privacy import retention
 from kneecare.core.jobs.schedule import JOBS
 from tests.factories import (
@@ -104,3 +104,14 @@ def test_one_person_is_erased_at_once_and_nobody_else(staff):
     assert (ada.wishes.count(), ada.notes.count(), ada.hold_limits.count()) == (0, 0, 0)
     assert bob.wishes.count() == 1
     assert Booking.objects.get(pk=bob.pk).name == "Bob"
+
+
+def test_a_time_that_is_past_goes_unless_somebody_asked_for_it():
+    start = timezone.now() - timedelta(days=1)
+    unasked = make_slot(starts_at=start)
+    asked = make_booking(slot=make_slot(), state="completed").slot
+    Slot.objects.filter(pk=asked.pk).update(starts_at=start, ends_at=start + timedelta(minutes=30))  # fmt: skip
+
+    retention.purge()
+
+    assert [*Slot.objects.filter(pk__in=[unasked.pk, asked.pk])] == [asked]
