@@ -1,5 +1,10 @@
 from django.apps import AppConfig
 
+from kneecare.publishing.named_by_versions import keep_while_named
+
 
 class ArticlesConfig(AppConfig):
     name = "articles"
+
+    def ready(self):
+        keep_while_named(self.get_model("Topic"))

@@ -2,10 +2,11 @@ from django.contrib import admin
 
 from articles.models import Topic
 from kneecare.core.admin import SlugRedirectAdmin
+from kneecare.publishing.admin.named_by_versions import NamedByVersionsAdmin
 
 
 @admin.register(Topic)
-class TopicAdmin(SlugRedirectAdmin):
+class TopicAdmin(NamedByVersionsAdmin, SlugRedirectAdmin):
     list_display = ["title", "place", "routine"]
     list_filter = ["place"]
     list_select_related = ["routine"]

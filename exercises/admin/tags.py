@@ -1,10 +1,11 @@
 from django.contrib import admin
 
 from exercises.models import Progression, Tag
+from kneecare.publishing.admin.named_by_versions import NamedByVersionsAdmin
 
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):
+class TagAdmin(NamedByVersionsAdmin):
     list_display = ["name", "kind"]
     list_filter = ["kind"]
     search_fields = ["name"]
