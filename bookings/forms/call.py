@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from bookings import clock
-from bookings.forms.enquiry import RequestForm, phone_field
+from bookings.forms.enquiry import NO_PHONE, RequestForm, phone_field
 from bookings.forms.fields import WordsField
 from bookings.forms.layout import SendButton, Step, Wishes
 from bookings.forms.slot_picker import CALL_BACK, SlotChoiceMixin, SlotField
@@ -46,13 +46,14 @@ class BookingForm(SlotChoiceMixin, RequestForm):
     button = "Send my request"
     deleted = "We delete it {days} after your call, or after you ask to be called back."
 
-    def __init__(self, data=None, *, free_times, chosen=None, **kwargs):
+    def __init__(self, data=None, *, free_times, needs_phone, chosen=None, **kwargs):
         self.consent_version = free_times.rules.consent_version
         if data is None and chosen is None and not free_times.days:
             chosen = CALL_BACK
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
         self.fields["consent"].label = free_times.rules.consent_text
+        self.fields["phone"].required = needs_phone
         # Browsers fill in what was chosen by its place in the list: after a step back it would be another time.
         self.helper.attrs = {"autocomplete": "off"}
         days = wish_days(free_times.rules, free_times.zone)
@@ -96,6 +97,9 @@ class BookingForm(SlotChoiceMixin, RequestForm):
 
     def clean(self):
         super().clean()
+        wants_call_back = self.cleaned_data.get("slot") == CALL_BACK
+        if wants_call_back and self.cleaned_data.get("phone") == "":
+            self.add_error("phone", NO_PHONE)
         key = self.cleaned_data.get("idempotency_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()

@@ -1,3 +1,4 @@
+from bookings.models.appointment_kind import AppointmentKind
 from bookings.models.availability import Closure, ExtraHours, Slot, WeeklyHours
 from bookings.models.booking import Booking
 from bookings.models.calendar_feed import CalendarFeed
@@ -9,6 +10,7 @@ from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
 
 __all__ = [
+    "AppointmentKind",
     "Booking",
     "BookingEvent",
     "BookingNote",

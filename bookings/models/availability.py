@@ -14,6 +14,8 @@ from bookings.states import ACTIVE_STATES
 from kneecare.clinic.models import Clinician
 
 ENDS_AFTER_START = "The end must be after the start."
+# The states of times on the grid: nobody else may be given a time that overlaps one.
+OF_THE_HOURS = ("open", "blocked")
 
 
 class Hours(models.Model):
@@ -117,9 +119,14 @@ class SlotQuerySet(ClinicTimeQuerySet):
 
     def in_use(self):
         """Times that no other may overlap: offered, blocked, or held by a request though offered no more."""
-        withdrawn = Q(state=Slot.State.WITHDRAWN)
+        of_the_hours = Q(state__in=OF_THE_HOURS)
         held = Q(bookings__state__in=ACTIVE_STATES)
-        return self.filter(~withdrawn | held).distinct()
+        return self.filter(of_the_hours | held).distinct()
+
+    def overlapping(self, slot):
+        """The clinician's other times that share a minute with ``slot``."""
+        others = self.filter(clinician=slot.clinician_id).exclude(pk=slot.pk)
+        return others.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at)
 
     def never_asked_for(self):
         return self.filter(bookings=None)
@@ -171,14 +178,15 @@ def _full_days(limit, zone, leaving):
 class Slot(ClinicTimeMixin):
     """A stretch of a clinician's time that one visitor can take.
 
-    Made only by ``bookings.availability.slots.make_slots``, which sees to it that they do not overlap: SQLite has no
-    constraint for that.
+    Made only by ``bookings.availability.slots.make_slots``, and for a time that staff choose freely by
+    ``bookings.services.assigned``. Both see to it that those in use do not overlap: SQLite has no constraint for that.
     """
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
         BLOCKED = "blocked", "Blocked"  # by staff, who open it again
         WITHDRAWN = "withdrawn", "Withdrawn"  # by the hours, which may ask for it again
+        ASSIGNED = "assigned", "Set by staff"  # for one request, outside the grid
 
     clinician = models.ForeignKey(
         Clinician, on_delete=models.CASCADE, related_name="slots"
@@ -204,7 +212,7 @@ class Slot(ClinicTimeMixin):
                 name="a_clinician_has_one_slot_at_a_time",
                 fields=["clinician", "starts_at"],
                 # Another may stand in the place of one that only its requests keep.
-                condition=~Q(state="withdrawn"),
+                condition=Q(state__in=["open", "blocked"]),
             ),
             models.CheckConstraint(
                 name="slot_ends_after_it_starts",
@@ -213,7 +221,7 @@ class Slot(ClinicTimeMixin):
             ),
             models.CheckConstraint(
                 name="slot_state_is_known",
-                condition=Q(state__in=["open", "blocked", "withdrawn"]),
+                condition=Q(state__in=["open", "blocked", "withdrawn", "assigned"]),
             ),
         ]
         indexes = [models.Index(name="slot_by_start", fields=["starts_at"])]

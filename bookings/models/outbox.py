@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from bookings.models.booking import Booking
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
 from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 
 KEEP_TRYING = timedelta(hours=48)
@@ -19,12 +20,12 @@ def make_deadline():
     return timezone.now() + KEEP_TRYING
 
 
-class OutboxMailQuerySet(QueueQuerySet):
+class OutboxMailQuerySet(QueueQuerySet, ClinicTimeQuerySet):
     def pending(self):
         return self.filter(state=OutboxMail.State.WAITING)
 
 
-class OutboxMail(QueuedWork):
+class OutboxMail(QueuedWork, ClinicTimeMixin):
     """A mail that is owed. It is written with the change that it tells of, and made only when it is sent."""
 
     LEASE = timedelta(seconds=60)
@@ -51,6 +52,12 @@ class OutboxMail(QueuedWork):
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    line = models.TextField(
+        "a line of your own",
+        max_length=300,
+        blank=True,
+        help_text="What staff added for this visitor. Never a word about health: mail can be read on its way.",
+    )
     give_up_at = models.DateTimeField("tried until", default=make_deadline)
     message_id = models.CharField(
         max_length=200, unique=True, default=make_message_id, editable=False

@@ -20,10 +20,10 @@ def confirm(booking: Booking, *, by: User) -> None:
     _decide(booking, State.CONFIRMED, by=by, mails=[Mail.CONFIRMED])
 
 
-def decline(booking: Booking, *, by: User) -> None:
-    """Say no to a call or a call-back, with a mail that offers free times. An enquiry is closed without one: it may be an advertisement."""
+def decline(booking: Booking, *, by: User, line: str = "") -> None:
+    """Say no to a call or a call-back, with a mail that offers free times and has ``line`` in it. An enquiry is closed without one: it may be an advertisement."""
     mails = [Mail.DECLINED] if booking.is_about_a_call else []
-    _decide(booking, State.DECLINED, by=by, mails=mails)
+    _decide(booking, State.DECLINED, by=by, mails=mails, line=line)
 
 
 def complete(booking: Booking, *, by: User) -> None:
@@ -43,8 +43,9 @@ def expire(booking: Booking) -> None:
     _decide(booking, State.EXPIRED)
 
 
-def cancel_by_clinic(booking: Booking, *, by: User) -> None:
-    _decide(booking, State.CANCELLED_BY_CLINIC, by=by, mails=[Mail.CANCELLED])
+def cancel_by_clinic(booking: Booking, *, by: User, line: str = "") -> None:
+    state = State.CANCELLED_BY_CLINIC
+    _decide(booking, state, by=by, mails=[Mail.CANCELLED], line=line)
 
 
 def cancel_by_visitor(booking: Booking) -> None:
@@ -72,7 +73,8 @@ def _decide(
     by: User | None = None,
     is_by_visitor: bool = False,
     mails: Iterable[str] = (),
+    line: str = "",
 ) -> None:
     if not booking.can_become(state):
         raise NotPossible
-    change(booking, state, by=by, is_by_visitor=is_by_visitor, mails=mails)
+    change(booking, state, by=by, is_by_visitor=is_by_visitor, mails=mails, line=line)

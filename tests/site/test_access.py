@@ -126,6 +126,10 @@ ADMIN = {
     "admin:bookings_booking_decide": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_move": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_decline": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_cancel": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_new": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),
 }
@@ -189,6 +193,7 @@ MODELS = {
     "articles.Article": May(CONTENT, CONTENT, actions=PUBLISH),
     "articles.ArticleVersion": May(CONTENT, **WRITTEN_BY_THE_SITE),
     "articles.PlainWord": May(CONTENT, CONTENT),
+    "bookings.AppointmentKind": May(DESK, DESK, **ONE_ROW),
     "bookings.Booking": May(
         DESK, **WRITTEN_BY_THE_SITE, actions=dict.fromkeys(DECISIONS, DESK)
     ),
