@@ -43,8 +43,10 @@ def short_words(moment, zone):
 def zone_words(moment, zone):
     """Such as "Arizona time (MST)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()
-    name = f"{zone_name(zone)} time"
-    return f"{name} ({short})" if short and short.isalpha() else name
+    name = zone_name(zone)
+    if short == name:
+        return name  # UTC
+    return f"{name} time ({short})" if short and short.isalpha() else f"{name} time"
 
 
 def zone_name(zone):

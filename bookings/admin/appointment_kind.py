@@ -14,7 +14,7 @@ NEEDS_PLACE = "Say where it is. The clinic has no address of its own yet."
 
 class AppointmentKindForm(forms.ModelForm):
     def clean(self):
-        cleaned = super().clean()
+        cleaned = super().clean() or {}
         clinic = Clinic.objects.current()
         mode = cleaned.get("mode")
         if mode == Mode.VISITOR_CALLS and not clinic.phone:

@@ -83,6 +83,7 @@ class NewRequestForm(ContactForm):
         self.rules, self.zone = rules, zone
         key = {"idempotency_key": make_idempotency_key(rules.consent_version)}
         super().__init__(data, initial={**key, **(initial or {})}, **kwargs)
+        self.fields["name"].widget.attrs["autofocus"] = True
         self.fields["agreed"].label = f"They agree: “{rules.consent_text}”"
 
     @property

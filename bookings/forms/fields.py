@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -69,10 +70,10 @@ def _check_as_mailed(email):
         raise _not_an_email()
 
 
-class UncutMixin:
+class UncutField(forms.CharField):
     """A text that is too long is named, with its length: a browser that enforces a length cuts what is pasted in silence."""
 
-    default_error_messages = {"max_length": TOO_LONG}
+    default_error_messages: ClassVar[dict[str, Any]] = {"max_length": TOO_LONG}
 
     def widget_attrs(self, widget):
         attrs = super().widget_attrs(widget)
@@ -80,12 +81,12 @@ class UncutMixin:
         return attrs
 
 
-class OneLineField(UncutMixin, forms.CharField):
+class OneLineField(UncutField):
     def to_python(self, value):
         return _shown(super().to_python(_one_line(value)))
 
 
-class OneEmailField(UncutMixin, forms.EmailField):
+class OneEmailField(UncutField, forms.EmailField):
     """One plain e-mail address. What mail programs would read as a second one, or as a name, is refused."""
 
     def to_python(self, value):
@@ -108,7 +109,7 @@ class PhoneField(fields.PhoneField):
         return super().clean(_one_line(fields.without_marks(value)))
 
 
-class WordsField(UncutMixin, forms.CharField):
+class WordsField(UncutField):
     """Several lines of text. A line break counts as one character, as browsers count it."""
 
     widget = forms.Textarea(attrs={"rows": 5})

@@ -123,7 +123,7 @@ class SlotQuerySet(ClinicTimeQuerySet):
         held = Q(bookings__state__in=ACTIVE_STATES)
         return self.filter(of_the_hours | held).distinct()
 
-    def overlapping(self, slot):
+    def overlapping(self, slot: "Slot") -> Self:
         """The clinician's other times that share a minute with ``slot``."""
         others = self.filter(clinician=slot.clinician_id).exclude(pk=slot.pk)
         return others.filter(starts_at__lt=slot.ends_at, ends_at__gt=slot.starts_at)

@@ -20,7 +20,7 @@ def make_deadline():
     return timezone.now() + KEEP_TRYING
 
 
-class OutboxMailQuerySet(QueueQuerySet, ClinicTimeQuerySet):
+class OutboxMailQuerySet(ClinicTimeQuerySet, QueueQuerySet):  # type: ignore[override]
     def pending(self):
         return self.filter(state=OutboxMail.State.WAITING)
 

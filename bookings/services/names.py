@@ -6,4 +6,5 @@ LONGEST = Booking._meta.get_field("searchable_name").max_length
 
 def searchable(name: str) -> str:
     """``name`` as the search compares it: in small letters, without accents, apostrophes and hyphens."""
-    return " ".join(words(name))[:LONGEST]
+    found: list[str] = words(name)  # type: ignore[no-untyped-call]
+    return " ".join(found)[:LONGEST]

@@ -95,8 +95,8 @@ def move(request, booking):
 def invite(request, booking):
     if not booking.slot:
         raise Http404
-    kind = AppointmentKind.objects.current()
-    content, method = calendar_file(booking, clinic_of(request), kind)
+    appointment = AppointmentKind.objects.current()
+    content, method = calendar_file(booking, clinic_of(request), appointment)
     kind = f"text/calendar; charset=utf-8; method={method}"
     headers = {"Content-Disposition": 'attachment; filename="invite.ics"'}
     return HttpResponse(content, content_type=kind, headers=headers)

@@ -26,17 +26,18 @@ def new_request(request, context):
         raise PermissionDenied
     rules, zone = CallSettings.objects.current(), Clinic.objects.current_zone()
     kind, before = AppointmentKind.objects.current(), _before(request)
+    looks_on = "from" in request.POST  # at other days, with what was typed so far
     form = NewRequestForm(
-        request.POST if request.method == "POST" else None,
+        request.POST if request.method == "POST" and not looks_on else None,
         rules=rules,
         zone=zone,
         needs_phone=kind.needs_phone,
-        initial=_who(before),
+        initial=request.POST.dict() if looks_on else _who(before),
     )
     booking, status = _book(request, form)
     if booking:
         return HttpResponseRedirect(admin_url(booking))
-    first_day = read_first_day(request.GET.get("from"), zone)
+    first_day = read_first_day(request.POST.get("from"), zone)
     page = {
         "title": f"New request: {kind.name}",
         "form": form,

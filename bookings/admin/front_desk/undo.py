@@ -12,7 +12,7 @@ from bookings.admin.booking_actions import check_version, why_not
 from bookings.exceptions import Refused, SlotTaken
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail
 from bookings.services.mail_limits import TO_STAFF
-from bookings.services.undo import can_be_taken_back
+from bookings.services.undo import AT_ANY_TIME, can_be_taken_back
 
 TIME_IS_GONE = "Somebody else has the time by now."
 DONE = "Undone. It is as it was before."
@@ -56,6 +56,9 @@ def fresh_presses(user) -> list[Press]:
 
 
 def may_be_taken_back(booking) -> bool:
+    """Whether its page offers to take the decision back that ended it, a minute later too."""
+    if booking.state not in AT_ANY_TIME:
+        return False
     event = booking.events.filter(version=booking.version).first()
     return can_be_taken_back(event, CallSettings.objects.current())
 

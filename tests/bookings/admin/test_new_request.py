@@ -290,3 +290,19 @@ def test_a_time_of_staffs_own_choice_that_is_cancelled_is_in_nobodys_way(staff):
     assert taken.slot == free
     with pytest.raises((SlotTaken, NotPossible)):
         services.take_back(booking, by=staff)
+
+
+def test_looking_at_later_days_keeps_every_typed_word(staff_client):
+    make_slot(starts_at=NOW + timedelta(days=2))
+    late = make_slot(starts_at=NOW + timedelta(days=20))
+    key = idempotency_key(staff_client.get(NEW))
+    typed = {**ROSA, "note": "Left knee.", "time": "6 pm", "idempotency_key": key}
+
+    page = staff_client.post(NEW, {**typed, "from": "2026-07-20"})
+
+    assert page.status_code == 200
+    assert f'id="slot-{late.pk}"' in page.text
+    assert "July 3" not in page.text
+    for words in ["Rosa Peña", "602 555 0123", "Left knee.", "6 pm", key]:
+        assert words in page.text
+    assert "errorlist" not in page.text
