@@ -27,7 +27,7 @@ def wish_days(rules, zone):
         tomorrow + timedelta(days=n)
         for n in range(min(rules.horizon_days, MOST_WISH_DAYS))
     ]
-    closures = Closure.objects.filter(last_day__gte=tomorrow)
+    closures = Closure.objects.of_the_clinic().filter(last_day__gte=tomorrow)
     closed = {day for closure in closures for day in days if closure.covers(day)}
     return [
         (day.isoformat(), clock.day_words(day)) for day in days if day not in closed

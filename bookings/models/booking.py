@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.models.availability import Slot
 from bookings.models.booking_queryset import BookingQuerySet
 from bookings.models.clinic_time import ClinicTimeMixin
+from bookings.models.slot import Slot
 from bookings.states import ACTIVE_STATES, TRANSITIONS, State
 from kneecare.clinic.models import Program
 from kneecare.core.identifiers import readable_code

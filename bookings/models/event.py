@@ -5,9 +5,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from bookings.models.availability import Slot
 from bookings.models.booking import Booking
 from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from bookings.models.slot import Slot
 from bookings.states import State
 
 

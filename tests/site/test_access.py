@@ -106,6 +106,7 @@ ADMIN = {
         [302, 403, 403, 403, 200, 403, 403],
     ),
     "admin:bookings_closure_holidays": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_weeklyhours_week": (EDIT_BOOKINGS, CHANGE_BOOKINGS),
     "admin:articles_article_reading": (LOOK, LOOK),
     "admin:articles_article_self_score": (EDIT, EDIT),
     "admin:articles_article_links": (EDIT, EDIT),
