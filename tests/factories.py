@@ -225,6 +225,7 @@ STATE_OF_MAIL = {
     "reminder": "confirmed",
     "changed": "cancelled_by_visitor",
     "new_request": "requested",
+    "reply": "completed",
 }
 
 

@@ -26,6 +26,7 @@ from bookings.admin.filters import (
 from bookings.admin.front_desk.bulk import bulk_actions
 from bookings.admin.front_desk.contact import contact
 from bookings.admin.front_desk.new_request import new_request
+from bookings.admin.front_desk.reply import reply
 from bookings.admin.front_desk.search import found_by
 from bookings.admin.front_desk.undo import fresh_presses, may_be_taken_back, undo
 from bookings.admin.history import EventInline, NoteInline, WishInline
@@ -74,7 +75,7 @@ class BookingAdmin(RescheduleAdmin):
                 ]
             },
         ),
-        ("Who", {"fields": ["name", "email", "dial", "visitor_zone"]}),
+        ("Who", {"fields": ["name", "mailto", "dial", "visitor_zone"]}),
         (
             "What is going on",
             {
@@ -120,7 +121,7 @@ class BookingAdmin(RescheduleAdmin):
                 self.admin_site.admin_view(partial(view, self)),
                 name=f"bookings_booking_{view.__name__}",
             )
-            for view in [contact, undo]
+            for view in [contact, reply, undo]
         ]
         return [*ours, *about_one, *super().get_urls()]
 
@@ -203,6 +204,12 @@ class BookingAdmin(RescheduleAdmin):
     def call_time(self, booking):
         slot = booking.slot
         return clock.moment_words(slot.starts_at, booking.zone) if slot else "no call"
+
+    @admin.display(description="e-mail")
+    def mailto(self, booking):
+        if not booking.email:
+            return "-"
+        return format_html('<a href="mailto:{0}">{0}</a>', booking.email)
 
     @admin.display(description="phone")
     def dial(self, booking):

@@ -48,7 +48,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
         "kind",
         "booking",
         "to",
-        "line",
+        "text",
         "state",
         "reason",
         "attempts",

@@ -13,7 +13,8 @@ from bookings.services import CallRequest
 from kneecare.clinic.models import Clinician
 
 LONGEST_NOTE = BookingNote._meta.get_field("text").max_length
-LONGEST_LINE = OutboxMail._meta.get_field("line").max_length
+LONGEST_REPLY = OutboxMail._meta.get_field("text").max_length
+LONGEST_LINE = 300
 ONE_IS_ENOUGH = "Give a phone number or an e-mail address. One is enough."
 WE_CALL = "We call the visitor, so that a phone number is needed."
 NO_TIME = "Choose a free time, or give another one below."
@@ -154,4 +155,14 @@ class LineForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3, "cols": 60}),
         help_text="Optional. Write no word about health: mail can be read on its way.",
+    )
+
+
+class ReplyForm(forms.Form):
+    text = WordsField(
+        label="Your reply",
+        max_length=LONGEST_REPLY,
+        widget=forms.Textarea(attrs={"rows": 10, "cols": 60}),
+        help_text="Greeting, name of the clinic and a link to the request are added. Write no word about health: mail can be read on its way.",
+        error_messages={"required": "Write the reply first."},
     )

@@ -41,7 +41,7 @@ def message_for(mail):
         "by_visitor": mail.kind == Kind.MOVED and _is_by_visitor(booking),
         "meeting": meeting_of(booking, kind, clinic),
         "kind": kind,
-        "line": mail.line,
+        "text": mail.text,
         **clock.both(booking, clinic.zone),
     }
     message = _message(mail, to, clinic.email, context)

@@ -8,6 +8,7 @@ from bookings.models.event import BookingEvent
 from bookings.models.hold_limit import HoldLimit
 from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
+from bookings.models.reply_template import ReplyTemplate
 from bookings.models.slot import Slot
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "ExtraHours",
     "HoldLimit",
     "OutboxMail",
+    "ReplyTemplate",
     "Slot",
     "WeeklyHours",
 ]

@@ -19,6 +19,7 @@ class BookingEvent(ClinicTimeMixin):
         BOOKED = "booked", "Booked by staff"
         UNDONE = "undone", "Undone"
         CORRECTED = "corrected", "Contact details corrected"
+        REPLIED = "replied", "Replied"
 
     booking = models.ForeignKey(
         Booking, on_delete=models.CASCADE, related_name="events"
@@ -56,7 +57,9 @@ class BookingEvent(ClinicTimeMixin):
             ),
             models.CheckConstraint(
                 name="event_action_is_known",
-                condition=Q(action__in=["", "booked", "undone", "corrected"]),
+                condition=Q(
+                    action__in=["", "booked", "undone", "corrected", "replied"]
+                ),
             ),
         ]
 

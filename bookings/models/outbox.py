@@ -39,6 +39,7 @@ class OutboxMail(QueuedWork, ClinicTimeMixin):
         MOVED = "moved", "Moved"
         CANCELLED = "cancelled", "Cancelled"
         REMINDER = "reminder", "Reminder"
+        REPLY = "reply", "Reply"
         NEW_REQUEST = "new_request", "New request (to staff)"
         CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
 
@@ -52,11 +53,11 @@ class OutboxMail(QueuedWork, ClinicTimeMixin):
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    line = models.TextField(
-        "a line of your own",
-        max_length=300,
+    text = models.TextField(
+        "what staff wrote",
+        max_length=2000,
         blank=True,
-        help_text="What staff added for this visitor. Never a word about health: mail can be read on its way.",
+        help_text="A line of their own in a mail of ours, or the whole reply.",
     )
     give_up_at = models.DateTimeField("tried until", default=make_deadline)
     message_id = models.CharField(

@@ -74,7 +74,7 @@ def erase(bookings):
 def _delete_words(bookings):
     CallWish.objects.filter(booking__in=bookings).delete()
     BookingNote.objects.filter(booking__in=bookings).delete()
-    OutboxMail.objects.filter(booking__in=bookings).exclude(line="").update(line="")
+    OutboxMail.objects.filter(booking__in=bookings).exclude(text="").update(text="")
     bookings.exclude(message="", fingerprint="").update(**NO_WORDS)
 
 

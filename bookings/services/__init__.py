@@ -13,6 +13,7 @@ from bookings.services.transitions import (
     expire,
     no_show,
     note,
+    reply,
 )
 from bookings.services.undo import take_back
 
@@ -31,6 +32,7 @@ __all__ = [
     "no_show",
     "note",
     "remind",
+    "reply",
     "submit",
     "take_back",
 ]

@@ -128,7 +128,7 @@ def owe(
             booking=booking,
             kind=kind,
             version=booking.version,
-            line=line,
+            text=line,
             next_attempt_at=due,
         )
         for kind in reachable

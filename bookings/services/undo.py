@@ -31,10 +31,14 @@ def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:
     """Whether ``event``, the last of its request, is a press of staff that may be undone by now."""
     if event is None or not event.is_by_staff:
         return False
-    if event.action not in (Action.CHANGE, Action.BOOKED):
+    if event.action in (Action.UNDONE, Action.CORRECTED):
         return False
     is_fresh = event.at + rules.undo > timezone.now()
-    return is_fresh or (event.to_state in AT_ANY_TIME and bool(event.from_state))
+    return is_fresh or _bears_it_later(event)
+
+
+def _bears_it_later(event: BookingEvent) -> bool:
+    return event.action == Action.CHANGE and event.to_state in AT_ANY_TIME
 
 
 @tried_again
@@ -48,7 +52,7 @@ def take_back(booking: Booking, *, by: User) -> None:
         raise NotPossible(NOTHING)
     with slot_taken_when_refused(), transaction.atomic():
         was_told = not _stop_mail(booking)
-        if was_told and event.to_state not in AT_ANY_TIME:
+        if was_told and not _bears_it_later(event):
             raise NotPossible(TOO_LATE)
         _go_back(booking, event, by)
         _revive_mail(booking)

@@ -33,6 +33,8 @@ def _words(event, zone):
         return "We took our last step back."
     if event.action == Action.CORRECTED:
         return "We corrected how we reach you."
+    if event.action == Action.REPLIED:
+        return "We answered it."
     if event.is_move:
         who = "We" if event.is_by_staff else "You"
         return f"{who} moved it to {clock.moment_words(event.time_after, zone)}."

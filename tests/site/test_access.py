@@ -130,6 +130,7 @@ ADMIN = {
     "admin:bookings_booking_cancel": (EDIT_BOOKINGS, ONLY_SENT),
     "admin:bookings_booking_new": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),
@@ -204,6 +205,7 @@ MODELS = {
     "bookings.OutboxMail": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"send_again": DESK}
     ),
+    "bookings.ReplyTemplate": May(DESK, DESK),
     "bookings.Slot": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"block": DESK, "open": DESK}
     ),

@@ -150,7 +150,7 @@ def test_the_line_is_deleted_with_what_the_visitor_wrote(staff_client):
     person = {"email": booking.email, "phone": "", "erase": "1"}
     staff_client.post(f"{QUEUE}person/", person)
 
-    assert OutboxMail.objects.get().line == ""
+    assert OutboxMail.objects.get().text == ""
 
 
 @pytest.mark.parametrize(
