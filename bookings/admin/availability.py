@@ -91,9 +91,19 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
         ("When it can be booked", {"fields": ["notice_hours", "horizon_days"]}),
         (
             "Answering",
-            {"fields": ["confirm_at_once", "notify_email", "reminder_hours"]},
+            {
+                "fields": [
+                    "confirm_at_once",
+                    "undo_seconds",
+                    "notify_email",
+                    "reminder_hours",
+                ]
+            },
         ),
-        ("Against floods", {"fields": ["stranger_share", "hold_minutes"]}),
+        (
+            "Against floods",
+            {"fields": ["stranger_share", "network_calls", "hold_minutes"]},
+        ),
         ("Deleting", {"fields": ["message_days", "contact_days", "mail_days"]}),
         ("Consent", {"fields": ["consent_text", "consent_version"]}),
     ]

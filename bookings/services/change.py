@@ -56,19 +56,19 @@ def _bring_to(
     booking: Booking, state: str, slot: Slot | None, by: User | None, keeps_time: bool
 ) -> None:
     held = booking.slot_id if keeps_time else None
-    compare_and_swap(
-        booking,
-        state=state,
-        decided_at=timezone.now(),
-        slot_id=slot.pk if slot else held,
-        kind=booking.kind if keeps_time else Booking.Kind.CALL_BACK,
+    values = {
+        "state": state,
+        "decided_at": timezone.now(),
+        "slot_id": slot.pk if slot else held,
+        "kind": booking.kind if keeps_time else Booking.Kind.CALL_BACK,
         # What a person has looked at keeps its time until they answer.
-        hold_ends_at=None if by else booking.hold_ends_at,
-    )
+        "hold_ends_at": None if by else booking.hold_ends_at,
+    }
+    compare_and_swap(booking, values)
     booking.refresh_from_db(fields=["slot"])
 
 
-def compare_and_swap(booking: Booking, **values: Any) -> None:
+def compare_and_swap(booking: Booking, values: dict[str, Any]) -> None:
     """Write ``values`` and the next version, where the request still is as the caller read it."""
     as_read = Booking.objects.filter(
         pk=booking.pk, state=booking.state, version=booking.version

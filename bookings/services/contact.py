@@ -32,14 +32,14 @@ def correct_contact(
         raise NotPossible(NOBODY)
     is_new_email = email != booking.email
     with transaction.atomic():
-        compare_and_swap(
-            booking,
-            name=name,
-            searchable_name=searchable(name),
-            email=email,
-            phone=phone,
-            email_key=limits.email_key("mailbox", email),
-        )
+        values = {
+            "name": name,
+            "searchable_name": searchable(name),
+            "email": email,
+            "phone": phone,
+            "email_key": limits.email_key("mailbox", email),
+        }
+        compare_and_swap(booking, values)
         record(booking, booking.state, by=by, action=BookingEvent.Action.CORRECTED)
         carried = _carry_mail(booking, is_new_email)
         if is_new_email and not carried and booking.is_open:
