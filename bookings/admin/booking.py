@@ -29,6 +29,7 @@ from bookings.admin.front_desk.new_request import new_request
 from bookings.admin.front_desk.reply import reply
 from bookings.admin.front_desk.search import found_by
 from bookings.admin.front_desk.undo import fresh_presses, may_be_taken_back, undo
+from bookings.admin.front_desk.week_view import week_view
 from bookings.admin.history import EventInline, NoteInline, WishInline
 from bookings.admin.personal_data import person
 from bookings.admin.reschedule import RescheduleAdmin
@@ -103,6 +104,7 @@ class BookingAdmin(RescheduleAdmin):
         pages = {
             "new": new_request,
             "day": day_sheet,
+            "week": week_view,
             "calendar": calendar,
             "person": person,
             "export": export,

@@ -26,6 +26,10 @@ class BookingQuerySet(ClinicTimeQuerySet):
         is_over = Q(state=State.CONFIRMED, slot__ends_at__lte=timezone.now())
         return self.active().filter(Q(state=State.REQUESTED) | is_over)
 
+    def standing(self) -> Self:
+        """Calls that took place, or may yet."""
+        return self.filter(slot__isnull=False, state__in=STANDING_STATES)
+
     def calls_on(self, day, zone):
         """The calls of a day on the clock of ``zone``, but for those that were called off."""
         begins = datetime.combine(day, time(), zone)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
 from bookings.availability.free_times import FreeTimes, read_first_day
+from bookings.calendar_links import calendar_links
 from bookings.exceptions import Busy, ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
@@ -123,10 +124,9 @@ def _why_not(request, refused, booking):
 
 
 def _show(request, booking, *, refusal="", changes=()):
-    kind = AppointmentKind.objects.current() if booking.is_call else None
     context = {
         "booking": booking,
-        "meeting": kind and meeting_of(booking, kind, clinic_of(request)),
+        **_about_the_call(request, booking),
         "wishes": booking.wishes.all() if booking.is_call_back else [],
         "progress": progress_of(booking),
         "token": tokens.url_token(booking),
@@ -139,6 +139,17 @@ def _show(request, booking, *, refusal="", changes=()):
     }
     status = 409 if refusal else 200
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _about_the_call(request, booking):
+    """How the call takes place, and the ways to put it into a calendar."""
+    if not booking.is_call:
+        return {}
+    appointment, clinic = AppointmentKind.objects.current(), clinic_of(request)
+    return {
+        "meeting": meeting_of(booking, appointment, clinic),
+        "calendar_links": calendar_links(booking, appointment, clinic),
+    }
 
 
 def _show_times(request, booking, form, *, status=200):

@@ -1,5 +1,10 @@
 """How a call takes place: the same words on page, in mail and in the calendar file."""
 
+import re
+from datetime import UTC, datetime
+from html import unescape
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 import vobject
 from django.core import mail as post
@@ -217,3 +222,30 @@ def test_there_is_one_kind_and_staff_change_it(staff_client):
 
     assert staff_client.get(f"{KIND}add/").status_code == 403
     assert staff_client.get(KIND).status_code == 302
+
+
+def test_a_call_can_be_put_into_calendars_on_the_web_without_a_word_of_the_visitors(
+    client,
+):
+    make_kind(mode="clinic_calls")
+    slot = make_slot(starts_at=datetime(2030, 7, 1, 16, tzinfo=UTC))
+    booking = make_booking(
+        slot=slot, state="confirmed", name="Rosa", message="My knee.", **PHONE
+    )
+
+    page = client.get(page_of(booking)).text
+
+    google, outlook = re.findall(r'<a href="(https://[^"]+)" rel="noreferrer">', page)
+    said = parse_qs(urlsplit(unescape(google)).query)
+    assert said["dates"] == ["20300701T160000Z/20300701T163000Z"]
+    assert said["text"] == ["Discovery Call with KneeCare"]
+    said = parse_qs(urlsplit(unescape(outlook)).query)
+    assert said["startdt"] == ["2030-07-01T16:00:00+00:00"]
+    for ours in ["Rosa", "knee.", "0123", booking.email, url_token(booking)]:
+        assert ours not in google + outlook
+
+
+def test_a_call_that_was_called_off_goes_into_no_calendar(client):
+    page = client.get(page_of(make_booking(state="declined"))).text
+
+    assert "calendar.google" not in page

@@ -91,6 +91,7 @@ ADMIN = {
     # Of an article.
     "admin:view_on_site": ([302, 302, 403, 302, 302, 302, 403], None),
     "admin:bookings_booking_day": (LOOK_AT_BOOKINGS, None),
+    "admin:bookings_booking_week": (LOOK_AT_BOOKINGS, None),
     # A calendar of one's own, for who may see the calls.
     "admin:bookings_booking_calendar": (
         LOOK_AT_BOOKINGS,

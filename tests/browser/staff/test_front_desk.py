@@ -111,6 +111,7 @@ FRONT_DESK_PAGES = [
     "bookings/booking/new/?again={booking}",
     "bookings/booking/{booking}/note/",
     "bookings/booking/day/",
+    "bookings/booking/week/",
     "bookings/booking/calendar/",
     "bookings/booking/person/",
     "bookings/closure/holidays/",
