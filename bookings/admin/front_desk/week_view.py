@@ -20,7 +20,7 @@ class Entry:
     """One call time, in words."""
 
     at: str
-    clinician: str
+    clinician: str  # where there are several
     booking: Booking | None
     state: str  # free, taken or blocked
 
@@ -47,6 +47,7 @@ def week_view(request, context):
         "previous": monday - timedelta(days=DAYS),
         "next": monday + timedelta(days=DAYS),
         "zone": zone,
+        "is_nav_sidebar_enabled": False,  # the seven columns need the room
     }
     status = 400 if day is None else 200
     return render(
@@ -61,8 +62,11 @@ def _monday(day):
 def _days(monday, zone):
     dates = [monday + timedelta(days=n) for n in range(DAYS)]
     entries: dict[date, list[Entry]] = {day: [] for day in dates}
-    for slot in _slots(dates, zone):
-        entries[slot.starts_at.astimezone(zone).date()].append(_entry(slot, zone))
+    slots = _slots(dates, zone)
+    several = len({slot.clinician_id for slot in slots}) > 1
+    for slot in slots:
+        who = slot.clinician.name if several else ""
+        entries[slot.starts_at.astimezone(zone).date()].append(_entry(slot, zone, who))
     closures = list(
         Closure.objects.select_related("clinician").filter(
             first_day__lte=dates[-1], last_day__gte=dates[0]
@@ -87,9 +91,9 @@ def _is_on_the_grid(slot):
     return slot.state in (Slot.State.OPEN, Slot.State.BLOCKED)
 
 
-def _entry(slot, zone):
+def _entry(slot, zone, clinician):
     booking = slot.standing[0] if slot.standing else None
     is_free = booking is None and slot.state == Slot.State.OPEN
     state = "taken" if booking else "free" if is_free else "blocked"
     at = clock.time_words(slot.starts_at, zone)
-    return Entry(at, slot.clinician.name, booking, state)
+    return Entry(at, clinician, booking, state)
