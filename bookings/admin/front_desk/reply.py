@@ -10,6 +10,7 @@ from bookings.admin.booking_actions import check_version, why_not
 from bookings.exceptions import Refused
 from bookings.forms.desk import ReplyForm
 from bookings.models import ReplyTemplate
+from kneecare.audit.record import record_opened
 from kneecare.core.admin_urls import admin_url
 from kneecare.core.identifiers import parse_id
 
@@ -40,6 +41,7 @@ def reply(booking_admin, request, pk):
         if refusal:
             form.add_error(None, refusal)
         status = 409 if refusal else 422
+    record_opened([booking.reference])
     context = {
         "title": f"Reply to {booking}",
         "form": form,

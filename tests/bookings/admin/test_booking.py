@@ -397,6 +397,8 @@ def settings_form(**fields):
         "horizon_days": 28,
         "reminder_hours": 24,
         "stranger_share": 60,
+        "network_calls": 6,
+        "undo_seconds": 60,
         "hold_minutes": 120,
         "message_days": 30,
         "contact_days": 180,

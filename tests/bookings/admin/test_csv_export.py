@@ -7,7 +7,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Permission
 
-from bookings.privacy import csv_export
+from kneecare.core.text import csv_rows
 from kneecare.core.text.csv_rows import harmless
 from tests.factories import make_booking, make_clinic
 
@@ -112,7 +112,7 @@ def test_the_log_remembers_who_took_how_many_and_not_what_they_looked_for(
 def test_the_file_is_read_in_batches(
     staff_client, monkeypatch, django_assert_num_queries
 ):
-    monkeypatch.setattr(csv_export, "BATCH", 2)
+    monkeypatch.setattr(csv_rows, "BATCH", 2)
     for number in range(5):
         make_booking(name=f"N{number}")
     response = staff_client.post(EXPORT)

@@ -11,6 +11,7 @@ from bookings.exceptions import NotPossible
 from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, ReplyTemplate
 from bookings.privacy.retention import purge
+from kneecare.audit.models import AuditEvent
 from tests.bookings.desk import QUEUE, page_of, said, state
 from tests.factories import make_booking, make_call_settings, make_clinic
 
@@ -155,3 +156,12 @@ def test_what_staff_wrote_goes_with_what_the_visitor_wrote(staff, enquiry):
     purge()
 
     assert enquiry.mails.get().text == ""
+
+
+def test_who_reads_the_words_on_the_page_to_reply_is_written_down(
+    staff_client, enquiry
+):
+    staff_client.get(f"{QUEUE}{enquiry.pk}/reply/")
+
+    opened = AuditEvent.objects.filter(kind="opened")
+    assert [event.subject for event in opened] == [enquiry.reference]
