@@ -57,6 +57,10 @@ def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     mails = booking.mails.filter(
         undelivered, version=booking.version - 1, leased_until=None
     )
+    # Whoever was reminded once is not reminded again.
+    booking.mails.filter(
+        kind=OutboxMail.Kind.REMINDER, state=Mail.SENT, version=booking.version - 1
+    ).update(version=booking.version)
     to_staff = mails.filter(kind__in=mail_limits.TO_STAFF)
     to_staff.filter(state=Mail.WAITING).update(version=booking.version)
     return mails.exclude(kind__in=mail_limits.TO_STAFF).update(

@@ -17,6 +17,7 @@ Action, Mail = BookingEvent.Action, OutboxMail.Kind
 
 NOTHING = "There is nothing to undo: something else has happened since."
 TOO_LATE = "It is too late to undo this: the mail is on its way. Move or cancel the call instead."
+ERASED = "This person's data was erased: there is nobody to call."
 GONE = "The time that it had is no longer there. Choose another one."
 # What can be taken back later too, as long as nobody else has the time.
 AT_ANY_TIME = (
@@ -47,6 +48,8 @@ def take_back(booking: Booking, *, by: User) -> None:
 
     Raises ``SlotTaken`` when somebody else has the time by now, ``ChangedMeanwhile`` and ``NotPossible``.
     """
+    if not booking.name:
+        raise NotPossible(ERASED)
     event = booking.events.filter(version=booking.version).first()
     if event is None or not can_be_taken_back(event, CallSettings.objects.current()):
         raise NotPossible(NOTHING)

@@ -39,6 +39,7 @@ def fresh_presses(user) -> list[Press]:
         BookingEvent.objects.filter(
             by=user, at__gt=now - rules.undo, version=F("booking__version")
         )
+        .exclude(booking__name="")
         .annotate(has_mail=Exists(waiting.exclude(kind__in=TO_STAFF)))
         .select_related("booking")
         .order_by("-at")
@@ -57,7 +58,7 @@ def fresh_presses(user) -> list[Press]:
 
 def may_be_taken_back(booking) -> bool:
     """Whether its page offers to take the decision back that ended it, a minute later too."""
-    if booking.state not in AT_ANY_TIME:
+    if booking.state not in AT_ANY_TIME or not booking.name:
         return False
     event = booking.events.filter(version=booking.version).first()
     return can_be_taken_back(event, CallSettings.objects.current())

@@ -104,3 +104,13 @@ def test_one_person_is_erased_at_once_and_nobody_else(staff):
     assert (ada.wishes.count(), ada.notes.count(), ada.hold_limits.count()) == (0, 0, 0)
     assert bob.wishes.count() == 1
     assert Booking.objects.get(pk=bob.pk).name == "Bob"
+
+
+def test_who_gave_no_e_mail_is_forgotten_like_all_others():
+    slot = make_slot(starts_at=timezone.now() - timedelta(days=181))
+    make_booking(slot=slot, state="completed", email="", phone="+16025550123")
+
+    retention.purge()
+
+    booking = Booking.objects.get()
+    assert (booking.name, booking.searchable_name, booking.phone) == ("", "", "")

@@ -372,3 +372,28 @@ def test_a_correction_of_what_has_changed_meanwhile_is_refused(staff):
 def test_nobody_is_left_whom_nothing_reaches(staff):
     with pytest.raises(NotPossible, match="Give an e-mail address or a phone"):
         correct(make_booking(), staff, email="", phone="")
+
+
+def test_who_was_reminded_is_not_reminded_again_after_a_correction(staff):
+    slot = make_slot(starts_at=timezone.now() + timedelta(hours=10))
+    booked = timezone.now() - timedelta(days=3)
+    booking = make_booking(slot=slot, state="confirmed", created_at=booked)
+    services.remind()
+    booking.mails.update(state="sent")
+
+    correct(booking, staff, phone="+16025550123")
+    services.remind()
+
+    assert [kind for kind, *_ in mails(booking)] == ["reminder"]
+
+
+def test_nobodys_call_is_brought_back_after_they_were_erased(staff):
+    booking = make_booking(state="confirmed")
+    services.cancel_by_clinic(booking, by=staff)
+    erase(Booking.objects.all())
+    booking.refresh_from_db()
+
+    with pytest.raises(NotPossible):
+        services.take_back(booking, by=staff)
+
+    assert Booking.objects.get().state == "cancelled_by_clinic"
