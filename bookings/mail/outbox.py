@@ -13,6 +13,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 20  # a round: what has come due meanwhile is looked for in between
 
+NO_ADDRESS = "NoAddress"
 State = OutboxMail.State
 
 
@@ -45,7 +46,12 @@ def _attempt(mail):
         logger.exception("Mail %s could not be sent.", mail.pk)
         _give_up_or_try_later(mail, error)
         return not _is_unreachable(error)
-    mail.settle(state=State.SENT if message else State.ABORTED, last_error="")
+    if message:
+        mail.settle(state=State.SENT, last_error="")
+    else:
+        mail.settle(
+            state=State.ABORTED, last_error="" if mail.is_overtaken else NO_ADDRESS
+        )
     return True
 
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from bookings.models.booking import Booking
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
 from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
 
 KEEP_TRYING = timedelta(hours=48)
@@ -19,12 +20,12 @@ def make_deadline():
     return timezone.now() + KEEP_TRYING
 
 
-class OutboxMailQuerySet(QueueQuerySet):
+class OutboxMailQuerySet(ClinicTimeQuerySet, QueueQuerySet):  # type: ignore[override]
     def pending(self):
         return self.filter(state=OutboxMail.State.WAITING)
 
 
-class OutboxMail(QueuedWork):
+class OutboxMail(QueuedWork, ClinicTimeMixin):
     """A mail that is owed. It is written with the change that it tells of, and made only when it is sent."""
 
     LEASE = timedelta(seconds=60)
@@ -38,6 +39,7 @@ class OutboxMail(QueuedWork):
         MOVED = "moved", "Moved"
         CANCELLED = "cancelled", "Cancelled"
         REMINDER = "reminder", "Reminder"
+        REPLY = "reply", "Reply"
         NEW_REQUEST = "new_request", "New request (to staff)"
         CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
 
@@ -51,6 +53,12 @@ class OutboxMail(QueuedWork):
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
     state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    text = models.TextField(
+        "what staff wrote",
+        max_length=2000,
+        blank=True,
+        help_text="A line of their own in a mail of ours, or the whole reply.",
+    )
     give_up_at = models.DateTimeField("tried until", default=make_deadline)
     message_id = models.CharField(
         max_length=200, unique=True, default=make_message_id, editable=False

@@ -33,6 +33,7 @@ NOT_FREE = {
     "bookings.Booking.suspicion": "reasons from a list, which the database knows",
     "bookings.Booking.idempotency_key": KEY,
     "bookings.Booking.visitor_zone": "one of the time zones that there are",
+    "bookings.Booking.searchable_name": "made of the name",
     "bookings.CalendarFeed.number": KEY,
     "bookings.OutboxMail.message_id": KEY,
     "bookings.HoldLimit.key": KEY,

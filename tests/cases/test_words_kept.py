@@ -189,7 +189,7 @@ def test_that_a_row_was_deleted_is_said_whatever_else_is_wrong(
     hours = WeeklyHours.objects.first()
     data = filled(staff_client.get(admin_url(hours)))
     WeeklyHours.objects.all().delete()
-    monkeypatch.setattr("bookings.admin.availability.MOST", 0)
+    monkeypatch.setattr("bookings.availability.slots.MOST", 0)
 
     answer = staff_client.post(f"/admin/bookings/weeklyhours/{hours.pk}/change/", data)
 

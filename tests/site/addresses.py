@@ -146,6 +146,10 @@ OF_A_ROW = {
     "admin:bookings_booking_decide": (make_booking, DECISION),
     "admin:bookings_booking_move": (make_booking, ""),
     "admin:bookings_booking_decline": (make_booking, ""),
+    "admin:bookings_booking_cancel": (make_booking, ""),
+    "admin:bookings_booking_contact": (make_booking, ""),
+    "admin:bookings_booking_reply": (make_booking, ""),
+    "admin:bookings_booking_undo": (make_booking, ""),
     "admin:bookings_booking_note": (make_booking, ""),
     "admin:bookings_outboxmail_again": (a_mail, ""),
 }

@@ -91,6 +91,7 @@ ADMIN = {
     # Of an article.
     "admin:view_on_site": ([302, 302, 403, 302, 302, 302, 403], None),
     "admin:bookings_booking_day": (LOOK_AT_BOOKINGS, None),
+    "admin:bookings_booking_week": (LOOK_AT_BOOKINGS, None),
     # A calendar of one's own, for who may see the calls.
     "admin:bookings_booking_calendar": (
         LOOK_AT_BOOKINGS,
@@ -106,6 +107,7 @@ ADMIN = {
         [302, 403, 403, 403, 200, 403, 403],
     ),
     "admin:bookings_closure_holidays": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_weeklyhours_week": (EDIT_BOOKINGS, CHANGE_BOOKINGS),
     "admin:articles_article_reading": (LOOK, LOOK),
     "admin:articles_article_self_score": (EDIT, EDIT),
     "admin:articles_article_links": (EDIT, EDIT),
@@ -126,6 +128,11 @@ ADMIN = {
     "admin:bookings_booking_decide": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_move": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_decline": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_cancel": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_new": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),
 }
@@ -189,6 +196,7 @@ MODELS = {
     "articles.Article": May(CONTENT, CONTENT, actions=PUBLISH),
     "articles.ArticleVersion": May(CONTENT, **WRITTEN_BY_THE_SITE),
     "articles.PlainWord": May(CONTENT, CONTENT),
+    "bookings.AppointmentKind": May(DESK, DESK, **ONE_ROW),
     "bookings.Booking": May(
         DESK, **WRITTEN_BY_THE_SITE, actions=dict.fromkeys(DECISIONS, DESK)
     ),
@@ -198,6 +206,7 @@ MODELS = {
     "bookings.OutboxMail": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"send_again": DESK}
     ),
+    "bookings.ReplyTemplate": May(DESK, DESK),
     "bookings.Slot": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"block": DESK, "open": DESK}
     ),

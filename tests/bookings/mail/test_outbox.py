@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings import services
 from bookings.mail import outbox
 from bookings.models import OutboxMail
-from tests.factories import make_booking, make_clinic, make_mail
+from tests.factories import make_booking, make_call_settings, make_clinic, make_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,7 @@ def test_deliver_leaves_mail_whose_time_has_not_come(postman):
 
 
 def test_deliver_aborts_mail_of_a_request_that_has_moved_on(postman, staff):
+    make_call_settings(undo_seconds=0)
     booking = make_booking()
     mail = make_mail(booking=booking)
     services.confirm(booking, by=staff)
