@@ -1,3 +1,4 @@
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -11,6 +12,8 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.dashboard import dashboard_for
+from kneecare.accounts import gate, kept_post
+from kneecare.accounts.views import passwords, sign_in
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin_deleted import KeepsTypedWords
 from kneecare.core.formset_limits import with_bounded_formsets
@@ -47,6 +50,7 @@ class ClinicAdminSite(AdminSite):
             "desk": dashboard_for(request.user),
             "clock": clock_check.jumped(),
             "may_trust_the_clock": may_trust_the_clock(request.user),
+            "second_step_due": gate.second_step_due(request),
             **(extra_context or {}),
         }
         return super().index(request, extra)
@@ -54,6 +58,7 @@ class ClinicAdminSite(AdminSite):
     def get_urls(self):
         ours = [
             path("clock/", self.admin_view(self.clock), name="clock"),
+            path("logout/", sign_in.sign_out, name="logout"),
             path("patterns/", self.admin_view(self.patterns), name="patterns"),
             path("guide/", self.admin_view(self.guide), name="guide"),
             path(
@@ -64,6 +69,12 @@ class ClinicAdminSite(AdminSite):
         ]
         # Ours come first, and so stand in the place of Django's of the same path.
         return ours + super().get_urls()
+
+    def login(self, request, extra_context=None):
+        return sign_in.SignInView.as_view()(request)
+
+    def password_change(self, request, extra_context=None):
+        return passwords.change(request)
 
     @method_decorator(require_safe)
     def view_on_site(self, request, content_type_id, object_id):
@@ -99,9 +110,23 @@ class ClinicAdminSite(AdminSite):
         return pages.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
-        return allow_editor_styles(
+        shown = allow_editor_styles(
             super().admin_view(with_bounded_formsets(view), cacheable)
         )
+
+        @wraps(shown)
+        def after_the_gate(request, *args, **kwargs):
+            if not self.has_permission(request):
+                is_sent = request.method == "POST"
+                ask = sign_in.ask_to_sign_in if is_sent else shown
+                return ask(request, *args, **kwargs)
+            if before := gate.next_page(request):
+                return redirect(before)
+            if request.method == "POST":
+                kept_post.forget_if_sent(request)
+            return shown(request, *args, **kwargs)
+
+        return after_the_gate
 
 
 def may_trust_the_clock(user):
