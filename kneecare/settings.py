@@ -271,5 +271,9 @@ LOGGING = {
     },
     "root": {"handlers": ["console"], "level": "INFO"},
     # No mail to administrators: an error report may hold a patient's words.
-    "loggers": {"django": {"handlers": [], "level": "INFO"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO"},
+        # It names the key of everybody who adds one.
+        "fido2": {"level": "WARNING"},
+    },
 }

@@ -8,8 +8,10 @@ import secrets
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
@@ -31,6 +33,15 @@ CHANGES = {
     "mfa/email/webauthn_added": "A passkey was added.",
     "mfa/email/webauthn_removed": "A passkey was removed.",
     "mfa/email/recovery_codes_generated": "New recovery codes were made. The old ones are void.",
+}
+
+
+# Said in our words, by allauth's name for it; what is not here, they see.
+MESSAGES = {
+    "mfa/messages/totp_activated.txt": "The authenticator app is added.",
+    "mfa/messages/totp_deactivated.txt": "The authenticator app is removed.",
+    "mfa/messages/webauthn_added.txt": "The passkey is added.",
+    "mfa/messages/webauthn_removed.txt": "The passkey is removed.",
 }
 
 
@@ -78,6 +89,10 @@ class AccountAdapter(DefaultAccountAdapter):
         devices.remember(request, response, user.get_username())
         return response
 
+    def add_message(self, request, level, message_template=None, *args, **kwargs):
+        if words := MESSAGES.get(message_template):
+            messages.add_message(request, level, words)
+
     def send_notification_mail(self, template_prefix, user, context=None, email=None):
         if template_prefix in CHANGES:
             AccountMail.objects.owe(
@@ -117,6 +132,10 @@ class MFAAdapter(DefaultMFAAdapter):
 
     def _get_user_identifier(self, user):
         return user.get_username()
+
+    def generate_authenticator_name(self, user, type):
+        count = Authenticator.objects.filter(user=user, type=type).count()
+        return f"Passkey {count + 1}" if count else "My passkey"
 
     def build_totp_svg(self, url):
         svg = segno.make(url, error="m").svg_inline(

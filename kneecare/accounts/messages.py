@@ -10,6 +10,7 @@ from django.utils import timezone
 from kneecare.accounts import links
 from kneecare.accounts.models import AccountMail
 from kneecare.clinic.models import Clinic
+from kneecare.core.clock import moment_words
 from kneecare.core.jobs import mail_queue
 from kneecare.core.structured_data import absolute
 
@@ -32,7 +33,7 @@ def message_for(mail):
         "clinic": clinic,
         "user": user,
         "about": mail.about,
-        "at": timezone.localtime(mail.created_at, clinic.zone),
+        "at": _moment(mail, clinic),
         "link": absolute(_link(mail)),
     }
     name = f"emails/account/{mail.kind}"
@@ -52,6 +53,11 @@ def message_for(mail):
     html = render_to_string(f"{name}.html", {**context, "subject": subject})
     message.attach_alternative(html, "text/html")
     return message
+
+
+def _moment(mail, clinic):
+    with timezone.override(clinic.zone):
+        return moment_words(mail.created_at)
 
 
 def _link(mail):

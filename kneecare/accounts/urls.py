@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.generic import RedirectView
 
 from kneecare.accounts.views import passwords, second_step, sessions, sign_in
+from kneecare.core.clock import on_clinic_clock
 
 
 def page(route, view, name):
@@ -24,6 +25,7 @@ def of_allauth(view_class, template, title, **more):
 
 
 AGAIN = "Is it you?"
+second_steps = on_clinic_clock(second_step.SecondStepView.as_view())
 to_second_step = RedirectView.as_view(pattern_name="mfa_index")
 add_passkey = second_step.AddPasskeyView.as_view()
 code = second_step.CodeView.as_view()
@@ -71,7 +73,7 @@ urlpatterns = [
     page("again/", again, "account_reauthenticate"),
     page("again/code/", again_by_code, "mfa_reauthenticate"),
     page("again/passkey/", again_by_passkey, "mfa_reauthenticate_webauthn"),
-    page("second-step/", second_step.SecondStepView.as_view(), "mfa_index"),
+    page("second-step/", second_steps, "mfa_index"),
     page("second-step/code/", code, "mfa_authenticate"),
     page("second-step/app/", app, "mfa_activate_totp"),
     page("second-step/app/remove/", remove_app, "mfa_deactivate_totp"),
@@ -82,5 +84,5 @@ urlpatterns = [
     page(
         "second-step/passkeys/<int:pk>/remove/", remove_passkey, "mfa_remove_webauthn"
     ),
-    page("passkey/", webauthn.login_webauthn, "mfa_login_webauthn"),
+    page("passkey/", sign_in.PasskeyView.as_view(), "mfa_login_webauthn"),
 ]

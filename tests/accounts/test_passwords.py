@@ -328,7 +328,7 @@ def test_the_first_password_of_ones_own_comes_with_an_e_mail(client, given):
     ("fields", "words"),
     [
         ({"email": ""}, "This field is required"),
-        ({"new_password2": "another"}, "password fields didn’t match"),
+        ({"new_password2": "another"}, "password fields didn"),
         ({"new_password1": PASSWORD, "new_password2": PASSWORD}, "the password you were given"),
         ({"new_password1": "short", "new_password2": "short"}, "too short"),
     ],

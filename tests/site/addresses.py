@@ -94,7 +94,8 @@ ARGUMENTS = {
     "video_file": ["no-such-video.mp4"],
     "media": ["no-such-picture.webp"],
     "admin:app_list": ["bookings"],
-    **dict.fromkeys(["account_end_session", "mfa_remove_webauthn"], [4711]),
+    "account_end_session": [4711],
+    "mfa_remove_webauthn": [4711],
     "account_reset_from_link": lambda: a_password_link(links.RESET),
     "account_invited": lambda: a_password_link(links.INVITATION),
     "admin:view_on_site": lambda: [

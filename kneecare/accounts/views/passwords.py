@@ -1,7 +1,7 @@
 """A password of one's own: changed, or chosen by a link from a mail."""
 
 from allauth.usersessions.models import UserSession
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.contrib.auth import update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import PasswordResetConfirmView
@@ -46,7 +46,12 @@ def change(request):
         messages.success(request, "Your new password counts from now on.")
         return redirect("admin:index" if is_first else "account_sessions")
     title = "Choose a password of your own" if is_first else "Change your password"
-    context = {"form": form, "title": title, "is_first": is_first}
+    context = {
+        **admin.site.each_context(request),
+        "form": form,
+        "title": title,
+        "is_first": is_first,
+    }
     return render(request, "admin/account/password.html", context)
 
 

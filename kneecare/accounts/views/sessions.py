@@ -17,11 +17,13 @@ from kneecare.accounts import activity, kept_post
 from kneecare.accounts.devices import device_words
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account
+from kneecare.core.clock import on_clinic_clock
 
 
 @never_cache
 @login_required
 @require_safe
+@on_clinic_clock
 def index(request):
     sessions = UserSession.objects.purge_and_list(request.user)
     rows = [

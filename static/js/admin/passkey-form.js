@@ -2,7 +2,8 @@
  * <passkey-form label="Use a passkey"><form>… <input type="hidden" name="credential"></form></passkey-form>
  *
  * Adds a button that asks the browser for a passkey, puts its answer into the form and sends it. What to ask stands in
- * the page (#passkey-options), or is fetched from `options-url`; `action` is where the form goes instead of its own URL.
+ * the page (#passkey-options), or is fetched from `options-url`; `action` is where the form goes instead of its own URL;
+ * `primary` where it is the only way on.
  */
 const REFUSED = "That did not work: it was stopped, or there is no passkey for this site on this device.";
 const WITHOUT_NAME = "Passkeys need a site with a name. On this machine, open it as “localhost” instead of by number.";
@@ -27,6 +28,7 @@ class PasskeyForm extends HTMLElement {
     }
     this.#button.type = "button";
     this.#button.className = "button passkey-form__button";
+    this.#button.classList.toggle("default", this.hasAttribute("primary"));
     this.#button.textContent = this.getAttribute("label");
     this.#button.addEventListener("click", () => this.#ask());
     this.#status.setAttribute("role", "status");
