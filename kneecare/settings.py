@@ -30,6 +30,8 @@ if not SECRET_KEY:
         "KneeCare: set SECRET_KEY to a long random text before you start the site."
     )
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 HOSTS = [SITE.hostname or "", "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [ascii_host(host) for host in env.list("ALLOWED_HOSTS", default=HOSTS)]
 # The site stands at the root of its host: no header moves it.
@@ -255,6 +257,7 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kneecare.accounts.views.sign_in.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 # Years for which it is kept who signed in, who may do what, and who read what patients wrote. At least one.

@@ -21,7 +21,7 @@ from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account, AccountMail
 from kneecare.accounts.throttle import TooManyTries
 from kneecare.clinic.models import Clinic
-from kneecare.core.http.client_ip import client_ip
+from kneecare.core.http.client_ip import client_ip, network_of
 
 logger = logging.getLogger(__name__)
 
@@ -101,7 +101,9 @@ class AccountAdapter(DefaultAccountAdapter):
             tell(Event.SECOND_STEP_CHANGED, request=self.request, user=user)
 
     def get_client_ip(self, request):
-        return client_ip(request) or "0.0.0.0"  # noqa: S104 - a socket of the machine itself has none
+        ip = client_ip(request)
+        # A socket of the machine itself has none, and a stranger may say anything.
+        return ip if network_of(ip) else "0.0.0.0"  # noqa: S104
 
 
 def owe_notice_of_sign_in(request, user):

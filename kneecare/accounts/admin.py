@@ -138,9 +138,8 @@ class SignInSettingsAdmin(OneRowAdmin):
     list_display = ["__str__", "idle_minutes", "second_step_grace_days"]
     fields = ["idle_minutes", "second_step_grace_days"]
 
-    def save_model(self, request, obj, form, change):
-        obj.pk = 1  # the only row there may be
-        super().save_model(request, obj, form, change)
+    def has_add_permission(self, request):
+        return False  # a migration has made the one row
 
 
 # allauth's own pages would show what is somebody's alone, such as where they are signed in.

@@ -23,8 +23,13 @@ def packed(request):
 
 
 def keep(request, path):
-    """Put what came with the form of the sign-in into the session. What is no list of fields is dropped."""
-    fields = _fields(request.POST.get(FIELD, ""))
+    """Put what came with the form of the sign-in into the session."""
+    put(request, request.POST.get(FIELD, ""), path)
+
+
+def put(request, text, path):
+    """What is no list of fields is dropped."""
+    fields = _fields(text)
     if fields and path:
         request.session[WAITING] = {"path": path, "fields": fields}
 

@@ -51,10 +51,10 @@ class Try:
                 rows.delete()
 
 
-def begin(request, username, *, what="password"):
+def begin(request, username="", *, what="password"):
     """Count a try before anything is compared, so that tries at once count as well; ``TooManyTries`` where none is left.
 
-    ``what`` is guessed at: codes are counted apart from passwords.
+    ``what`` is guessed at: codes are counted apart from passwords. Without a ``username`` the network alone counts.
     """
     kinds = _kinds(request, username, what)
     # Refused without a lock or a write: a flood of refusals costs little.
@@ -86,11 +86,13 @@ def wait_after(kind, failures):
 
 
 def _kinds(request, username, what):
+    network = _key("network", f"{what}:{network_of(client_ip(request))}")
+    if not username:
+        return {network: "network"}
     who = f"{what}:{normal(username)}"
     if device := known_device(request, username):
         return {_key("device", f"{who}:{device}"): "device"}
-    network = network_of(client_ip(request))
-    return {_key("account", who): "account", _key("network", network): "network"}
+    return {_key("account", who): "account", network: "network"}
 
 
 def _key(kind, who):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.dashboard import dashboard_for
 from kneecare.accounts import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
-from kneecare.clinic.models import Clinic
+from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin_deleted import KeepsTypedWords
 from kneecare.core.formset_limits import with_bounded_formsets
 from kneecare.core.http.csp import allow_editor_styles
@@ -38,7 +38,7 @@ class ClinicAdminSite(AdminSite):
         super().register(model_or_iterable, kept, **options)
 
     def each_context(self, request):
-        name = Clinic.objects.current().name
+        name = clinic_of(request).name
         return {
             **super().each_context(request),
             "site_header": f"{name} staff",

@@ -97,7 +97,7 @@ def test_there_are_seven_days_which_the_front_page_tells(desk, clock):
 
 @pytest.mark.parametrize("days", [0, 3])
 def test_the_owner_can_shorten_the_time(desk, clock, days):
-    SignInSettings.objects.create(pk=1, second_step_grace_days=days)
+    SignInSettings.objects.update(second_step_grace_days=days)
     client = sign_in_later(clock, "dora")
     assert (client.get("/admin/").status_code == 302) == (days == 0)
 
@@ -106,7 +106,7 @@ def test_the_owner_can_shorten_the_time(desk, clock, days):
 
 def test_a_shorter_time_counts_within_a_minute_for_who_is_signed_in(desk, clock):
     client = sign_in_later(clock, "dora")
-    SignInSettings.objects.create(pk=1, second_step_grace_days=0)
+    SignInSettings.objects.update(second_step_grace_days=0)
     clock.shift(timedelta(seconds=61))
     client.get("/admin/")
 
@@ -115,8 +115,6 @@ def test_a_shorter_time_counts_within_a_minute_for_who_is_signed_in(desk, clock)
 
 @pytest.mark.parametrize("days", [-1, 8])
 def test_the_time_is_a_week_at_the_most(staff_client, days):
-    SignInSettings.objects.create(pk=1)
-
     form = {"idle_minutes": 30, "second_step_grace_days": days}
     staff_client.post("/admin/accounts/signinsettings/1/change/", form)
 

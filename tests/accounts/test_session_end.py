@@ -74,7 +74,7 @@ def test_nobody_stays_for_more_than_twelve_hours(signed_in, clock):
 
 
 def test_the_owner_says_how_long(clock, client, staff):
-    SignInSettings.objects.create(pk=1, idle_minutes=5)
+    SignInSettings.objects.update(idle_minutes=5)
     sign_in(client)
     clock.shift(timedelta(minutes=6))
 
@@ -83,7 +83,6 @@ def test_the_owner_says_how_long(clock, client, staff):
 
 @pytest.mark.parametrize("minutes", [4, 61])
 def test_half_an_hour_can_be_five_minutes_to_an_hour(staff_client, minutes):
-    SignInSettings.objects.create(pk=1)
     form = {"idle_minutes": minutes, "second_step_grace_days": 7}
 
     staff_client.post("/admin/accounts/signinsettings/1/change/", form)
@@ -352,8 +351,59 @@ def test_words_go_to_no_other_site(client, staff):
     assert sign_in(client, kept_words=kept, next="https://elsewhere.example/").url == "/admin/"  # fmt: skip
 
 
-def test_a_form_of_another_site_is_not_sent_for_somebody(staff):
-    client = Client(enforce_csrf_checks=True)
+# The key of a form ------------------------------------------------------------
 
-    assert client.post("/admin/bookings/booking/1/note/", {"text": WORDS}).status_code == 403  # fmt: skip
-    assert "kept_words" not in client.post("/admin/", {"text": WORDS}).text
+NOTE = "/admin/bookings/booking/1/note/"
+HERE, ELSEWHERE = {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "cross-site"}
+
+
+@pytest.fixture
+def strict(staff):
+    """A browser whose forms need their keys."""
+    return Client(enforce_csrf_checks=True)
+
+
+def test_a_form_whose_key_a_sign_in_elsewhere_made_void_keeps_its_words(strict, staff):
+    booking = make_booking()
+    path = f"/admin/bookings/booking/{booking.pk}/note/"
+    strict.force_login(staff)
+
+    answer = strict.post(path, {"text": WORDS}, headers=HERE)
+
+    assert answer.url == "/admin/account/kept/"
+    page = strict.get(answer.url)
+    assert fields_in(page.text) == [("text", WORDS)]
+    token = re.search(r'csrfmiddlewaretoken" value="([^"]+)"', page.text)[1]
+    strict.post(path, {"text": WORDS, "csrfmiddlewaretoken": token})
+    assert BookingNote.objects.get().text == WORDS
+
+
+def test_a_form_without_a_key_and_without_a_session_keeps_its_words(strict):
+    answer = strict.post(NOTE, {"text": WORDS}, headers=HERE)
+
+    assert answer.status_code == 403
+    assert json.loads(answer.context["kept_words"]) == [["text", WORDS]]
+
+
+@pytest.mark.parametrize("headers", [ELSEWHERE, {}], ids=["elsewhere", "unknown"])
+def test_what_another_site_made_up_is_kept_for_nobody(strict, staff, headers):
+    for _ in range(2):
+        answer = strict.post(NOTE, {"text": WORDS}, headers=headers)
+        assert answer.status_code == 403
+        assert "kept_words" not in answer.text
+        strict.force_login(staff)
+
+    assert strict.get("/admin/account/kept/").url == "/admin/"
+
+
+def test_a_sign_in_whose_key_is_void_is_asked_for_again_with_its_words(strict, staff):
+    kept = json.dumps([["text", WORDS]])
+    form = {"username": "admin", "password": "x", "kept_words": kept, "next": NOTE}
+
+    answer = strict.post("/admin/login/", form, headers=HERE)
+    assert answer.status_code == 403
+    assert (answer.context["kept_words"], answer.context["next"]) == (kept, NOTE)
+
+    strict.force_login(staff)
+    assert strict.post("/admin/login/", form, headers=HERE).url == "/admin/account/kept/"  # fmt: skip
+    assert fields_in(strict.get("/admin/account/kept/").text) == [("text", WORDS)]

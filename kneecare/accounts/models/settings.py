@@ -7,12 +7,11 @@ from django.db.models import Q
 
 class SignInSettingsQuerySet(models.QuerySet["SignInSettings"]):
     def current(self) -> "SignInSettings":
-        """The settings, or the defaults before anybody changed them."""
-        return self.first() or SignInSettings(pk=1)
+        return self.get()
 
 
 class SignInSettings(models.Model):
-    """How staff sign in. There is one row."""
+    """How staff sign in. There is one row, which the first migration makes."""
 
     idle_minutes = models.PositiveSmallIntegerField(
         "sign off after (minutes without use)",

@@ -63,7 +63,7 @@ def ask_for_link(request):
         email = form.cleaned_data["email"]
         try:
             # Not forgiven: a link is asked for a few times, not by the hundred.
-            throttle.begin(request, email, what="link")
+            throttle.begin(request, what="link")
         except throttle.TooManyTries as error:
             form.add_error(None, held_back(error))
         else:

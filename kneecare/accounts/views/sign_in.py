@@ -9,7 +9,9 @@ from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.contrib import admin, messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.views import csrf as defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
@@ -81,6 +83,29 @@ def ask_to_sign_in(request, *args, **kwargs):
         has_files=bool(request.FILES),
         status=403,
     )
+
+
+def csrf_failure(request, reason=""):
+    """The key of a form is void: so it is after a sign-in in another window, and then what was typed is kept.
+
+    Only where the browser says that a page of ours sent it: what another site made up is kept for nobody.
+    """
+    is_ours = request.headers.get("Sec-Fetch-Site") == "same-origin"
+    if not is_ours or not request.path.startswith(reverse("admin:index")):
+        return defaults.csrf_failure(request, reason)
+    if request.path == reverse("account_login"):
+        return _after_another_sign_in(request)
+    if not request.user.is_authenticated:
+        return ask_to_sign_in(request)
+    kept_post.put(request, kept_post.packed(request), request.get_full_path())
+    return redirect("account_kept")
+
+
+def _after_another_sign_in(request):
+    if request.user.is_authenticated:
+        kept_post.keep(request, get_next_redirect_url(request))
+        return redirect("account_kept")
+    return _page(request, status=403)
 
 
 def _page(request, *, status=200, **context):

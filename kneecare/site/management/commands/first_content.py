@@ -4,7 +4,6 @@ from django.db import transaction
 import articles.first_content
 import bookings.first_content
 import exercises.first_content
-import kneecare.accounts.first_content
 import kneecare.clinic.first_content
 from kneecare.clinic.models import Clinic
 from kneecare.search import index
@@ -17,7 +16,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             if Clinic.objects.exists():
                 return
-            for app in [kneecare.clinic, exercises, articles, bookings, kneecare.accounts]:  # fmt: skip
+            for app in [kneecare.clinic, exercises, articles, bookings]:
                 app.first_content.load()
             index.rebuild()
         self.stdout.write(
