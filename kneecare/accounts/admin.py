@@ -56,7 +56,15 @@ class PersonAdmin(UserAdmin):
         (None, {"fields": ["username", "first_name", "last_name", "email"]}),
         (
             "Rights",
-            {"fields": ["is_active", "groups", "is_superuser", "user_permissions"]},
+            {
+                "fields": [
+                    "is_active",
+                    "is_staff",
+                    "groups",
+                    "is_superuser",
+                    "user_permissions",
+                ]
+            },
         ),
         (
             "Sign-in",

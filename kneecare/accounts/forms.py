@@ -13,6 +13,7 @@ from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
 from django.contrib.auth.hashers import check_password
+from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 
 from kneecare.accounts import throttle
@@ -81,6 +82,12 @@ class _CountedCode(Form):
 
     def _emit_authentication_failed(self, authenticator):
         super()._emit_authentication_failed(authenticator)
+        # As of a wrong password, for whoever hears of those.
+        user_login_failed.send(
+            sender=__name__,
+            credentials={"username": self.user.get_username()},
+            request=context.request,
+        )
         tell(Event.FAILED, request=context.request, user=self.user)
 
 

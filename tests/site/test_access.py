@@ -156,7 +156,7 @@ ACCOUNT = {
     "mfa_list_webauthn": ([302] * 7, None),
     "mfa_add_webauthn": (STAFF, STAFF),
     "mfa_remove_webauthn": ([302, *[404] * 6], [302, *[404] * 6]),
-    "mfa_login_webauthn": ([302] * 7, [302] * 7),
+    "mfa_login_webauthn": ([302] * 7, [200, *[302] * 6]),
 }
 
 

@@ -11,6 +11,7 @@ from django.contrib import admin, messages
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
+from django.views import View
 from django.views import csrf as defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -25,7 +26,7 @@ CLEARED = '"cache", "storage"'
 NO_PASSKEY = "This passkey signs nobody in here. Use another, or your password."
 
 
-class KeepsWordsMixin:
+class KeepsWordsMixin(View):
     """What was sent too late goes with the sign-in, whichever way it is done."""
 
     def dispatch(self, request, *args, **kwargs):
