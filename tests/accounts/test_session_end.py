@@ -237,7 +237,7 @@ def path_in(answer):
 
 def send_again(client):
     page = client.get("/admin/account/kept/")
-    path = re.search(r'action="([^"]+)" class="account-form"', page.text)[1]
+    path = re.search(r'<form method="post" action="([^"]+)">', page.text)[1]
     form = {}
     for name, value in fields_in(page.text):
         form.setdefault(name, []).append(value)
