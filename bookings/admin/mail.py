@@ -10,7 +10,6 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from bookings import clock
-from bookings.mail import outbox
 from bookings.models import CallSettings, OutboxMail
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin import ReadOnlyAdmin
@@ -120,7 +119,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send failed mail again", permissions=["send"])
     def send_again(self, request, queryset):
-        count = outbox.send_again(queryset)
+        count = queryset.send_again()
         if count:
             self.message_user(
                 request, f"{count} will be sent within a minute.", messages.SUCCESS

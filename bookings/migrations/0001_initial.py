@@ -2,7 +2,7 @@
 
 import bookings.models.booking
 import bookings.models.calendar_feed
-import bookings.models.outbox
+import kneecare.core.jobs.mail_queue
 import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
@@ -282,8 +282,8 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField()),
                 ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed: could not be sent'), ('aborted', 'Not needed any more')], default='waiting', max_length=10)),
                 ('text', models.TextField(blank=True, help_text='A line of their own in a mail of ours, or the whole reply.', max_length=2000, verbose_name='what staff wrote')),
-                ('give_up_at', models.DateTimeField(default=bookings.models.outbox.make_deadline, verbose_name='tried until')),
-                ('message_id', models.CharField(default=bookings.models.outbox.make_message_id, editable=False, max_length=200, unique=True)),
+                ('give_up_at', models.DateTimeField(default=kneecare.core.jobs.mail_queue.make_deadline, verbose_name='tried until')),
+                ('message_id', models.CharField(default=kneecare.core.jobs.mail_queue.make_message_id, editable=False, max_length=200, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('booking', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mails', to='bookings.booking')),
             ],
