@@ -54,8 +54,13 @@ class Dosage:
         """The dose as a patient reads it: "2 sets of 10 to 15", "Hold for 30 seconds on each leg"."""
         return wording.sentence(self)
 
+    def in_two(self) -> tuple[str, str]:
+        """The sentence in what is done and all else, for who shows the first of them larger."""
+        said, done = self.sentence(), len(wording.work(self))
+        return (said[:done], said[done:]) if done else (said, "")
+
     def brief(self) -> str:
-        """How much and how often, for a card or a list; "" where neither is stated."""
+        """How much, or else how often, for a card or a list; "" where neither is stated."""
         return wording.brief(self)
 
     def details(self) -> list[tuple[str, str]]:

@@ -59,7 +59,7 @@ def _any(words: Any) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-_NUMBER = r"\d+(?:\.\d+)?"
+_NUMBER = r"\d+(?:\.\d{1,2})?"
 _UNIT = rf"(?:{_any([*UNITS, *IGNORED])})(?![a-z])"
 _LATER = r"(?:,|;|\(|->|→)?\s*(?:then|later|progressing to|work(?:ing)? up to|build(?:ing)? (?:up )?to)\s+"
 
@@ -188,7 +188,8 @@ def unit_of(amount: Amount, quantity: Quantity) -> str:
 
 def typed(amount: Amount, quantity: Quantity) -> str:
     """As it stands in a form: what ``read`` reads again."""
-    unit, factor = SHOWN.get(unit_of(amount, quantity), unit_of(amount, quantity)), 1
+    unit, factor = unit_of(amount, quantity), 1
+    unit = "" if quantity.units == (REPS,) else SHOWN.get(unit, unit)
     given = [amount.low, amount.high, amount.later, amount.later_high]
     if unit == "s":
         numbers = [number for number in given if number is not None]

@@ -15,9 +15,10 @@ PHASES = {
     **dict.fromkeys(["down", "lower", "lowering"], DOWN),
     **dict.fromkeys(["each", "each one", "a repetition", "each repetition", ""], EACH),
 }
+LIKE_THIS = "Type seconds like this: 3 down, 3 pause, 1 up; or 6 each."
 MOST_PARTS = 12
 LONGEST_WORDS = 60
-_PIECE = re.compile(r"\s*(?:[,;+\n]|\band\b)\s*")
+_PIECE = re.compile(r"\s*(?:[,;+\n]|\band\b)\s*(?:then\s+)?")
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,8 @@ def _read_part(piece: str) -> Part:
 
 def _words(text: str) -> str:
     words = re.sub(r"^for\b|\bfor$", "", " ".join(text.split())).strip()
-    if len(words) > LONGEST_WORDS or re.search(r"\d", words):
+    is_plain = words.isprintable() and not re.search(r"\d", words)
+    if len(words) > LONGEST_WORDS or not is_plain:
         raise Unreadable(f"Say in a few words and no number what it is: “{words}”.")
     return words
 
@@ -85,6 +87,8 @@ def _words(text: str) -> str:
 def read_tempo(text: str) -> Parts:
     """Of "2 up, 4 down" in the order of the movement, or of "6 each"; raises ``Unreadable``."""
     parts = tuple(_read_phase(piece) for piece in _pieces(text))
+    if not parts:
+        raise Unreadable(LIKE_THIS)
     phases = [part.words for part in parts]
     if len(phases) != len(set(phases)) or (EACH in phases and len(phases) > 1):
         raise Unreadable("Give each of up, pause and down once, or the whole alone.")
@@ -97,7 +101,7 @@ def _read_phase(piece: str) -> Part:
     found = re.fullmatch(r"(\d+)\s*(?:s|sec|seconds?)?\s*([a-z ]*)", piece.lower())
     phase = PHASES.get(found.group(2).strip()) if found else None
     if not (found and phase):
-        raise Unreadable("Type seconds like this: 3 down, 3 pause, 1 up; or 6 each.")
+        raise Unreadable(LIKE_THIS)
     return Part(phase, read(found.group(1), TEMPO))
 
 

@@ -33,8 +33,12 @@ SPACINGS = {
 
 def sentence(dose: "Dosage") -> str:
     """All numbers and limits of the dose: "2 sets of 10 to 15, 3 times a day"; what to ask where it has none."""
-    clauses = [
-        work(dose),
+    return _capital(_joined(work(dose), terms(dose))) or NOT_STATED
+
+
+def terms(dose: "Dosage") -> str:
+    """All but what is done: the pace, the rests, how often, for how long, and the limits."""
+    return _joined(
         tempo_words(dose.tempo),
         _rest(dose.pause, "after each one"),
         _rest(dose.rest, "between sets"),
@@ -42,13 +46,16 @@ def sentence(dose: "Dosage") -> str:
         f"for {_long(dose.weeks)}" if dose.weeks else "",
         f"at an effort of {effort(dose.effort)}" if dose.effort else "",
         f"with pain of {pain(dose.pain)}" if dose.pain else "",
-    ]
-    return _capital(", ".join(filter(None, clauses))) or NOT_STATED
+    )
+
+
+def _joined(*clauses: str) -> str:
+    return ", ".join(filter(None, clauses))
 
 
 def brief(dose: "Dosage") -> str:
-    """How much and how often, for a card; "" where the dose says neither."""
-    return _capital(", ".join(filter(None, [work(dose), how_often(dose)])))
+    """What is done each time, or else how often, for a card; "" where the dose says neither."""
+    return _capital(work(dose) or how_often(dose))
 
 
 def _capital(words: str) -> str:
@@ -57,7 +64,7 @@ def _capital(words: str) -> str:
 
 def work(dose: "Dosage") -> str:
     """What is done each time and on which side: "3 sets of 10, each held for 5 seconds, on each leg"."""
-    done = ", ".join(filter(None, [_amount(dose), _held(dose), dose.as_able]))
+    done = _joined(_amount(dose), _held(dose), dose.as_able)
     side = SIDES.get(dose.sides, "").format(one=dose.limb, many=plural(dose.limb))
     return (", " if "," in done else " ").join(filter(None, [done, side]))
 
@@ -83,7 +90,7 @@ def _once(dose: "Dosage") -> str:
     if not dose.parts:
         return _activity(dose)
     whole = f"for {_activity(dose)}" if dose.activity else ""
-    return ", ".join(filter(None, [parts_words(dose.parts), whole]))
+    return _joined(parts_words(dose.parts), whole)
 
 
 def _activity(dose: "Dosage") -> str:
@@ -115,12 +122,11 @@ def is_none(amount: Amount) -> bool:
 
 def how_often(dose: "Dosage") -> str:
     """ "3 times a day, on 3 days a week, with a day off between"; "" where it is not stated."""
-    clauses = [
+    return _joined(
         per_day(dose.per_day) if dose.per_day else "",
         days(dose.days) if dose.days else "",
         SPACINGS.get(dose.spacing, ""),
-    ]
-    return ", ".join(filter(None, clauses))
+    )
 
 
 def per_day(amount: Amount) -> str:

@@ -46,7 +46,7 @@ class StatedDose(Dosage, models.Model):
     sides = models.CharField("side", max_length=14, choices=Sides, blank=True)
     per_day = AmountField("times a day")
     days = AmountField("days a week")
-    spacing = models.CharField("spread", max_length=15, choices=Spacing, blank=True)
+    spacing = models.CharField("frequency", max_length=15, choices=Spacing, blank=True)
     load = models.CharField(
         "weight or band",
         max_length=120,
@@ -76,7 +76,7 @@ class StatedDose(Dosage, models.Model):
         help_text="The limit of this one exercise, on a scale of 0 to 10.",
     )
     as_able = models.CharField(
-        "words on how much",
+        "amount in words",
         max_length=80,
         blank=True,
         help_text="In place of a number or beside it, such as: as many as you can do well, to fatigue, as tolerated.",
