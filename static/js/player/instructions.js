@@ -1,5 +1,7 @@
 /** What the player says of a step. `short` stands on the screen, `said` is read out: once a step, never each second. */
-const LEGS = ["", "First leg", "Other leg"];
+const BOUNDS = { about: "about ", at_least: "at least ", up_to: "up to " };
+/** What is held or moved for a time. */
+export const WORKS = new Set(["hold", "move"]);
 /** What is over when the person says so, where it has no end. */
 export const WAITS = new Set(["rest", "next"]);
 const READY = "Press Go on when you are ready";
@@ -7,28 +9,55 @@ const READY = "Press Go on when you are ready";
 /** For each kind of step, what stands on the screen and what is read out; between two exercises the next one is named. */
 const WORDS = {
   ready: (step, { title }) => ["Get ready", `${title}. Get ready`],
-  hold: (step) => [step.extra ? "Hold, if you can" : "Hold", `Hold for ${step.seconds} seconds`],
+  hold: (step) => [step.extra ? "Hold, if you can" : "Hold", `Hold for ${time(step)}`],
+  move: (step) => [step.words ? capital(step.words) : "Keep moving", step.seconds ? `${capital(step.words || "Keep moving")} for ${time(step)}` : `${capital(step.words)}. Press Done when you have done it`],
   let_go: (step) => ["Let go", step.extra ? "Let go. Stop here if you like" : "Let go"],
   reps: (step, { counting }) => [counting === "auto" ? "Move with the count" : "At your own pace", `${amount(step)} times`],
-  as_able: () => ["As you are able", "As you are able. Press Done when you have had enough"],
-  open: () => ["As your clinician says", "How many is not stated. Do as your clinician says, then press Done"],
-  switch: () => ["Switch legs", "Switch legs"],
-  rest: (step, { seconds }) => ["Rest", step.seconds ? `Rest for ${seconds} seconds` : "Rest for as long as you need"],
+  as_able: (step) => ["As you are able", `${step.from ? `${amount(step)} times. ` : ""}As you are able. Press Done when you have had enough`],
+  open: () => ["As your clinician says", "Do as many as your clinician told you, then press Done"],
+  switch: ({ limb = "leg" }) => [`Switch ${many(limb)}`, `Switch ${many(limb)}`],
+  rest: (step, { seconds }) => ["Rest", step.seconds ? `Rest for ${span(seconds)}` : "Rest for as long as you need"],
   next: (step, { title }) => [`Next: ${title}`, `Next: ${title}`],
 };
 
 export function instructions(step, facts) {
   const [short, said] = WORDS[step.kind](step, facts);
-  const leg = LEGS[step.leg];
+  const leg = side(step);
+  const words = step.kind === "move" ? "" : capital(step.words ?? "");
+  const pace = (step.tempo ?? []).map(([phase, seconds]) => `${phase} ${seconds}`).join(", ");
   const set = facts.rounds > 1 && step.round ? `Set ${step.round} of ${facts.rounds}` : "";
   // A rest without an end says what ends it, also to who hears nothing.
   const ready = WAITS.has(step.kind) && !step.seconds ? READY : "";
   const sentences = (...parts) => parts.filter(Boolean).join(". ");
   return {
     short,
-    where: sentences(set, leg, ready),
-    said: sentences(said, step.kind === "rest" ? "" : set, leg, ready),
+    where: sentences(set, leg, words, pace && `Seconds: ${pace}`, ready),
+    said: sentences(said, step.kind === "rest" ? "" : set, leg, words, ready),
   };
 }
 
-export const amount = (step) => (step.to ? `${step.from} to ${step.to}` : String(step.from));
+export const amount = (step) => bounded(step, step.to ? `${step.from} to ${step.to}` : String(step.from));
+
+const time = (step) => bounded(step, span(step.seconds, step.enough));
+
+/** "30 seconds", "1 to 2 minutes". */
+export function span(seconds, from = 0) {
+  const whole = seconds % 60 === 0 && from % 60 === 0;
+  const [last, first] = whole ? [seconds / 60, from / 60] : [seconds, from];
+  const unit = whole ? "minute" : "second";
+  return `${first ? `${first} to ` : ""}${last} ${unit}${last === 1 ? "" : "s"}`;
+}
+
+const bounded = ({ bound = "" }, words) => `${BOUNDS[bound] ?? ""}${words}`;
+
+const capital = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+const many = (limb) => ({ foot: "feet" })[limb] ?? `${limb}s`;
+
+/** Whose turn it is: the affected one is named as such where it alone, or it first, is to work. */
+function side({ leg, affected, limb = "leg" }) {
+  if (affected) {
+    return `Affected ${limb}`;
+  }
+  return leg ? `${leg === 1 ? "First" : "Other"} ${limb}` : "";
+}

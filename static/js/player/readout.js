@@ -1,4 +1,4 @@
-import { WAITS, amount, instructions } from "./instructions.js";
+import { WAITS, WORKS, amount, instructions, span } from "./instructions.js";
 
 /** What stands on the panel at `now`, as { part: text }, and what is `said` of the step. `title` is its exercise's. */
 export function readout(run, title, now) {
@@ -19,16 +19,23 @@ export function readout(run, title, now) {
 
 function counted(run, step, now) {
   const left = run.left(now);
-  if (step.kind === "reps") {
-    return left === null ? amount(step) : String(run.repetition(now));
+  if (step.kind === "reps" && left !== null) {
+    return String(run.repetition(now));
+  }
+  if (step.from && left === null) {
+    return amount(step);
   }
   return left === null ? "" : clock(Math.ceil(left / 1000));
 }
 
 /** In a range, once the lower end is done: the rest is up to the person. */
 function enough(run, step, now) {
-  const done = step.kind === "reps" && step.to && run.repetition(now) > step.from;
-  return done ? `Enough, or on to ${step.to}` : null;
+  if (step.kind === "reps") {
+    return step.to && run.repetition(now) > step.from ? `Enough, or on to ${step.to}` : null;
+  }
+  const left = run.left(now);
+  const done = step.enough && WORKS.has(step.kind) && left !== null && left <= (step.seconds - step.enough) * 1000;
+  return done ? `Enough, or on to ${span(step.seconds)}` : null;
 }
 
 function clock(seconds) {

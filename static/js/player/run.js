@@ -3,7 +3,8 @@
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
  *
  * `exercises` is a list of { variant name: steps }, "planned" being the one that the routine has; a step is what
- * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
+ * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }; where the dose says so, also
+ * { enough, bound, words, tempo, pause, affected, limb }.
  */
 const RESTS = new Set(["rest", "next"]);
 const OLD = 6 * 60 * 60 * 1000;
@@ -43,14 +44,20 @@ export class Run {
 
   /** How long a step lasts, or null where it ends when the person says so. */
   lasts(step) {
-    const { tempo, counting, rest } = this.state;
+    const { counting, rest } = this.state;
     if (step.kind === "reps") {
-      return counting === "auto" ? (step.to || step.from) * tempo * 1000 : null;
+      return counting === "auto" ? (step.to || step.from) * this.repetitionLasts(step) : null;
     }
     if (RESTS.has(step.kind) && rest !== "full") {
       return rest === "off" ? 0 : step.seconds && step.seconds * 500;
     }
     return step.seconds && step.seconds * 1000;
+  }
+
+  /** One repetition with the rest after it, in milliseconds: as the dose times it, or else at the pace that is set. */
+  repetitionLasts({ tempo = [], pause = 0 }) {
+    const timed = tempo.reduce((sum, [, seconds]) => sum + seconds, 0);
+    return ((timed || this.state.tempo) + pause) * 1000;
   }
 
   /** What is left of the step: milliseconds, or null where it has no end. */
@@ -63,7 +70,7 @@ export class Run {
   repetition(now) {
     const left = this.left(now);
     const whole = this.step.to || this.step.from;
-    return left === null ? null : Math.min(whole, whole - Math.ceil(left / (this.state.tempo * 1000)) + 1);
+    return left === null ? null : Math.min(whole, whole - Math.ceil(left / this.repetitionLasts(this.step)) + 1);
   }
 
   /** Do what a button says: main, back, skip, or a variant. A press that comes after the end changes nothing. */

@@ -21,7 +21,7 @@ def heard(play, page):
 
     def run(*quiet, again=False):
         page.add_init_script(LISTEN)
-        play({"hold_seconds": 30})
+        play({"hold": 30})
         seconds(page, 1)  # "Get ready"
         for name in quiet:
             page.get_by_text("Sound and pace").click()
