@@ -11,6 +11,7 @@ from bookings import services
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
 from bookings.models import Booking, CallSettings, HoldLimit
+from bookings.privacy.retention import erase
 from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
