@@ -6,7 +6,13 @@ from django.urls import reverse
 from exercises.models import Exercise
 from kneecare.publishing.publish import publish
 from tests.exercises.printed import said
-from tests.factories import make_clinic, make_exercise, make_handout, make_routine
+from tests.factories import (
+    give_dose,
+    make_clinic,
+    make_exercise,
+    make_handout,
+    make_routine,
+)
 
 pytestmark = [
     pytest.mark.django_db,
@@ -36,6 +42,7 @@ def test_a_dose_is_worded_for_what_the_exercise_has_two_of(client):
 def test_another_limb_is_read_once_it_is_published(client):
     exercise = make_exercise(**ARMS)
     routine = make_routine(exercise)
+    give_dose(routine.items.get(), reps=5, sides="each", source="A book.")
     Exercise.objects.update(limb="foot")
 
     publish(routine, by=None)
