@@ -149,6 +149,26 @@ def test_a_dose_that_cannot_be_is_told_beside_its_field_and_stays_as_it_was_type
     assert is_as_in_the_exercise(routine)
 
 
+@pytest.mark.parametrize(
+    ("row", "shown", "folded"),
+    [
+        ({"reps": "a few"}, "id_items-0-reps", "id_items-0-effort"),
+        ({"effort": "a lot"}, "id_items-0-effort", "id_items-0-reps"),
+    ],
+)
+def test_what_is_wrong_is_not_folded_away(staff_client, row, shown, folded):
+    routine = make_routine(make_exercise())
+
+    text = staff_client.post(change_url(routine), form_of(routine, row)).text
+
+    def is_folded(field):
+        before = text.partition(f'id="{field}"')[0]
+        return before.count("<details>") > before.count("</details>")
+
+    assert not is_folded(shown)
+    assert is_folded(folded)
+
+
 def test_a_new_row_may_have_a_dose_at_once(staff_client):
     routine = make_routine()
     row = {"exercise": make_exercise().pk, "position": 1, "sets": 3, "reps": 6}

@@ -8,8 +8,8 @@ from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 
 from exercises.admin.doses import (
-    FOLDED,
     SELDOM,
+    SELDOM_NEEDED,
     USUAL,
     DoseRow,
     to_ask,
@@ -78,7 +78,7 @@ class HandoutItemInline(admin.StackedInline):
     verbose_name_plural = "exercises"
     fieldsets = [
         (None, {"fields": ["position", "exercise", *flatten(USUAL), "to_ask"]}),
-        (FOLDED, {"fields": SELDOM}),
+        (SELDOM_NEEDED, {"fields": SELDOM}),
     ]
     readonly_fields = ["to_ask"]
 

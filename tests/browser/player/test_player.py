@@ -216,6 +216,6 @@ def test_without_javascript_the_page_is_the_whole_routine(
 
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
 
-    for words in ["2 sets of 10", "30 seconds"]:
+    for words in ["2 sets of 10", "Hold for 30 seconds"]:
         expect(page.get_by_text(words, exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Start"))).to_have_count(0)
