@@ -47,6 +47,13 @@ def test_a_right_password_does_not_count_while_there_is_a_wait(client, staff):
         assert sign_in(client).status_code == 302
 
 
+def test_a_sign_in_gives_all_tries_back(client, staff):
+    for _ in range(2):
+        client.cookies.clear()
+        assert [was_tried(sign_in(client, password="wrong")) for _ in range(4)] == [True] * 4  # fmt: skip
+        assert sign_in(client).status_code == 302
+
+
 def test_asking_again_while_there_is_a_wait_does_not_make_it_longer(client, staff):
     with time_machine.travel(START, tick=False) as clock:
         for _ in range(40):
