@@ -6,6 +6,7 @@ Nothing here is edited by hand but the synonyms; ``index.py`` alone writes the r
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import Resolver404, resolve
 
 from kneecare.core.text.html import split_lines
 from kneecare.search.words import words as split_words
@@ -64,6 +65,14 @@ class Spelling(models.Model):
         return f"{self.key}: {self.word}"
 
 
+def validate_page(path):
+    """Whoever finds the page must be able to open it: it is one of this site's."""
+    try:
+        resolve(path)
+    except Resolver404 as error:
+        raise ValidationError("This site has no page at this address.") from error
+
+
 class PromotedPageQuerySet(models.QuerySet):
     def published(self):
         """All of them: what should not be found is deleted."""
@@ -91,6 +100,7 @@ class PromotedPage(models.Model):
         "address",
         max_length=200,
         unique=True,
+        validators=[validate_page],
         help_text="On this site, such as /contact/.",
     )
     summary = models.CharField(

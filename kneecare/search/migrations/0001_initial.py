@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('title', models.CharField(max_length=80)),
-                ('url', models.CharField(help_text='On this site, such as /contact/.', max_length=200, unique=True, verbose_name='address')),
+                ('url', models.CharField(help_text='On this site, such as /contact/.', max_length=200, unique=True, validators=[kneecare.search.models.validate_page], verbose_name='address')),
                 ('summary', models.CharField(help_text='What the page answers, in one or two sentences.', max_length=200)),
                 ('words', models.TextField(help_text='What visitors type who need this page, one per line, such as opening hours.')),
             ],
