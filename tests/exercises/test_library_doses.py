@@ -1,4 +1,4 @@
-"""No dose of the starter library is made up: each is one that a named source states, as far as its fields can say it."""
+"""No dose of the starter library is made up: each is one that a named source states, all of it."""
 
 import tomllib
 from pathlib import Path
@@ -27,28 +27,33 @@ FACT_OF = {
 }
 # From the clinic's own article, which the sheet of public sources does not repeat.
 OF_THE_CLINIC = {"calf-raise": [{"src": "clinic", "sets": [3], "reps": [15]}]}
-SIDES = {"each": "each", "both": "both", "affected-then-other": "each"}
+# What a fact is called as a field; a table numbers the weeks of its program, and does not say for how long.
+FIELDS = {
+    **{name: name for name in ["sets", "reps", "hold", "rest", "per_day", "days"]},
+    "rest_reps": "pause",
+    "weeks": "weeks",
+}
+SIDES = {"affected-then-other": "affected_first"}
 
 
 def as_fields(dose):
-    """What the fields of a dose can say of a source's ``dose``; a range of sets, seconds or days they cannot."""
-    reps = [*dose.get("reps", []), None, None]
-    fields = {
-        "sets": _one(dose, "sets"),
-        "reps_from": reps[0],
-        "reps_to": reps[1],
-        "hold_seconds": _one(dose, "hold"),
-        "rest_seconds": _one(dose, "rest"),
-        "sides": SIDES.get(dose.get("sides")),
-        "days_per_week": _one(dose, "days"),
+    """All that a source states of a dose, as its fields are written."""
+    numbers = {
+        field: _typed(dose[fact])
+        for fact, field in FIELDS.items()
+        if fact in dose and not (fact == "weeks" and dose["src"].endswith("-TBL"))
+    }
+    words = {
+        "sides": SIDES.get(dose.get("sides"), dose.get("sides")),
+        "load": dose.get("load", "").replace("0, then", "no weight, then"),
+        "changes": f"Work up {dose['progress']}." if "progress" in dose else None,
         "from": dose["src"],
     }
-    return {name: value for name, value in fields.items() if value is not None}
+    return numbers | {name: each for name, each in words.items() if each}
 
 
-def _one(dose, name):
-    numbers = dose.get(name, [])
-    return numbers[0] if len(numbers) == 1 else None
+def _typed(numbers):
+    return numbers[0] if len(numbers) == 1 else "-".join(map(str, numbers))
 
 
 def test_the_library_has_a_page_of_every_exercise_that_sources_describe():

@@ -61,7 +61,7 @@ def test_only_the_clinic_s_own_pages_name_its_clinician():
 def test_the_doses_of_the_clinic_stay_the_clinic_s():
     dose = Exercise.objects.get(slug="glute-bridge").dose
 
-    assert (dose.sets, dose.reps_from, dose.reps_to) == (2, 10, 15)
+    assert dose.sentence() == "2 sets of 10 to 15"
     assert dose.source == "Knee Pain: Why It Matters and What You Can Do About It, by Nick Hunter, DPT"  # fmt: skip
     assert not Exercise.objects.get(slug="wall-push").dose.is_stated
 
