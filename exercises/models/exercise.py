@@ -61,6 +61,11 @@ class Exercise(VersionedPage):
         blank=True,
         help_text="One per line. A clinician's words.",
     )
+    for_clinicians = models.TextField(
+        "for clinicians",
+        blank=True,
+        help_text="Never shown to patients, one per line: where the text comes from, and doses that other sources state.",
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="exercises")
     progression = models.ForeignKey(
         Progression,
