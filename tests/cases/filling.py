@@ -17,9 +17,11 @@ from bookings.models import (
     Closure,
     ExtraHours,
     OutboxMail,
+    ReplyTemplate,
 )
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Handout, Routine, RoutineItem
+from kneecare.accounts.models import AccountMail
 from kneecare.clinic.models import Clinic, Program, SocialLink
 from kneecare.publishing.publish import publish
 from kneecare.publishing.review_reminders import remind
@@ -97,6 +99,8 @@ def _fill_bookings(clinician, staff):
     hours = {"starts": time(9), "ends": time(10)}
     ExtraHours.objects.create(clinician=clinician, day=day, **hours)
     CalendarFeed.objects.create(user=staff)
+    ReplyTemplate.objects.create(title="Hours", text="We open at eight.")
+    AccountMail.objects.owe(staff, AccountMail.Kind.SIGNED_IN)
 
 
 def _tell(booking, staff):

@@ -21,11 +21,15 @@ KEY = "a key that we make"
 INDEX = "the index, made of what is published"
 # Models and columns in which nobody can put words of their own, each with the reason.
 NOT_FREE = {
+    "accounts.AccountMail.about": "which device or what changed, in words from a list",
+    "accounts.AccountMail.message_id": KEY,
+    "accounts.SignInThrottle.key": KEY,
     "articles.ArticleEvent.made_by_name": "the account's name, and planted there",
     "articles.ArticleFile.name": OURS,
     "articles.SelfScore.answers": "yes, no or n/a",
     "articles.SelfScore.scores": "numbers",
     "articles.SelfScore.text_digest": KEY,
+    "audit.AuditEvent": "written once, with names and references",
     "bookings.Booking.fingerprint": KEY,
     "bookings.Booking.public_id": KEY,
     "bookings.Booking.reference": KEY,

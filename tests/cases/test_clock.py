@@ -31,6 +31,10 @@ DELETE = {
     "bookings.jobs.purge",
     "bookings.jobs.remind",
     "exercises.jobs.purge_handouts",
+    "kneecare.accounts.jobs.forget_mail",
+    "kneecare.accounts.jobs.forget_sessions",
+    "kneecare.accounts.jobs.forget_tries",
+    "kneecare.audit.jobs.delete_old_entries",
     "kneecare.clinic.jobs.prune_saves",
     "kneecare.clinic.jobs.remind_reviewers",
     "kneecare.media.jobs.forget_pending_uploads",
@@ -43,6 +47,7 @@ HARMLESS = {
     "bookings.availability.slots.follow_the_zone": "makes times, and makes them anew",
     "bookings.jobs.deliver_mail": "asks the clock itself before it gives a mail up",
     "bookings.jobs.extend_slots": "makes times; purge deletes them",
+    "kneecare.accounts.jobs.deliver_account_mail": "asks the clock itself before it gives a mail up",
     "kneecare.media.jobs.draw_pictures": "reads no date",
     "kneecare.search.jobs.catch_up": "makes the index anew",
 }

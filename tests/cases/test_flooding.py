@@ -390,7 +390,7 @@ def test_that_a_time_was_given_up_is_told_however_much_mail_went_there_today():
 
 
 def test_whose_time_was_held_for_a_while_is_told_until_when_and_called_back_after(
-    staff_client,
+    client, staff
 ):
     answer = book(make_slot())
     page = Client().get(answer["Location"])
@@ -401,7 +401,8 @@ def test_whose_time_was_held_for_a_while_is_told_until_when_and_called_back_afte
         jobs.end_holds()
         later = Client().get(answer["Location"])
         told = message_for(OutboxMail.objects.get(kind="received", version=2))
-        history = staff_client.get(f"/admin/bookings/booking/{booking.pk}/change/")
+        client.force_login(staff)
+        history = client.get(f"/admin/bookings/booking/{booking.pk}/change/")
 
     assert "holds this time for you until" in page.text
     assert "held for you until" in mail.body
