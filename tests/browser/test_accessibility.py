@@ -41,8 +41,9 @@ def test_axe_finds_nothing_on_a_form_with_mistakes_and_on_a_receipt(site, page):
     page.get_by_role("button", name="Send my request").click()
     mistakes = axe(page)
     page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("Your phone").fill("(602) 555-0123")
     page.get_by_role("radio").first.check()
-    page.get_by_role("checkbox").check()
+    page.get_by_label("You may keep").check()
     page.get_by_role("button", name="Send my request").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from bookings.models import CallSettings
 from tests.browser.test_calls import linked_page
 
 pytestmark = pytest.mark.browser
@@ -43,12 +44,14 @@ def book(page, site):
     page.get_by_role("radio").first.check()
     page.get_by_label("Your name").fill("Ada Byron")
     page.get_by_label("Your e-mail").fill("ada@clinic.example")
+    page.get_by_label("Your phone").fill("(602) 555-0123")
     page.get_by_label("What is going on?").fill("It clicks on stairs.")
-    page.get_by_role("checkbox").check()
+    page.get_by_label("You may keep").check()
     page.get_by_role("button", name="Send my request").click()
 
 
 def test_a_prospect_books_a_call_and_staff_confirm_it(site, page, staff):
+    CallSettings.objects.update(undo_seconds=0)
     book(page, site)
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
     expect(page.get_by_text("It clicks on stairs.")).to_be_visible()
@@ -57,7 +60,7 @@ def test_a_prospect_books_a_call_and_staff_confirm_it(site, page, staff):
     page.goto(site + "/admin/")
     page.get_by_label("Username").fill("admin")
     page.get_by_label("Password").fill("a-password-for-tests")
-    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Requests", exact=True).first.click()
     page.locator("#result_list tbody a").first.click()
     expect(page.get_by_text("It clicks on stairs.")).to_be_visible()
@@ -92,7 +95,9 @@ class TestFarAway:
         time = page.locator(".slot-picker__label").first
         expect(time).to_have_text(re.compile("^\\s*9:00 AM\\s+You: 6:00 AM$"))
         book(page, site)
-        expect(page.get_by_text("On your clock:")).to_contain_text("6:00 AM HST")
+        expect(page.get_by_text("On your clock:")).to_contain_text(
+            "6:00 AM Hawaii time"
+        )
 
 
 class TestNearby:
@@ -150,7 +155,9 @@ def test_the_keyboard_alone_books_a_call(site, page):
     page.keyboard.type("Ada Byron")
     page.keyboard.press("Tab")
     page.keyboard.type("ada@clinic.example")
-    for _ in range(3):
+    page.keyboard.press("Tab")
+    page.keyboard.type("602 555 0123")
+    for _ in range(2):
         page.keyboard.press("Tab")
     page.keyboard.press("Space")
     page.keyboard.press("Tab")
