@@ -32,6 +32,7 @@ def _create_exercise(entry, author, drawings):
         summary=entry["summary"],
         steps=joined(entry["steps"]),
         why=entry["why"],
+        hold_on_to=entry.get("hold_on_to", ""),
         figure=drawings[entry["slug"]],
         progression=progression,
         level=entry.get("level"),

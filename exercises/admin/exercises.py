@@ -72,7 +72,7 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "steps", "why", "tags"]}),
-        ("Take care", {"fields": ["mistakes", "not_for"]}),
+        ("Take care", {"fields": ["mistakes", "not_for", "hold_on_to"]}),
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
         ("Dose", {"fields": ["to_ask"]}),

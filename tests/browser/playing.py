@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from playwright.sync_api import expect
@@ -10,10 +11,18 @@ def shows(page, *, short, count=None, where=None):
     if count is not None:
         expect(page.get_by_role("timer")).to_have_text(count)
     if where is not None:
-        expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
+        expect(page.locator(".player-stage [data-part=details]")).to_have_text(
             where
         )
 
 
 def seconds(page, number):
     page.clock.run_for(number * 1000)
+
+
+@contextmanager
+def settings(page):
+    """The player's settings, open."""
+    page.get_by_role("button", name="Sound and pace").click()
+    yield page.get_by_role("dialog")
+    page.get_by_role("button", name="Close").click()

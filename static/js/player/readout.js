@@ -1,18 +1,22 @@
 import { WAITS, amount, instructions } from "./instructions.js";
 
-/** What stands on the panel at `now`, as { part: text }, and what is `said` of the step. `title` is its exercise's. */
-export function readout(run, title, now) {
-  const { status, exercise, counting, endsAt } = run.state;
+const AWAY = "You were away, or the clock was changed";
+
+/** What stands on the panel at `now`, as { part: text }, and what is `said` of the step. `exercise` has a title and what to hold on to. */
+export function readout(run, { title, holdOnTo }, now) {
+  const { status, exercise, counting, side, endsAt, isAway } = run.state;
   const step = run.step;
   const rounds = Math.max(1, ...run.steps().map((other) => other.round ?? 1));
   const seconds = Math.ceil(run.lasts(step) / 1000);
-  const { short, where, said } = instructions(step, { title, rounds, counting, seconds });
+  const { short, where, said } = instructions(step, { title, holdOnTo, rounds, counting, side, seconds });
+  const isEnough = run.isEnough(now);
   return {
-    progress: `Exercise ${exercise + 1} of ${run.exercises.length}`,
-    instruction: status === "paused" ? "Paused" : enough(run, step, now) ?? short,
-    details: where,
+    progress: `${exercise + 1} of ${run.exercises.length}`,
+    instruction: status === "paused" ? "Paused" : isEnough && step.to ? enough(step) : short,
+    details: isAway ? AWAY : where,
     timer: counted(run, step, now),
     main: endsAt ? "Pause" : status === "paused" || WAITS.has(step.kind) ? "Go on" : "Done",
+    skip: isEnough ? "Enough" : "Skip",
     said,
   };
 }
@@ -26,10 +30,7 @@ function counted(run, step, now) {
 }
 
 /** In a range, once the lower end is done: the rest is up to the person. */
-function enough(run, step, now) {
-  const done = step.kind === "reps" && step.to && run.repetition(now) > step.from;
-  return done ? `Enough, or on to ${step.to}` : null;
-}
+export const enough = (step) => `Enough, or on to ${step.to}`;
 
 function clock(seconds) {
   return seconds < 100 ? String(seconds) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,3 +1,5 @@
+import { PACE, lasts } from "./pace.js";
+
 /**
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
@@ -5,17 +7,16 @@
  * `exercises` is a list of { variant name: steps }, "planned" being the one that the routine has; a step is what
  * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
  */
-const RESTS = new Set(["rest", "next"]);
-const OLD = 6 * 60 * 60 * 1000;
+const WORK = new Set(["hold", "reps", "as_able", "open"]);
+const HOUR = 60 * 60 * 1000;
+const OLD = 6 * HOUR;
 
 export class Run {
   constructor(exercises, { between = null, version = "" } = {}) {
     this.exercises = exercises;
     this.between = between;
-    this.state = { version, status: "idle", exercise: 0, step: 0, chosen: {}, ...Run.pace };
+    this.state = { version, status: "idle", exercise: 0, step: 0, chosen: {}, did: [], ...PACE };
   }
-
-  static pace = { tempo: 4, counting: "auto", rest: "full" };
 
   /** The steps of this exercise in the variant that is done, with the pause before it. */
   steps() {
@@ -36,6 +37,11 @@ export class Run {
     return this.state.status === "done";
   }
 
+  /** Whether each leg has its turn somewhere, so that it matters which side it is. */
+  get hasSides() {
+    return this.exercises.some((variants) => Object.values(variants).flat().some((step) => step.leg));
+  }
+
   /** Whether there is a button for a variant now: from another one, the way leads back. */
   offers(name) {
     return this.variant === "planned" ? name in this.exercises[this.state.exercise] : this.variant !== name;
@@ -43,14 +49,7 @@ export class Run {
 
   /** How long a step lasts, or null where it ends when the person says so. */
   lasts(step) {
-    const { tempo, counting, rest } = this.state;
-    if (step.kind === "reps") {
-      return counting === "auto" ? (step.to || step.from) * tempo * 1000 : null;
-    }
-    if (RESTS.has(step.kind) && rest !== "full") {
-      return rest === "off" ? 0 : step.seconds && step.seconds * 500;
-    }
-    return step.seconds && step.seconds * 1000;
+    return lasts(step, this.state);
   }
 
   /** What is left of the step: milliseconds, or null where it has no end. */
@@ -64,6 +63,12 @@ export class Run {
     const left = this.left(now);
     const whole = this.step.to || this.step.from;
     return left === null ? null : Math.min(whole, whole - Math.ceil(left / (this.state.tempo * 1000)) + 1);
+  }
+
+  /** Whether the lower end of a range is done: the rest of it is up to the person. */
+  isEnough(now) {
+    const { kind, from, to, extra } = this.step;
+    return Boolean(extra || (kind === "reps" && to && this.repetition(now) > from));
   }
 
   /** Do what a button says: main, back, skip, or a variant. A press that comes after the end changes nothing. */
@@ -93,7 +98,7 @@ export class Run {
     } else if (endsAt) {
       this.pause(now);
     } else {
-      this.skip(now);
+      this.#next(now);
     }
   }
 
@@ -110,15 +115,29 @@ export class Run {
       this.state.endsAt = now + this.lasts(this.step);
     }
     while (this.state.status === "running" && this.state.endsAt && this.state.endsAt <= now) {
-      this.#next(this.state.endsAt);
+      this.#pass(now);
       moved = true;
     }
     return moved;
   }
 
+  /** The step is over by itself. After more than an hour nobody has moved along, or the clock was set: wait at its beginning. */
+  #pass(now) {
+    if (now - this.state.endsAt > HOUR) {
+      Object.assign(this.state, { remaining: this.lasts(this.step), endsAt: null, status: "paused", isAway: true });
+    } else {
+      this.#next(this.state.endsAt);
+    }
+  }
+
+  /** On to the next step; past what is extra where it is enough, which then counts as done. */
   skip(now) {
+    const isEnough = this.isEnough(now);
     this.#unpause();
-    this.#next(now);
+    while (isEnough && this.steps()[this.state.step + 1]?.extra) {
+      this.state.step += 1;
+    }
+    this.#next(now, isEnough);
   }
 
   back(now) {
@@ -137,7 +156,8 @@ export class Run {
 
   resume(now) {
     const { remaining } = this.state;
-    Object.assign(this.state, { endsAt: remaining === null ? null : now + remaining, remaining: null, status: "running" });
+    this.#unpause();
+    this.state.endsAt = remaining === null ? null : now + remaining;
   }
 
   /** Do another variant of this exercise instead, from its beginning. */
@@ -145,6 +165,10 @@ export class Run {
     this.state.chosen = { ...this.state.chosen, [this.state.exercise]: name };
     this.#unpause();
     this.#enter(this.state.exercise, this.state.exercise ? 1 : 0, now);
+  }
+
+  get pace() {
+    return Object.fromEntries(Object.keys(PACE).map((name) => [name, this.state[name]]));
   }
 
   /** Change the pace; the step that is under way begins anew when its length depends on it, or is passed over. */
@@ -170,31 +194,34 @@ export class Run {
     if (!fits || !["running", "paused"].includes(saved.status) || !this.#has(saved)) {
       return false;
     }
-    const { tempo, counting, rest } = this.state;
-    this.state = saved;
-    this.setPace({ tempo, counting, rest }, now);
+    const { pace } = this;
+    this.state = { did: [], ...saved };
+    this.setPace(pace, now);
     this.catchUp(now);
     return true;
   }
 
   /** Whether there is such a step, with times that can be told: whatever can write on the device may have written it. */
-  #has({ exercise, step, chosen, endsAt, remaining }) {
+  #has({ exercise, step, chosen, did = [], endsAt, remaining }) {
     const variants = this.exercises[exercise] ?? {};
-    if (typeof chosen !== "object" || chosen === null) {
+    if (Object(chosen) !== chosen) {
       return false;
     }
     const variant = chosen[exercise] ?? "planned";
     const count = Object.hasOwn(variants, variant) ? variants[variant].length + (exercise ? 1 : 0) : 0;
-    const isStep = Number.isInteger(step) && step >= 0 && step < count;
+    const isStep = Array.isArray(did) && Number.isInteger(step) && step >= 0 && step < count;
     return isStep && [endsAt, remaining ?? null].every((time) => time === null || Number.isFinite(time));
   }
 
   #unpause() {
-    Object.assign(this.state, { status: "running", remaining: null });
+    Object.assign(this.state, { status: "running", remaining: null, isAway: false });
   }
 
-  #next(at) {
-    const { exercise, step } = this.state;
+  #next(at, isDone = true) {
+    const { exercise, step, did } = this.state;
+    if (isDone && WORK.has(this.step.kind) && !did.includes(exercise)) {
+      did.push(exercise);
+    }
     if (step + 1 < this.steps().length) {
       this.#enter(exercise, step + 1, at);
     } else if (exercise + 1 < this.exercises.length) {
@@ -207,13 +234,13 @@ export class Run {
   /** Begin a step at `at`; one that lasts no time is passed over in the direction of travel. */
   #enter(exercise, step, at, direction = 1) {
     Object.assign(this.state, { exercise, step, since: at });
-    const lasts = this.lasts(this.step);
-    this.state.endsAt = lasts === null ? null : at + lasts;
-    if (lasts === 0 && direction > 0) {
+    const length = this.lasts(this.step);
+    this.state.endsAt = length === null ? null : at + length;
+    if (length === 0 && direction > 0) {
       this.#next(at);
-    } else if (lasts === 0 && step > 0) {
+    } else if (length === 0 && step > 0) {
       this.#enter(exercise, step - 1, at, direction);
-    } else if (lasts === 0) {
+    } else if (length === 0) {
       this.#enter(exercise - 1, 0, at);
     }
   }

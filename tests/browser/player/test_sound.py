@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.browser.playing import seconds
+from tests.browser.playing import seconds, settings
 
 pytestmark = pytest.mark.browser
 # In the place of a loudspeaker.
@@ -24,9 +24,8 @@ def heard(play, page):
         play({"hold_seconds": 30})
         seconds(page, 1)  # "Get ready"
         for name in quiet:
-            page.get_by_text("Sound and pace").click()
-            page.get_by_label(name).uncheck()
-            page.get_by_text("Sound and pace").click()
+            with settings(page):
+                page.get_by_label(name).uncheck()
         if again:
             page.reload()
         page.evaluate("window.said = []; window.tones = 0")
