@@ -87,7 +87,7 @@ async function respond(event, url) {
 
 /** What the network answers. Where there is a copy, an answer that is not ours is no better than none. */
 async function ask(request, url, cached) {
-  const response = await fetch(cached ? url.href : request);
+  const response = await (cached ? fetch(url.href, { cache: "no-cache" }) : fetch(request));
   if (cached && !(await isOurs(response))) {
     throw new Error();
   }

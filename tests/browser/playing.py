@@ -9,7 +9,7 @@ NOON = datetime(2026, 11, 24, 12, tzinfo=UTC)
 def shows(page, *, short, count=None, where=None):
     expect(page.locator("[data-part=instruction]")).to_have_text(short)
     if count is not None:
-        expect(page.get_by_role("timer")).to_have_text(count)
+        expect(page.locator("[data-part=timer]")).to_have_text(count)
     if where is not None:
         expect(page.locator(".player-stage [data-part=details]")).to_have_text(
             where

@@ -223,6 +223,7 @@ def test_a_player_with_junk_on_the_device_still_plays(play, change):
         start.click()
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="I did them").click()
 
     expect(done(page)).to_be_visible()
     assert [entry["title"] for entry in page.evaluate(STORED)] == [
@@ -238,7 +239,9 @@ def test_a_rest_that_is_shortened_is_announced_as_long_as_it_is(play):
     seconds(page, 10)
 
     shows(page, short="Rest", count="30")
-    expect(page.locator("[data-part=announcement]")).to_have_text("Rest for 30 seconds")
+    expect(page.locator("[data-part=announcement]")).to_have_text(
+        "Rest for 30 seconds. Next: Move 1. Set 2 of 2"
+    )
 
 
 @pytest.mark.parametrize("keys", [" ", "Alt+ArrowLeft"])

@@ -96,7 +96,7 @@ def test_rest_can_be_turned_off(play):
 
     seconds(page, 15)
 
-    shows(page, short="Get ready", count="5", where="Set 2 of 2")
+    shows(page, short="Get ready", count="5", where="Move 1. Set 2 of 2")
 
 
 def test_a_dose_that_is_not_stated_is_left_to_the_patient(play):

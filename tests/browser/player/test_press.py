@@ -46,7 +46,9 @@ def player(live_server, transactional_db, page):
 
 def bodies(page):
     """The bodies of the moving figure on the stage that take part in the layout."""
-    return page.locator(".player-stage__figure .figure__strip > *").evaluate_all("(all) => all.filter((body) => body.getClientRects().length).length")
+    return page.locator(".player-stage__figure .figure__strip > *").evaluate_all(
+        "(all) => all.filter((body) => body.getClientRects().length).length"
+    )
 
 
 @pytest.mark.parametrize(
