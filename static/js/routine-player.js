@@ -110,6 +110,9 @@ class RoutinePlayer extends HTMLElement {
 
   #act(action, value) {
     this.#panel.hasSound(unlock());
+    if (!this.#isMoving) {
+      this.#voice.start();
+    }
     if (action === "settings") {
       this.#panel.settings.showModal();
     } else if (action === "leave") {
@@ -129,6 +132,7 @@ class RoutinePlayer extends HTMLElement {
       this.#settings.set("side", value, this.#run, Date.now());
     } else if (this.#isAsking && !wasAsking) {
       this.#show();
+      this.#voice.say(this.querySelector("legend").textContent);
       this.querySelector("[data-action=side]").focus();
     }
     return this.#isAsking;

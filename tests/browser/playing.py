@@ -11,9 +11,7 @@ def shows(page, *, short, count=None, where=None):
     if count is not None:
         expect(page.locator("[data-part=timer]")).to_have_text(count)
     if where is not None:
-        expect(page.locator(".player-stage [data-part=details]")).to_have_text(
-            where
-        )
+        expect(page.locator(".player-stage [data-part=details]")).to_have_text(where)
 
 
 def seconds(page, number):

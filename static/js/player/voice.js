@@ -24,6 +24,13 @@ export class Voice {
     }
   }
 
+  /** The first sound, within the press that begins the routine: it is heard whether the device is loud enough. */
+  start() {
+    if (this.own.sound) {
+      tick();
+    }
+  }
+
   /** A second of the step is over: the last three are counted down. */
   second(run, now) {
     const seconds = Math.round(run.left(now) / 1000);

@@ -140,7 +140,9 @@ MOVING = "document.getAnimations().map((each) => each.animationName)"
 def test_a_figure_moves_once_it_is_seen_and_not_before(places, page, name):
     page.set_viewport_size({"width": 400, "height": 150})
     page.goto(places[name])
-    page.wait_for_function("() => !document.querySelector('figure-replay button').hidden")
+    page.wait_for_function(
+        "() => !document.querySelector('figure-replay button').hidden"
+    )
     before = page.evaluate(MOVING)
 
     page.locator(".figure").first.scroll_into_view_if_needed()
