@@ -61,7 +61,7 @@ export class Figure {
     const isOther = Boolean(drawn && (side ? side !== drawn : leg === 2));
     if (this.slot.hasAttribute("data-mirrored") !== isOther) {
       this.slot.toggleAttribute("data-mirrored", isOther);
-      this.slot.ariaHidden = String(isOther);
+      this.slot.setAttribute("aria-hidden", String(isOther));
     }
   }
 }

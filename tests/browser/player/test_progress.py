@@ -97,7 +97,7 @@ def test_a_title_stands_once_over_all_that_was_done_of_it(diary):
     rows = page.get_by_role("table").last
     expect(rows.get_by_text("Starter")).to_have_count(1)
     expect(rows.locator("tr")).to_have_count(1 + 2 + 1 + 1 + 13)
-    expect(rows.get_by_role("row", name="Bridge 3 –")).to_be_visible()
+    expect(rows.get_by_role("row", name="Bridge 3")).to_be_visible()
 
 
 def test_on_paper_the_diary_is_what_it_says_and_no_buttons(diary):

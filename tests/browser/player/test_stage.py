@@ -134,7 +134,7 @@ def test_figure_count_and_buttons_are_whole_on_the_first_screen(opened, state):
     assert faults(page) == {}
 
 
-@pytest.mark.parametrize("width, height", SCREENS)
+@pytest.mark.parametrize(("width", "height"), SCREENS)
 def test_the_button_that_starts_stands_on_the_first_screen(opened, width, height):
     page = opened(HOLD, {})
 
