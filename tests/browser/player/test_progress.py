@@ -117,6 +117,8 @@ def test_the_diary_does_not_scroll_sideways_however_large_letters_are(diary, let
 
     page.set_viewport_size({"width": 320, "height": 568})
 
+    size = page.evaluate("getComputedStyle(document.documentElement).fontSize")
+    assert size == f"{letters}px"
     assert sideways(page) == []
 
 
