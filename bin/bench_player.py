@@ -78,10 +78,12 @@ def presses(page):
     yield "slower tempo", lambda: tempo.press("ArrowRight")
     yield "no voice", page.get_by_label("A voice that says what to do").click
     yield "close the settings", page.get_by_role("button", name="Close").click
-    yield "space bar", lambda: page.locator("body").press("Space")
+    page.evaluate("document.activeElement.blur()")  # which stands on the settings
+    yield "space bar", lambda: page.keyboard.press("Space")
     while page.get_by_role("button", name="Skip").is_visible():
         yield "skip", page.get_by_role("button", name="Skip").click
-    yield "answer", page.get_by_role("group", name="hurt").get_by_label("3").click
+    yield "did them anyway", page.get_by_role("button", name="I did them").click
+    yield "answer", page.get_by_role("group", name="hurt").get_by_label("7").click
     yield "note it", page.get_by_role("button", name="Note it").click
 
 

@@ -3,6 +3,7 @@ from typing import Any
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.html import format_html
 
 from exercises.admin.doses import DoseInline
 from exercises.diff import compare
@@ -105,4 +106,6 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
 
     @admin.display(description="as patients see it")
     def drawing(self, exercise):
-        return figure(exercise) or "There is no drawing yet."
+        drawn = figure(exercise)
+        moving = format_html('<div data-plays="once">{}</div>', drawn)
+        return moving if drawn else "There is no drawing yet."

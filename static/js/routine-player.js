@@ -8,7 +8,7 @@
  * person is is kept on the device, so that a reload goes on to the second. See player/run.js for the clock.
  */
 import { afterPaint } from "./player/after-paint.js";
-import { keepAwake, speak, unlock } from "./player/cues.js";
+import { keepAwake, prepare, speak, unlock } from "./player/cues.js";
 import { finish } from "./player/finish.js";
 import { Panel } from "./player/panel.js";
 import { Run } from "./player/run.js";
@@ -50,6 +50,7 @@ class RoutinePlayer extends HTMLElement {
   }
 
   #listen() {
+    this.addEventListener("pointerdown", prepare, { once: true });
     ["click", "change", "keydown"].forEach((name) => this.addEventListener(name, this));
     document.addEventListener("visibilitychange", this);
     window.addEventListener("storage", this);
@@ -114,7 +115,7 @@ class RoutinePlayer extends HTMLElement {
       this.#voice.start();
     }
     if (action === "settings") {
-      this.#panel.settings.showModal();
+      afterPaint(() => this.#panel.settings.showModal());
     } else if (action === "leave") {
       this.#leave();
     } else if (!this.#isDone && !this.#asks(action, value)) {
@@ -133,7 +134,7 @@ class RoutinePlayer extends HTMLElement {
     } else if (this.#isAsking && !wasAsking) {
       this.#show();
       this.#voice.say(this.querySelector("legend").textContent);
-      this.querySelector("[data-action=side]").focus();
+      afterPaint(() => this.querySelector("[data-action=side]").focus());
     }
     return this.#isAsking;
   }

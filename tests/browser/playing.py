@@ -22,5 +22,6 @@ def seconds(page, number):
 def settings(page):
     """The player's settings, open."""
     page.get_by_role("button", name="Sound and pace").click()
+    page.clock.run_for(50)  # the press is painted first
     yield page.get_by_role("dialog")
     page.get_by_role("button", name="Close").click()

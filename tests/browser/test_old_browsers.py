@@ -7,7 +7,7 @@ from exercises.figures.poses import first_poses
 from tests.browser.axe import PHONE, sideways
 from tests.browser.old_css import old_css
 from tests.browser.player.test_stage import FAULTS
-from tests.browser.playing import NOON, seconds
+from tests.browser.playing import NOON, seconds, settings
 from tests.factories import make_exercise, make_routine
 from tests.site.pages import PAGES
 
@@ -90,8 +90,8 @@ def test_the_player_works_in_an_old_browser(live_server, transactional_db, page)
     page.get_by_role("button", name="Left").click()
     seconds(page, 6)
     assert page.evaluate(FAULTS.replace(".checkVisibility({ visibilityProperty: true })", ".isConnected")) == []  # fmt: skip
-    page.get_by_role("button", name="Sound and pace").click()
-    page.get_by_role("button", name="Close").click()
+    with settings(page):
+        page.get_by_label("Seconds for one move").fill("4")
     seconds(page, 60)
     page.get_by_role("group", name="hurt").get_by_label("7").check()
     page.get_by_role("button", name="Note it").click()

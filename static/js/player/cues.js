@@ -6,15 +6,20 @@ let lock;
 let asked;
 let isWanted = false;
 
-/** Ready the sound, in the handler of a press: nowhere else do phones allow it. False where the device has none. */
-export function unlock() {
+/** Make the sound ready, which takes a while: before the press that it begins with is over. */
+export function prepare() {
   try {
     audio ??= new AudioContext();
-    audio.resume().catch(() => {});
-    return true;
   } catch {
-    return false;
+    // It has none.
   }
+}
+
+/** Let the sound begin, in the handler of a press: nowhere else do phones allow it. False where the device has none. */
+export function unlock() {
+  prepare();
+  audio?.resume().catch(() => {});
+  return Boolean(audio);
 }
 
 function tone(frequency, loudness, seconds) {

@@ -50,6 +50,7 @@ export class Stage {
       return;
     }
     this.#placed = this.#wanted;
+    this.player.toggleAttribute("data-placed", Boolean(this.#placed));
     const { exercise } = run.state;
     this.figure.giveBack();
     this.exercises.show(this.#wanted ? exercise : null);
