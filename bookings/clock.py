@@ -6,6 +6,19 @@ from django.utils.dateformat import format as format_date
 
 from bookings.states import State
 
+# As people in the United States call them. The states with a clock of their own go by their own name.
+US_ZONES = {
+    "America/New_York": "Eastern",
+    "America/Detroit": "Eastern",
+    "America/Chicago": "Central",
+    "America/Denver": "Mountain",
+    "America/Boise": "Mountain",
+    "America/Phoenix": "Arizona",
+    "America/Los_Angeles": "Pacific",
+    "America/Anchorage": "Alaska",
+    "Pacific/Honolulu": "Hawaii",
+}
+
 
 def day_words(day):
     return format_date(day, "l, F j")
@@ -16,7 +29,7 @@ def time_words(moment, zone):
 
 
 def moment_words(moment, zone):
-    """Such as "Tuesday, November 24, 2026 at 9:00 AM MST (America/Phoenix)"."""
+    """Such as "Tuesday, November 24, 2026 at 9:00 AM Arizona time (MST)"."""
     local = moment.astimezone(zone)
     return f"{format_date(local, 'l, F j, Y')} at {time_words(moment, zone)} {zone_words(moment, zone)}"
 
@@ -28,9 +41,18 @@ def short_words(moment, zone):
 
 
 def zone_words(moment, zone):
-    """Such as "MST (America/Phoenix)"; zones without a short name of their own give only the long one."""
+    """Such as "Arizona time (MST)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()
-    return f"{short} ({zone})" if short and short.isalpha() else f"{zone} time"
+    name = zone_name(zone)
+    if short == name:
+        return name  # UTC
+    return f"{name} time ({short})" if short and short.isalpha() else f"{name} time"
+
+
+def zone_name(zone):
+    """What people call ``zone``: by its part of the United States, elsewhere by its city."""
+    key = str(zone)
+    return US_ZONES.get(key) or key.rpartition("/")[2].replace("_", " ")
 
 
 def both(booking, zone):

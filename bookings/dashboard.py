@@ -6,10 +6,10 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
-from bookings.health import MAIL_IS_LATE
 from bookings.models import Booking, OutboxMail
 from bookings.referrers import REFERRERS, referrer_key
 from kneecare.clinic.models import Clinic
+from kneecare.core.jobs.mail_queue import MAIL_IS_LATE
 
 Mail = OutboxMail.State
 

@@ -1,8 +1,8 @@
 """The keys in URLs and forms: made when they are needed, never stored.
 
 Each is an HMAC over its purpose and the request's public id. The one in a URL opens the request for as long as there is
-one. What changes it holds the version that its page showed too: once the request has changed, a key of before changes
-nothing.
+one, and those in its forms move or cancel it for as long. The forms carry the version that their page showed beside
+the key: once the request has changed, nothing is done before the visitor has seen what changed.
 """
 
 from django.core.signing import BadSignature, Signer
@@ -28,24 +28,16 @@ def read_url_token(token):
 
 
 def change_key(booking, purpose):
-    """What a form must bring to do ``purpose`` to the request as it is now."""
-    return _sign(purpose, booking)
+    """What a form must bring to do ``purpose`` to the request, and to no other."""
+    return _signer(purpose).sign(booking.public_id)
 
 
 def may_change(booking, purpose, key):
     try:
-        return _signer(purpose).unsign(key) == _state_of(booking)
+        return _signer(purpose).unsign(key) == booking.public_id
     except BadSignature:
         return False
 
 
-def _sign(purpose, booking):
-    return _signer(purpose).sign(_state_of(booking))
-
-
 def _signer(purpose):
     return Signer(salt=f"bookings.{purpose}", sep=SEPARATOR)
-
-
-def _state_of(booking):
-    return f"{booking.public_id}{SEPARATOR}{booking.version}"

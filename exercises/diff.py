@@ -76,7 +76,7 @@ def _taught(exercise):
 
 def _dose(dose):
     lines = [f"{name}: {value}" for name, value in dose.row().items()]
-    lines = lines if dose.is_stated else [NOT_STATED, *lines]
+    lines = lines if dose.says_anything else [NOT_STATED, *lines]
     return "\n".join(filter(None, [*lines, dose.note, dose.provenance]))
 
 

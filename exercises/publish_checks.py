@@ -14,8 +14,8 @@ def check_exercise(exercise, publish_with):
     yield from _check_review(exercise)
     if not exercise.steps.strip():
         yield advice("There are no steps: say what to do.", exercise, "steps")
-    if not exercise.dose.is_stated:
-        text = "No dose is stated, and patients read that. Ask the clinician."
+    if not exercise.dose.says_how_much:
+        text = "It is not stated how many to do, and patients are told to ask. Ask the clinician."
         yield advice(text, exercise, "stated_dose")
     for part in exercise.media():
         if hasattr(part, "alt"):

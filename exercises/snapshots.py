@@ -36,7 +36,7 @@ class ExerciseSnapshot:
         return cls(**{**data, "dose": DoseSnapshot(**data["dose"]), **changes})
 
     def as_data(self):
-        data = asdict(self)
+        data = asdict(self) | {"dose": self.dose.as_data()}
         del data["slug"]
         return data
 

@@ -30,6 +30,8 @@ if not SECRET_KEY:
         "KneeCare: set SECRET_KEY to a long random text before you start the site."
     )
 
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+
 HOSTS = [SITE.hostname or "", "localhost", "127.0.0.1", "[::1]"]
 ALLOWED_HOSTS = [ascii_host(host) for host in env.list("ALLOWED_HOSTS", default=HOSTS)]
 # The site stands at the root of its host: no header moves it.
@@ -52,6 +54,10 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "content_editor",
     "crispy_forms",
     "csp",
@@ -67,6 +73,7 @@ INSTALLED_APPS = [
     "exercises",
     "articles",
     "bookings",
+    "kneecare.accounts",
 ]
 
 MIDDLEWARE = [
@@ -84,6 +91,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kneecare.audit.record.AuditMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "kneecare.accounts.activity.ActivityMiddleware",
     "kneecare.core.http.request_size.BoundedRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kneecare.core.http.middleware.PrintableFormsMiddleware",
@@ -101,6 +110,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kneecare.core.http.context_processors.site",
                 "kneecare.clinic.context_processors.clinic",
+                "kneecare.accounts.context_processors.staff_page",
             ],
             "builtins": [
                 "django.templatetags.static",
@@ -205,6 +215,25 @@ PHONENUMBER_DEFAULT_FORMAT = "INTERNATIONAL"
 
 LOGIN_URL = "admin:login"
 LOGIN_REDIRECT_URL = "admin:index"
+PASSWORD_RESET_TIMEOUT = 3 * 24 * 3600  # of an invitation; a reset ends sooner
+ACCOUNT_ADAPTER = "kneecare.accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+# Ours are in the database: allauth's would be counted by each process for itself.
+ACCOUNT_RATE_LIMITS = False
+MFA_ADAPTER = "kneecare.accounts.adapters.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1  # of half a minute: phones are late
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# Over plain HTTP browsers give passkeys to the machine itself alone.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+MFA_FORMS = {
+    "authenticate": "kneecare.accounts.forms.CodeForm",
+    "reauthenticate": "kneecare.accounts.forms.CodeAgainForm",
+    "add_webauthn": "kneecare.accounts.forms.AddPasskeyForm",
+}
 AUTH_PASSWORD_VALIDATORS = [
     {
         "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
@@ -230,6 +259,7 @@ SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 12 * 3600
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "kneecare.accounts.views.sign_in.csrf_failure"
 X_FRAME_OPTIONS = "DENY"
 
 # Years for which it is kept who signed in, who may do what, and who read what patients wrote. At least one.
@@ -250,5 +280,7 @@ LOGGING = {
         "django": {"handlers": [], "level": "INFO"},
         # A stranger who asks for another site's name fills no log with it.
         "django.security.DisallowedHost": {"handlers": [], "propagate": False},
+        # It names the key of everybody who adds one.
+        "fido2": {"level": "WARNING"},
     },
 }

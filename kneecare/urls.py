@@ -48,5 +48,8 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("media/videos/<str:name>", video_file, name="video_file"),
     path("media/<path:path>", media, name="media"),
+    # allauth leads to the sign-in by this name.
+    path("admin/login/", admin.site.login, name="account_login"),
+    path("admin/account/", include("kneecare.accounts.urls")),
     path("admin/", admin.site.urls),
 ]

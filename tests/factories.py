@@ -18,6 +18,7 @@ from articles.models import (
 )
 from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
 from bookings.services import CallRequest
+from bookings.services.names import searchable
 from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
 from exercises.models import (
@@ -193,6 +194,7 @@ def make_booking(**fields):
         "idempotency_key": f"key-{next(numbers)}",
         "fingerprint": "",
     }
+    fields = {"searchable_name": searchable(fields.get("name", "Ada")), **fields}
     if kind in (Booking.Kind.DISCOVERY_CALL, Booking.Kind.CALL_BACK):
         defaults |= {"consent_version": 1, "consented_at": timezone.now()}
     if kind == Booking.Kind.DISCOVERY_CALL:
@@ -223,6 +225,7 @@ STATE_OF_MAIL = {
     "reminder": "confirmed",
     "changed": "cancelled_by_visitor",
     "new_request": "requested",
+    "reply": "completed",
 }
 
 

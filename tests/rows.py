@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 
 from articles.models import Article, ExternalLink
-from bookings.models import Closure, ExtraHours
+from bookings.models import Closure, ExtraHours, ReplyTemplate
 from kneecare.audit.record import record
 from kneecare.media.models import Picture
 from kneecare.publishing.models import ReviewReminder
@@ -61,6 +61,9 @@ MAKERS = {
     "bookings.Closure": lambda: Closure.objects.create(first_day=DAY, last_day=DAY),
     "bookings.ExtraHours": make_extra_hours,
     "bookings.OutboxMail": lambda: make_mail(state="failed", last_error="OddError"),
+    "bookings.ReplyTemplate": lambda: ReplyTemplate.objects.create(
+        title=f"Thanks {next(numbers)}", text="Thank you."
+    ),
     "bookings.Slot": make_slot,
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)

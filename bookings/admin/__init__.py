@@ -1,5 +1,5 @@
 """The front desk's pages: the queue of requests, the times of calls, the mail that is owed."""
 
-from bookings.admin import availability, booking, mail, slot
+from bookings.admin import appointment_kind, availability, booking, mail, slot
 
-__all__ = ["availability", "booking", "mail", "slot"]
+__all__ = ["appointment_kind", "availability", "booking", "mail", "slot"]

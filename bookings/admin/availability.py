@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods
 
 from bookings import clock
 from bookings.admin.availability_preview import CallTimesAdmin, PreviewedForm
+from bookings.admin.week import WeekAdmin
 from bookings.availability.holidays import close, coming_holidays
-from bookings.availability.slots import MOST, how_many
+from bookings.availability.slots import check_how_many
 from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
 from kneecare.core.admin import OneRowAdmin
 
@@ -53,15 +54,6 @@ def _words(holiday):
     return f"{words} ({calls}: it stays booked until you move or cancel it)"
 
 
-def _check_how_many(rules, hours):
-    count = how_many(rules, hours)
-    if count > MOST:
-        raise ValidationError(
-            f"This would make about {count:,} call times, and {MOST:,} is the most there can be. "
-            "Make calls longer, offer them fewer days ahead, or keep shorter hours."
-        )
-
-
 class CallSettingsForm(PreviewedForm):
     def row(self):
         row = super().row()
@@ -78,7 +70,7 @@ class CallSettingsForm(PreviewedForm):
                 rules.clean_fields(exclude=others)
             except ValidationError:
                 return  # told beside the field
-            _check_how_many(rules, WeeklyHours.objects.all())
+            check_how_many(rules, WeeklyHours.objects.all())
 
 
 class WeeklyHoursForm(PreviewedForm):
@@ -88,7 +80,7 @@ class WeeklyHoursForm(PreviewedForm):
             times = {name: self.cleaned_data[name] for name in ["starts", "ends"]}
             others = WeeklyHours.objects.exclude(pk=self.instance.pk)
             rules = CallSettings.objects.current()
-            _check_how_many(rules, [*others, WeeklyHours(**times)])
+            check_how_many(rules, [*others, WeeklyHours(**times)])
 
 
 @admin.register(CallSettings)
@@ -104,9 +96,19 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
         ("When it can be booked", {"fields": ["notice_hours", "horizon_days"]}),
         (
             "Answering",
-            {"fields": ["confirm_at_once", "notify_email", "reminder_hours"]},
+            {
+                "fields": [
+                    "confirm_at_once",
+                    "undo_seconds",
+                    "notify_email",
+                    "reminder_hours",
+                ]
+            },
         ),
-        ("Against floods", {"fields": ["stranger_share", "hold_minutes"]}),
+        (
+            "Against floods",
+            {"fields": ["stranger_share", "network_calls", "hold_minutes"]},
+        ),
         ("Deleting", {"fields": ["message_days", "contact_days", "mail_days"]}),
         ("Consent", {"fields": ["consent_text", "consent_version"]}),
     ]
@@ -119,7 +121,8 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
 
 
 @admin.register(WeeklyHours)
-class WeeklyHoursAdmin(CallTimesAdmin):
+class WeeklyHoursAdmin(WeekAdmin):
+    change_list_template = "bookings/admin/weekly_hours_list.html"
     form = WeeklyHoursForm
     fields = ["clinician", "weekday", "starts", "ends", "note"]
     list_display = ["weekday", "starts", "ends", "clinician", "note"]
@@ -141,10 +144,16 @@ class ExtraHoursAdmin(CallTimesAdmin):
 @admin.register(Closure)
 class ClosureAdmin(CallTimesAdmin):
     change_list_template = "bookings/admin/closure_list.html"
-    list_display = ["first_day", "last_day", "reason"]
-    list_filter = ["first_day"]
+    fields = ["clinician", "first_day", "last_day", "starts", "ends", "reason"]
+    list_display = ["first_day", "last_day", "starts", "ends", "whose", "reason"]
+    list_filter = ["first_day", "clinician"]
+    list_select_related = ["clinician"]
     search_fields = ["reason"]
     date_hierarchy = "first_day"
+
+    @admin.display(empty_value="the whole clinic")
+    def whose(self, closure):
+        return closure.clinician
 
     def get_urls(self):
         holidays = self.admin_site.admin_view(self.holidays)

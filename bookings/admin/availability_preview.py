@@ -5,12 +5,13 @@ from copy import copy
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.actions import delete_selected
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
 
 from bookings import clock
 from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
+from bookings.forms.times import TypedTimeField, TypedTimeInput
 from bookings.models import Booking
 from kneecare.core.admin_urls import admin_url
 
@@ -40,6 +41,9 @@ class CallTimesAdmin(admin.ModelAdmin):
     """
 
     form = PreviewedForm
+    formfield_overrides = {
+        models.TimeField: {"form_class": TypedTimeField, "widget": TypedTimeInput}
+    }
     change_form_template = "bookings/admin/availability_form.html"
     delete_confirmation_template = "bookings/admin/availability_delete.html"
     delete_selected_confirmation_template = (

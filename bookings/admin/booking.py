@@ -23,9 +23,17 @@ from bookings.admin.filters import (
     tab_of,
     tabs,
 )
+from bookings.admin.front_desk.bulk import bulk_actions
+from bookings.admin.front_desk.contact import contact
+from bookings.admin.front_desk.new_request import new_request
+from bookings.admin.front_desk.reply import reply
+from bookings.admin.front_desk.search import found_by
+from bookings.admin.front_desk.undo import fresh_presses, may_be_taken_back, undo
+from bookings.admin.front_desk.week_view import week_view
 from bookings.admin.history import EventInline, NoteInline, WishInline
 from bookings.admin.personal_data import person
 from bookings.admin.reschedule import RescheduleAdmin
+from bookings.meeting import phone_words
 from bookings.models import Booking
 from bookings.states import State
 from kneecare.audit.record import record_opened
@@ -42,7 +50,7 @@ class BookingAdmin(RescheduleAdmin):
     list_display = ["reference", "waits", "kind", "name", "call", "stands"]
     list_filter = [WhenFilter, "state", "kind", ReferrerFilter]
     search_fields = ["reference", "name", "email"]
-    search_help_text = "By name, e-mail or reference, in all requests."
+    search_help_text = "By name, e-mail, phone or reference, in all requests."
     # The tabs have their order; sorting all requests by a name takes a while and helps nobody.
     sortable_by = ["waits"]
     list_per_page = 50
@@ -68,7 +76,7 @@ class BookingAdmin(RescheduleAdmin):
                 ]
             },
         ),
-        ("Who", {"fields": ["name", "email", "dial", "visitor_zone"]}),
+        ("Who", {"fields": ["name", "mailto", "dial", "visitor_zone"]}),
         (
             "What is going on",
             {
@@ -94,7 +102,9 @@ class BookingAdmin(RescheduleAdmin):
 
     def get_urls(self):
         pages = {
+            "new": new_request,
             "day": day_sheet,
+            "week": week_view,
             "calendar": calendar,
             "person": person,
             "export": export,
@@ -107,7 +117,21 @@ class BookingAdmin(RescheduleAdmin):
             )
             for name, view in pages.items()
         ]
-        return [*ours, *super().get_urls()]
+        about_one = [
+            path(
+                f"<int:pk>/{view.__name__}/",
+                self.admin_site.admin_view(partial(view, self)),
+                name=f"bookings_booking_{view.__name__}",
+            )
+            for view in [contact, reply, undo]
+        ]
+        return [*ours, *about_one, *super().get_urls()]
+
+    def get_actions(self, request):
+        return {**super().get_actions(request), **bulk_actions(request.user)}
+
+    def get_search_results(self, request, queryset, search_term):
+        return found_by(queryset, search_term), False
 
     def with_context(self, view, request):
         """Show a page beside the queue to those who may see requests."""
@@ -125,14 +149,22 @@ class BookingAdmin(RescheduleAdmin):
             "tabs": tabs(request.GET.get("when")),
             "zone": Clinic.objects.current().zone,
             "is_nav_sidebar_enabled": False,  # the table needs the room
+            "may_decide": may_decide(request.user),
+            "presses": fresh_presses(request.user),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
     def render_change_form(self, request, context, *args, **kwargs):
-        record_opened([context["original"].reference])
+        booking = context["original"]
+        record_opened([booking.reference])
         if may_decide(request.user):
-            context["decisions"] = possible_decisions(context["original"])
-            context["note_form"] = NoteForm()
+            context |= {
+                "decisions": possible_decisions(booking),
+                "can_be_taken_back": may_be_taken_back(booking),
+                "note_form": NoteForm(),
+                "presses": fresh_presses(request.user),
+            }
+        context["earlier"] = Booking.objects.of_the_same_person(booking)
         return super().render_change_form(request, context, *args, **kwargs)
 
     @admin.display(description="asked", ordering="created_at")
@@ -175,12 +207,18 @@ class BookingAdmin(RescheduleAdmin):
         slot = booking.slot
         return clock.moment_words(slot.starts_at, booking.zone) if slot else "no call"
 
+    @admin.display(description="e-mail")
+    def mailto(self, booking):
+        if not booking.email:
+            return "-"
+        return format_html('<a href="mailto:{0}">{0}</a>', booking.email)
+
     @admin.display(description="phone")
     def dial(self, booking):
         phone = booking.phone
         if not phone:
             return "-"
-        return format_html('<a href="{}">{}</a>', phone.as_rfc3966, phone.as_national)
+        return format_html('<a href="{}">{}</a>', phone.as_rfc3966, phone_words(phone))
 
     @admin.display(description="with")
     def with_whom(self, booking):

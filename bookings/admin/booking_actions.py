@@ -1,8 +1,8 @@
 """The front desk's answers to a request. Each is for the version of it that the page showed."""
 
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bookings import services
 from bookings.availability.free_times import FreeTimes
 from bookings.exceptions import Busy, ChangedMeanwhile, NotPossible, Refused
+from bookings.forms.desk import LineForm
 from bookings.models import Booking, BookingNote, CallSettings
 from bookings.states import State
 from kneecare.core.admin import ReadOnlyAdmin
@@ -48,6 +49,13 @@ DECISIONS = {
 }
 
 
+TOLD = ("confirm", "decline", "cancel")  # decisions that a mail tells of
+CALLED_OFF = (
+    "decline",
+    "cancel",
+)  # those that are asked once more, with a line for the mail
+
+
 class NoteForm(forms.Form):
     text = forms.CharField(
         label="Note",
@@ -63,7 +71,8 @@ class BookingActionsAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         views: list[tuple[str, str, Any]] = [
             ("decide", "decide/<slug:verb>", self.decide),
-            ("decline", "decline", self.decline),
+            ("decline", "decline", partial(self.call_off, verb="decline")),
+            ("cancel", "cancel", partial(self.call_off, verb="cancel")),
             ("note", "note", self.note),
         ]
         actions = [
@@ -72,36 +81,40 @@ class BookingActionsAdmin(ReadOnlyAdmin):
         ]
         return [*actions, *super().get_urls()]
 
-    def get_actions(self, request):
-        actions = super().get_actions(request)
-        if may_decide(request.user):
-            for verb, decision in DECISIONS.items():
-                words = f"{decision.label}: the selected requests"
-                actions[verb] = (_in_bulk(verb), verb, words)
-        return actions
-
     @method_decorator(require_POST)
     def decide(self, request, pk, verb):
         """One button of the queue or of a request's page."""
         booking = self.booking_to_answer(request, pk)
         if verb not in DECISIONS:
             raise Http404
-        refusal = self.carry_out(request, verb, booking, request.POST.get("version"))
+        form = LineForm(request.POST)
+        if not form.is_valid():
+            return self.ask(request, booking, verb, form, status=422)
+        refusal = self.carry_out(
+            request, verb, booking, request.POST.get("version"), **_line_of(form, verb)
+        )
         return self.answered(request, booking, refusal)
 
     @method_decorator(require_http_methods(["GET", "HEAD"]))
-    def decline(self, request, pk):
+    def call_off(self, request, pk, verb):
         """What the visitor will be told, before it is told."""
         booking = self.booking_to_answer(request, pk)
+        return self.ask(request, booking, verb, LineForm())
+
+    def ask(self, request, booking, verb, form, *, status=200):
         free_times = FreeTimes(CallSettings.objects.current(), booking.zone)
         wanted = booking.slot.starts_at if booking.slot else booking.created_at
-        gets_mail = booking.is_about_a_call
+        gets_mail = sends_mail(verb, booking)
+        offers_times = gets_mail and booking.is_about_a_call
         context = {
-            "title": f"Decline {booking}",
-            "times": free_times.nearest_choices(wanted) if gets_mail else [],
+            "title": f"{DECISIONS[verb].label} {booking}?",
+            "verb": verb,
+            "label": DECISIONS[verb].label,
+            "form": form,
+            "times": free_times.nearest_choices(wanted) if offers_times else [],
             "gets_mail": gets_mail,
         }
-        return self.page(request, "decline", booking, context)
+        return self.page(request, "call_off", booking, context, status=status)
 
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def note(self, request, pk):
@@ -120,11 +133,11 @@ class BookingActionsAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         return get_object_or_404(Booking.objects.with_call(), pk=pk)
 
-    def carry_out(self, request, verb, booking, seen_version):
+    def carry_out(self, request, verb, booking, seen_version, **words):
         """Decide, and note it in the admin's history; why it could not be done, or nothing."""
         try:
             check_version(booking, seen_version)
-            DECISIONS[verb].carry_out(booking, by=request.user)
+            DECISIONS[verb].carry_out(booking, by=request.user, **words)
         except Refused as refused:
             return why_not(refused)
         self.log_change(request, booking, f"{booking.get_state_display()}.")
@@ -157,13 +170,28 @@ class BookingActionsAdmin(ReadOnlyAdmin):
 
 def possible_decisions(booking):
     """The decisions that the request's state and the clock allow: ``[("confirm", "Confirm"), …]``."""
-    is_ahead = booking.is_call and not booking.has_started
     return [
         (verb, decision.label)
         for verb, decision in DECISIONS.items()
-        if booking.can_become(decision.state)
-        and not (decision.after_start and is_ahead)
+        if is_possible(verb, booking)
     ]
+
+
+def is_possible(verb, booking):
+    is_ahead = booking.is_call and not booking.has_started
+    waits_for_start = DECISIONS[verb].after_start and is_ahead
+    return booking.can_become(DECISIONS[verb].state) and not waits_for_start
+
+
+def sends_mail(verb, booking):
+    """Whether its visitor gets a mail about the decision: an enquiry that is closed sends none."""
+    is_told = verb in TOLD and (verb != "decline" or booking.is_about_a_call)
+    return is_told and bool(booking.email)
+
+
+def _line_of(form, verb):
+    line = form.cleaned_data["line"]
+    return {"line": line} if line and verb in CALLED_OFF else {}
 
 
 def may_decide(user):
@@ -178,22 +206,3 @@ def check_version(booking, seen_version):
 
 def why_not(refused):
     return str(refused) or WHY_NOT[type(refused)]
-
-
-def _in_bulk(verb):
-    def action(booking_admin, request, queryset):
-        outcomes = Counter(
-            booking_admin.carry_out(
-                request, verb, booking, request.POST.get(f"version_{booking.pk}")
-            )
-            for booking in queryset.select_related("slot")
-        )
-        done = outcomes.pop("", 0)
-        if done:
-            booking_admin.message_user(request, f"{done} changed.", messages.SUCCESS)
-        for refusal, count in outcomes.items():
-            booking_admin.message_user(
-                request, f"{count} left as they were. {refusal}", messages.ERROR
-            )
-
-    return action

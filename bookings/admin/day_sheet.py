@@ -18,7 +18,7 @@ def day_sheet(request, context):
     """``context``: what every page of the admin is given."""
     zone = Clinic.objects.current().zone
     today = timezone.localdate(timezone=zone)
-    day = _day(request.GET.get("date"), today)
+    day = read_day(request.GET.get("date"), today)
     shown = day or today
     calls = (
         Booking.objects.calls_on(shown, zone).with_call().order_by("slot__starts_at")
@@ -40,7 +40,7 @@ def day_sheet(request, context):
     )
 
 
-def _day(text, today):
+def read_day(text, today):
     """The day that a URL names, today when it names none; None when there is no such day."""
     if text is None:
         return today

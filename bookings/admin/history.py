@@ -58,10 +58,10 @@ class EventInline(DatedInline):
     def what(self, event):
         return str(event)
 
-    @admin.display(description="from one time to another", empty_value="-")
+    @admin.display(description="from one time to another")
     def moved(self, event):
         if not event.is_move:
-            return None
+            return "-"
         after = clock.moment_words(event.time_after, event.zone)
         if event.time_before is None:
             return f"to {after}"

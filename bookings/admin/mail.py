@@ -1,5 +1,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 from django.http import HttpResponseRedirect
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -7,8 +9,9 @@ from django.utils.decorators import method_decorator
 from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
-from bookings.mail import outbox
-from bookings.models import OutboxMail
+from bookings import clock
+from bookings.models import CallSettings, OutboxMail
+from kneecare.clinic.models import Clinic
 from kneecare.core.admin import ReadOnlyAdmin
 
 # What the kinds of error that we know mean to somebody who is not a mail server.
@@ -22,6 +25,7 @@ REASONS = {
     "TimeoutError": "The mail server does not answer.",
     "SMTPServerDisconnected": "The mail server broke off.",
     "SMTPConnectError": "The mail server does not answer.",
+    "NoAddress": "There is no address to send it to.",
     "gaierror": "The mail server is not found. Check the mail settings.",
 }
 
@@ -30,7 +34,7 @@ REASONS = {
 class OutboxMailAdmin(ReadOnlyAdmin):
     """What was sent, what waits, and what could not be sent and why."""
 
-    list_display = ["kind", "booking", "state", "reason", "attempts", "age"]
+    list_display = ["kind", "booking", "to", "state", "reason", "attempts", "age"]
     list_filter = ["state", "kind"]
     list_select_related = ["booking"]
     search_fields = ["booking__reference"]
@@ -42,12 +46,14 @@ class OutboxMailAdmin(ReadOnlyAdmin):
     fields = [
         "kind",
         "booking",
+        "to",
+        "text",
         "state",
         "reason",
         "attempts",
-        "created_at",
-        "next_attempt_at",
-        "give_up_at",
+        "written",
+        "next_attempt",
+        "tried_until",
     ]
 
     def get_urls(self):
@@ -64,6 +70,30 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     def has_send_permission(self, request):
         return request.user.has_perm("bookings.change_outboxmail")
+
+    def get_queryset(self, request):
+        notify = CallSettings.objects.order_by("pk").values("notify_email")[:1]
+        clinic = Clinic.objects.order_by("pk").values("email")[:1]
+        desk = Coalesce(NullIf(Subquery(notify), Value("")), Subquery(clinic))
+        return OutboxMail.objects.with_zone().annotate(desk_email=desk)
+
+    @admin.display(empty_value="nobody: no address is known")
+    def to(self, mail):
+        return (mail.desk_email if mail.is_to_staff else mail.booking.email) or None
+
+    @admin.display
+    def written(self, mail):
+        return clock.moment_words(mail.created_at, mail.zone)
+
+    @admin.display
+    def next_attempt(self, mail):
+        if mail.state != OutboxMail.State.WAITING:
+            return "-"
+        return clock.moment_words(mail.next_attempt_at, mail.zone)
+
+    @admin.display
+    def tried_until(self, mail):
+        return clock.moment_words(mail.give_up_at, mail.zone)
 
     @admin.display(ordering="created_at")
     def age(self, mail):
@@ -89,7 +119,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send failed mail again", permissions=["send"])
     def send_again(self, request, queryset):
-        count = outbox.send_again(queryset)
+        count = queryset.send_again()
         if count:
             self.message_user(
                 request, f"{count} will be sent within a minute.", messages.SUCCESS

@@ -14,7 +14,7 @@ def moment(day: date, clock: time, zone: ZoneInfo) -> datetime | None:
 
     None for a time that the clock skips; the first of the two when it shows a time twice.
     """
-    wall = datetime.combine(day, clock)
+    wall = datetime.combine(day, clock).replace(fold=0)
     utc = wall.replace(tzinfo=zone).astimezone(UTC)
     return utc if _wall(utc, zone) == wall else None
 

@@ -22,7 +22,7 @@ def coming_holidays() -> list[Holiday]:
     zone = Clinic.objects.current().zone
     first = timezone.localdate(timezone=zone)
     last = first + timedelta(days=365)
-    closures = list(Closure.objects.filter(last_day__gte=first))
+    closures = list(Closure.objects.of_the_clinic().filter(last_day__gte=first))
     booked = [
         start.astimezone(zone).date()
         for start in Booking.objects.active()

@@ -6,11 +6,13 @@ from functools import partial
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
 from bookings.availability import grid
-from bookings.models import CallSettings, Closure, ExtraHours, Slot, WeeklyHours
+from bookings.availability.closed import Closed, read_closed, without_time_off
+from bookings.models import CallSettings, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
 from kneecare.core.database.retry import attempt
 from kneecare.core.jobs.schedule import every
@@ -31,7 +33,7 @@ class Needs(NamedTuple):
     horizon_days: int
     length: timedelta
     pause: timedelta
-    closures: list[tuple[date, date]]
+    closures: list[Closed]
     hours: list[tuple[int, int, time, time]]  # clinician, weekday, from, to
     extra: list[tuple[int, date, time, time]]  # clinician, day, from, to
 
@@ -71,6 +73,16 @@ def how_many(rules, hours):
     return a_week * rules.horizon_days // 7
 
 
+def check_how_many(rules, hours):
+    """Refuse hours that ask for more times than there can be."""
+    count = how_many(rules, hours)
+    if count > MOST:
+        raise ValidationError(
+            f"This would make about {count:,} call times, and {MOST:,} is the most there can be. "
+            "Make calls longer, offer them fewer days ahead, or keep shorter hours."
+        )
+
+
 def _duration(hours):
     day = date.min
     return datetime.combine(day, hours.ends) - datetime.combine(day, hours.starts)
@@ -79,21 +91,19 @@ def _duration(hours):
 def read_needs() -> Needs:
     rules = CallSettings.objects.current()
     zone = Clinic.objects.current().zone
-    hours = WeeklyHours.objects.order_by("pk")
+    hours = WeeklyHours.objects.of_shown_clinicians().order_by("pk")
     return Needs(
         zone=zone,
         today=timezone.localdate(timezone=zone),
         horizon_days=rules.horizon_days,
         length=rules.length,
         pause=rules.buffer,
-        closures=list(
-            Closure.objects.order_by("pk").values_list("first_day", "last_day")
-        ),
+        closures=read_closed(),
         hours=list(hours.values_list("clinician_id", "weekday", "starts", "ends")),
         extra=list(
-            ExtraHours.objects.order_by("pk").values_list(
-                "clinician_id", "day", "starts", "ends"
-            )
+            ExtraHours.objects.of_shown_clinicians()
+            .order_by("pk")
+            .values_list("clinician_id", "day", "starts", "ends")
         ),
     )
 
@@ -109,7 +119,16 @@ def wanted_spans(needs: Needs) -> dict[int, list[grid.Span]]:
             )
         )
     return {
-        clinician: grid.apart([s for s in spans if s[0] > now], [], needs.pause)
+        clinician: grid.apart(
+            without_time_off(
+                clinician,
+                [span for span in spans if span[0] > now],
+                needs.closures,
+                needs.zone,
+            ),
+            [],
+            needs.pause,
+        )
         for clinician, spans in wanted.items()
     }
 
@@ -127,9 +146,10 @@ def _stretches(needs) -> Iterator[tuple[int, date, time, time]]:
 
 
 def _open_days(needs) -> Iterator[date]:
+    whole = [closed for closed in needs.closures if closed.is_whole_clinic]
     for n in range(needs.horizon_days + 1):
         day = needs.today + timedelta(days=n)
-        if not any(first <= day <= last for first, last in needs.closures):
+        if not any(c.first_day <= day <= c.last_day for c in whole):
             yield day
 
 

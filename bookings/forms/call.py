@@ -9,7 +9,7 @@ from django import forms
 from django.utils import timezone
 
 from bookings import clock
-from bookings.forms.enquiry import RequestForm, phone_field
+from bookings.forms.enquiry import NO_PHONE, RequestForm, phone_field
 from bookings.forms.fields import WordsField
 from bookings.forms.layout import SendButton, Step, Wishes
 from bookings.forms.slot_picker import CALL_BACK, SlotChoiceMixin, SlotField
@@ -27,7 +27,7 @@ def wish_days(rules, zone):
         tomorrow + timedelta(days=n)
         for n in range(min(rules.horizon_days, MOST_WISH_DAYS))
     ]
-    closures = Closure.objects.filter(last_day__gte=tomorrow)
+    closures = Closure.objects.of_the_clinic().filter(last_day__gte=tomorrow)
     closed = {day for closure in closures for day in days if closure.covers(day)}
     return [
         (day.isoformat(), clock.day_words(day)) for day in days if day not in closed
@@ -46,13 +46,14 @@ class BookingForm(SlotChoiceMixin, RequestForm):
     button = "Send my request"
     deleted = "We delete it {days} after your call, or after you ask to be called back."
 
-    def __init__(self, data=None, *, free_times, chosen=None, **kwargs):
+    def __init__(self, data=None, *, free_times, needs_phone, chosen=None, **kwargs):
         self.consent_version = free_times.rules.consent_version
         if data is None and chosen is None and not free_times.days:
             chosen = CALL_BACK
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
         self.fields["consent"].label = free_times.rules.consent_text
+        self.fields["phone"].required = needs_phone
         days = wish_days(free_times.rules, free_times.zone)
         for number in WISH_NUMBERS:
             self._add_wish(number, days)
@@ -94,6 +95,9 @@ class BookingForm(SlotChoiceMixin, RequestForm):
 
     def clean(self):
         super().clean()
+        wants_call_back = self.cleaned_data.get("slot") == CALL_BACK
+        if wants_call_back and self.cleaned_data.get("phone") == "":
+            self.add_error("phone", NO_PHONE)
         key = self.cleaned_data.get("idempotency_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()

@@ -19,6 +19,7 @@ from bookings.forms.layout import SendButton
 from bookings.models import Booking
 from bookings.services import CallRequest
 
+NO_PHONE = "Give your phone number, so that we can call you."
 WHO_READS_IT = "Only clinic staff who have signed in can read this."
 DELETED = "We delete it {days} after you send it."
 SENT_BEFORE = (
@@ -38,7 +39,8 @@ def phone_field():
         required=False,
         widget=forms.TextInput(attrs={"type": "tel", "autocomplete": "tel"}),
         error_messages={
-            "invalid": "Give a phone number with its area code, or leave this empty."
+            "required": NO_PHONE,
+            "invalid": "Give a phone number with its area code.",
         },
     )
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
@@ -18,9 +19,13 @@ BIDI_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 LINE_ENDS = frozenset("\u2028\u2029")
-SEVERAL_EMAILS = re.compile(r"@.*@|[,;\s]", re.DOTALL)
+BETWEEN_EMAILS = re.compile(r"[,;\s]")
 ODD_IN_AN_EMAIL = frozenset('"\\()<>[]:')
 
+TOO_LONG = "Write at most %(limit_value)d characters. This has %(show_value)d."
+ONE_AT_SIGN = (
+    "An e-mail address has one @ sign, and this has more. Take out what is too much."
+)
 HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
 HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
 # Letters and signs, as Unicode has it, that show nothing.
@@ -65,20 +70,33 @@ def _check_as_mailed(email):
         raise _not_an_email()
 
 
-class OneLineField(forms.CharField):
+class UncutField(forms.CharField):
+    """A text that is too long is named, with its length: a browser that enforces a length cuts what is pasted in silence."""
+
+    default_error_messages: ClassVar[dict[str, Any]] = {"max_length": TOO_LONG}
+
+    def widget_attrs(self, widget):
+        attrs = super().widget_attrs(widget)
+        attrs.pop("maxlength", None)
+        return attrs
+
+
+class OneLineField(UncutField):
     def to_python(self, value):
         return _shown(super().to_python(_one_line(value)))
 
 
-class OneEmailField(forms.EmailField):
+class OneEmailField(UncutField, forms.EmailField):
     """One plain e-mail address. What mail programs would read as a second one, or as a name, is refused."""
 
     def to_python(self, value):
         text = super().to_python(_one_line(value)) or ""
-        if SEVERAL_EMAILS.search(text):
+        if BETWEEN_EMAILS.search(text):
             raise ValidationError(
                 "Give one e-mail address, without spaces.", code="several"
             )
+        if text.count("@") > 1:
+            raise ValidationError(ONE_AT_SIGN, code="at_signs")
         if ODD_IN_AN_EMAIL.intersection(text):
             raise _not_an_email()
         if text:
@@ -91,7 +109,7 @@ class PhoneField(fields.PhoneField):
         return super().clean(_one_line(fields.without_marks(value)))
 
 
-class WordsField(forms.CharField):
+class WordsField(UncutField):
     """Several lines of text. A line break counts as one character, as browsers count it."""
 
     widget = forms.Textarea(attrs={"rows": 5})

@@ -1,4 +1,4 @@
-"""A call as a file for calendar programs. It holds no health word, no link and nothing that the visitor wrote."""
+"""A call as a file for calendar programs. It holds no health word, no link to the booking, and of the visitor only the phone number that we call."""
 
 from datetime import UTC
 
@@ -7,23 +7,24 @@ from django.utils import timezone
 from icalendar import Calendar, Event, vCalAddress
 
 from bookings import clock
+from bookings.meeting import meeting_of
 from bookings.states import State
 from kneecare.core.text.characters import printable
 
 CANCEL, PUBLISH, REQUEST = "CANCEL", "PUBLISH", "REQUEST"
 
 
-def calendar_file(booking, clinic, *, to_mail=False):
+def calendar_file(booking, clinic, kind, *, to_mail=False):
     """The bytes of the file and its method; ``to_mail`` when it goes to the visitor with a mail.
 
     Mail programs follow a call through its versions (REQUEST) only when the file names who invites whom.
     """
     method = _method(booking, by_mail=to_mail and bool(clinic.email))
     calendar = Calendar()
-    calendar.add("prodid", f"-//{clinic.name}//Discovery Calls//EN")
+    calendar.add("prodid", f"-//{clinic.name}//{kind.name}//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
-    calendar.add_component(_event(booking, clinic, by_mail=method != PUBLISH))
+    calendar.add_component(_event(booking, clinic, kind, by_mail=method != PUBLISH))
     return calendar_bytes(calendar), method
 
 
@@ -38,11 +39,13 @@ def _method(booking, *, by_mail):
     return REQUEST if by_mail else PUBLISH
 
 
-def _event(booking, clinic, *, by_mail):
+def _event(booking, clinic, kind, *, by_mail):
+    meeting = meeting_of(booking, kind, clinic)
     event = call_event(booking, _status(booking))
     event.add("dtstamp", timezone.now().astimezone(UTC))
-    event.add("summary", f"Discovery Call with {clinic.name}")
-    event.add("description", _words(booking, clinic))
+    event.add("summary", f"{kind.name} with {clinic.name}")
+    event.add("location", meeting.location)
+    event.add("description", _words(booking, clinic, meeting))
     if clinic.email:
         event.add("organizer", _person(clinic.email, clinic.name))
     if by_mail and booking.email:
@@ -62,9 +65,10 @@ def call_event(booking, status):
     return event
 
 
-def _words(booking, clinic):
+def _words(booking, clinic, meeting):
     at = clock.moment_words(booking.slot.starts_at, clinic.zone)
-    return f"On the clinic's clock: {at}. Reference {booking.reference}."
+    how = "\n".join(filter(None, [meeting.words, *meeting.lines, meeting.url]))
+    return f"{how}\nOn the clinic's clock: {at}. Reference {booking.reference}."
 
 
 def _status(booking):

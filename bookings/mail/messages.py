@@ -11,7 +11,8 @@ from django.utils import timezone
 from bookings import clock
 from bookings.availability.free_times import FreeTimes
 from bookings.mail.ics import calendar_file
-from bookings.models import Booking, CallSettings, OutboxMail
+from bookings.meeting import meeting_of
+from bookings.models import AppointmentKind, Booking, CallSettings, OutboxMail
 from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin_urls import admin_url
@@ -26,33 +27,39 @@ WITH_FREE_TIMES = (Kind.DECLINED, Kind.CANCELLED)
 def message_for(mail):
     """The message that ``mail`` stands for, or None when there is nobody to send it to."""
     clinic = Clinic.objects.current()
-    booking = mail.booking
-    to, link = _to_staff(booking, clinic) if mail.is_to_staff else _to_visitor(booking)
+    booking, kind = mail.booking, AppointmentKind.objects.current()
+    to = _recipient(mail, clinic)
     if not to:
         return None
     context = {
         "clinic": clinic,
         "booking": booking,
-        "link": absolute(link),
+        "link": absolute(_link(mail)),
         "book_link": absolute(reverse("book")),
         "free_times": _free_times(booking, clinic) if _offers_times(mail) else [],
         "others": _others(booking) if mail.kind == Kind.RECEIVED else [],
         "by_visitor": mail.kind == Kind.MOVED and _is_by_visitor(booking),
+        "meeting": meeting_of(booking, kind, clinic),
+        "kind": kind,
+        "text": mail.text,
         **clock.both(booking, clinic.zone),
     }
     message = _message(mail, to, clinic.email, context)
     if booking.slot and mail.kind in WITH_CALENDAR:
-        message.attach(_calendar_part(booking, clinic))
+        message.attach(_calendar_part(booking, clinic, kind))
     return message
 
 
-def _to_staff(booking, clinic):
-    to = CallSettings.objects.current().notify_email or clinic.email
-    return to, admin_url(booking)
+def _recipient(mail, clinic):
+    if not mail.is_to_staff:
+        return mail.booking.email
+    return CallSettings.objects.current().notify_email or clinic.email
 
 
-def _to_visitor(booking):
-    return booking.email, reverse("booking", args=[url_token(booking)])
+def _link(mail):
+    if mail.is_to_staff:
+        return admin_url(mail.booking)
+    return reverse("booking", args=[url_token(mail.booking)])
 
 
 def _offers_times(mail):
@@ -96,8 +103,8 @@ def _free_times(booking, clinic):
     ]
 
 
-def _calendar_part(booking, clinic):
-    content, method = calendar_file(booking, clinic, to_mail=True)
+def _calendar_part(booking, clinic, kind):
+    content, method = calendar_file(booking, clinic, kind, to_mail=True)
     part = MIMEText(content.decode(), "calendar", "utf-8")
     part.set_param("method", method)
     part.add_header("Content-Disposition", "attachment", filename="invite.ics")

@@ -1,4 +1,5 @@
-from bookings.models.availability import Closure, ExtraHours, Slot, WeeklyHours
+from bookings.models.appointment_kind import AppointmentKind
+from bookings.models.availability import Closure, ExtraHours, WeeklyHours
 from bookings.models.booking import Booking
 from bookings.models.calendar_feed import CalendarFeed
 from bookings.models.call_settings import CallSettings
@@ -7,8 +8,11 @@ from bookings.models.event import BookingEvent
 from bookings.models.hold_limit import HoldLimit
 from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
+from bookings.models.reply_template import ReplyTemplate
+from bookings.models.slot import Slot
 
 __all__ = [
+    "AppointmentKind",
     "Booking",
     "BookingEvent",
     "BookingNote",
@@ -19,6 +23,7 @@ __all__ = [
     "ExtraHours",
     "HoldLimit",
     "OutboxMail",
+    "ReplyTemplate",
     "Slot",
     "WeeklyHours",
 ]

@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.utils import timezone
 from phonenumber_field.modelfields import PhoneNumberField
 
-from bookings.models.availability import Slot
 from bookings.models.booking_queryset import BookingQuerySet
 from bookings.models.clinic_time import ClinicTimeMixin
+from bookings.models.slot import Slot
 from bookings.states import ACTIVE_STATES, TRANSITIONS, State
 from kneecare.clinic.models import Program
 from kneecare.core.identifiers import readable_code
@@ -73,7 +73,13 @@ class Booking(ClinicTimeMixin):
         related_name="bookings",
     )
     name = models.CharField(max_length=80)
-    email = models.EmailField("e-mail")
+    searchable_name = models.CharField(
+        max_length=240,
+        blank=True,
+        editable=False,
+        help_text="The name in plain small letters, for the search.",
+    )
+    email = models.EmailField("e-mail", blank=True)
     phone = PhoneNumberField(blank=True)
     message = models.TextField("what is going on", max_length=1000, blank=True)
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
@@ -148,6 +154,11 @@ class Booking(ClinicTimeMixin):
                 | Q(consent_version__isnull=False, consented_at__isnull=False),
             ),
             models.CheckConstraint(
+                # Of an erased request there is nobody left to reach.
+                name="whoever_asks_can_be_reached",
+                condition=~Q(email="") | ~Q(phone="") | Q(name=""),
+            ),
+            models.CheckConstraint(
                 name="booking_kind_is_known",
                 condition=Q(kind__in=[CALL, BACK, JOIN, HELLO]),
             ),
@@ -169,6 +180,9 @@ class Booking(ClinicTimeMixin):
                 name="booking_by_client_ip_key",
                 fields=["client_ip_key"],
                 condition=~Q(client_ip_key=""),
+            ),
+            models.Index(
+                name="booking_by_phone", fields=["phone"], condition=~Q(phone="")
             ),
             models.Index(
                 name="booking_by_email_key",

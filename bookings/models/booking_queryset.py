@@ -10,6 +10,7 @@ from bookings.models.clinic_time import ClinicTimeQuerySet
 from bookings.states import ACTIVE_STATES, STANDING_STATES, State
 
 NEW = timedelta(days=1)
+MOST_OF_ONE = 10  # requests of one person that a page lists
 
 
 class BookingQuerySet(ClinicTimeQuerySet):
@@ -24,6 +25,10 @@ class BookingQuerySet(ClinicTimeQuerySet):
         """Requests that wait for staff: to be answered, or to be told how the call went."""
         is_over = Q(state=State.CONFIRMED, slot__ends_at__lte=timezone.now())
         return self.active().filter(Q(state=State.REQUESTED) | is_over)
+
+    def standing(self) -> Self:
+        """Calls that took place, or may yet."""
+        return self.filter(slot__isnull=False, state__in=STANDING_STATES)
 
     def calls_on(self, day, zone):
         """The calls of a day on the clock of ``zone``, but for those that were called off."""
@@ -60,7 +65,17 @@ class BookingQuerySet(ClinicTimeQuerySet):
 
     def shown_to_visitor(self, public_id):
         """The request that its link opens, until its contact details are deleted."""
-        return self.filter(public_id=public_id).exclude(email="")
+        return self.filter(public_id=public_id).exclude(name="", email="", phone="")
+
+    def of_the_same_person(self, booking):
+        """The other requests from the same mailbox or phone number, the latest first."""
+        who = Q(pk__in=[])
+        if booking.email_key:
+            who |= Q(email_key=booking.email_key)
+        if booking.phone:
+            who |= Q(phone=booking.phone)
+        others = self.filter(who).exclude(pk=booking.pk).with_call()
+        return others.order_by("-created_at")[:MOST_OF_ONE]
 
     def over_since(self, moment):
         """Requests that ended before ``moment``: by their call, by a decision, or an enquiry when it came in."""

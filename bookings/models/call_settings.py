@@ -64,6 +64,20 @@ class CallSettings(models.Model):
         help_text="A request that may not come from a person holds its time this long. "
         "Unless you answer before, the time is free again, and the request becomes a call-back.",
     )
+    network_calls = models.PositiveSmallIntegerField(
+        "call times one network may ask for in a day",
+        default=6,
+        validators=[MinValueValidator(3), MaxValueValidator(100)],
+        help_text="People behind one Wi-Fi, office or phone company look like one network. "
+        "Who asks for a time beyond this number is called back instead.",
+    )
+    undo_seconds = models.PositiveSmallIntegerField(
+        "time to undo (seconds)",
+        default=60,
+        validators=[MaxValueValidator(600)],
+        help_text="How long a mail waits that your own press of a button causes. "
+        "Until it goes out, the press can be undone. 0 to send at once.",
+    )
     confirm_at_once = models.BooleanField(
         "confirm at once",
         default=False,
@@ -131,6 +145,14 @@ class CallSettings(models.Model):
                 condition=Q(hold_minutes__range=(10, 7 * 24 * 60)),
             ),
             models.CheckConstraint(
+                name="a_network_may_ask_for_three_times_at_least",
+                condition=Q(network_calls__range=(3, 100)),
+            ),
+            models.CheckConstraint(
+                name="a_press_can_be_undone_for_ten_minutes_at_most",
+                condition=Q(undo_seconds__lte=600),
+            ),
+            models.CheckConstraint(
                 name="a_reminder_comes_three_days_ahead_at_most",
                 condition=Q(reminder_hours__lte=72),
             ),
@@ -167,6 +189,10 @@ class CallSettings(models.Model):
     @property
     def hold(self):
         return timedelta(minutes=self.hold_minutes)
+
+    @property
+    def undo(self):
+        return timedelta(seconds=self.undo_seconds)
 
     @property
     def notice(self):

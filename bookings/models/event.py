@@ -2,22 +2,35 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models.booking import Booking
 from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from bookings.models.slot import Slot
 from bookings.states import State
 
 
 class BookingEvent(ClinicTimeMixin):
     """Who did what when. Written with the change itself, never changed."""
 
+    class Action(models.TextChoices):
+        CHANGE = "", "Changed"
+        BOOKED = "booked", "Booked by staff"
+        UNDONE = "undone", "Undone"
+        CORRECTED = "corrected", "Contact details corrected"
+        REPLIED = "replied", "Replied"
+
     booking = models.ForeignKey(
         Booking, on_delete=models.CASCADE, related_name="events"
     )
+    action = models.CharField(max_length=10, choices=Action, blank=True)
     from_state = models.CharField("from", max_length=24, choices=State, blank=True)
     to_state = models.CharField("to", max_length=24, choices=State)
     version = models.PositiveIntegerField()
+    slot_before = models.ForeignKey(
+        Slot, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     time_before = models.DateTimeField("moved from", null=True, blank=True)
     time_after = models.DateTimeField("moved to", null=True, blank=True)
     by = models.ForeignKey(
@@ -42,9 +55,17 @@ class BookingEvent(ClinicTimeMixin):
                 name="a_booking_has_one_event_per_version",
                 fields=["booking", "version"],
             ),
+            models.CheckConstraint(
+                name="event_action_is_known",
+                condition=Q(
+                    action__in=["", "booked", "undone", "corrected", "replied"]
+                ),
+            ),
         ]
 
     def __str__(self):
+        if self.action:
+            return str(self.get_action_display())
         if self.is_move:
             return "Moved"
         return "Time given up" if self.time_before else self.get_to_state_display()

@@ -1,35 +1,16 @@
-import uuid
-from datetime import timedelta
-
-from django.conf import settings
 from django.db import models
-from django.utils import timezone
 
 from bookings.models.booking import Booking
-from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
-
-KEEP_TRYING = timedelta(hours=48)
-
-
-def make_message_id():
-    return f"<{uuid.uuid4().hex}@{settings.SITE.hostname}>"
+from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from kneecare.core.jobs.mail_queue import QueuedMail, QueuedMailQuerySet
 
 
-def make_deadline():
-    return timezone.now() + KEEP_TRYING
+class OutboxMailQuerySet(ClinicTimeQuerySet, QueuedMailQuerySet):  # type: ignore[override]
+    """Mail whose times are shown on the clinic's clock."""
 
 
-class OutboxMailQuerySet(QueueQuerySet):
-    def pending(self):
-        return self.filter(state=OutboxMail.State.WAITING)
-
-
-class OutboxMail(QueuedWork):
-    """A mail that is owed. It is written with the change that it tells of, and made only when it is sent."""
-
-    LEASE = timedelta(seconds=60)
-    FIRST_WAIT = timedelta(seconds=5)
-    LONGEST_WAIT = timedelta(minutes=10)
+class OutboxMail(QueuedMail, ClinicTimeMixin):
+    """A mail that tells of a change of a booking, to the visitor or to staff."""
 
     class Kind(models.TextChoices):
         RECEIVED = "received", "Request received"
@@ -38,24 +19,19 @@ class OutboxMail(QueuedWork):
         MOVED = "moved", "Moved"
         CANCELLED = "cancelled", "Cancelled"
         REMINDER = "reminder", "Reminder"
+        REPLY = "reply", "Reply"
         NEW_REQUEST = "new_request", "New request (to staff)"
         CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
-
-    class State(models.TextChoices):
-        WAITING = "waiting", "Waiting"
-        SENT = "sent", "Sent"
-        FAILED = "failed", "Failed: could not be sent"
-        ABORTED = "aborted", "Not needed any more"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
-    give_up_at = models.DateTimeField("tried until", default=make_deadline)
-    message_id = models.CharField(
-        max_length=200, unique=True, default=make_message_id, editable=False
+    text = models.TextField(
+        "what staff wrote",
+        max_length=2000,
+        blank=True,
+        help_text="A line of their own in a mail of ours, or the whole reply.",
     )
-    created_at = models.DateTimeField("written", default=timezone.now)
 
     objects = OutboxMailQuerySet.as_manager()
 

@@ -110,5 +110,6 @@ def _mail(mail):
     return {
         "kind": mail.get_kind_display(),
         "state": mail.get_state_display(),
+        "what staff wrote": mail.text,
         "written": mail.created_at,
     }

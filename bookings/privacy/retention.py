@@ -13,6 +13,7 @@ from bookings.models import (
     CallSettings,
     CallWish,
     HoldLimit,
+    OutboxMail,
     Slot,
 )
 from bookings.services.limits import CLIENT_IP_KEPT
@@ -32,6 +33,7 @@ NOBODY = {
     **dict.fromkeys(PERSONAL_FIELDS, ""),
     "client_ip_key": "",
     "email_key": "",
+    "searchable_name": "",
     **NO_WORDS,
 }
 
@@ -43,7 +45,7 @@ def purge():
     wordy = Booking.objects.over_since(now - timedelta(days=rules.message_days))
     _delete_words(wordy)
     known = Booking.objects.over_since(now - timedelta(days=rules.contact_days))
-    known.exclude(email="").update(**NOBODY)
+    known.exclude(name="", email="", phone="").update(**NOBODY)
     Slot.objects.filter(ends_at__lt=now).never_asked_for().delete()
     _delete_kept_mail(now - timedelta(days=rules.mail_days))
     truncate_journal()
@@ -63,6 +65,8 @@ def erase(bookings):
     chosen = Booking.objects.filter(pk__in=list(bookings.values_list("pk", flat=True)))
     _delete_words(chosen)
     HoldLimit.objects.filter(booking__in=chosen).delete()
+    waiting = OutboxMail.objects.pending().filter(booking__in=chosen)
+    waiting.filter(leased_until=None).update(state=OutboxMail.State.ABORTED)
     chosen.update(**NOBODY)
     transaction.on_commit(truncate_journal)
 
@@ -70,6 +74,7 @@ def erase(bookings):
 def _delete_words(bookings):
     CallWish.objects.filter(booking__in=bookings).delete()
     BookingNote.objects.filter(booking__in=bookings).delete()
+    OutboxMail.objects.filter(booking__in=bookings).exclude(text="").update(text="")
     bookings.exclude(message="", fingerprint="").update(**NO_WORDS)
 
 

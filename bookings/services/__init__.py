@@ -1,5 +1,6 @@
 """What can happen to a request. Each change, its audit row and the mail it owes are stored together or not at all."""
 
+from bookings.services.contact import correct_contact
 from bookings.services.reminders import remind
 from bookings.services.request import CallRequest, submit
 from bookings.services.reschedule import book_call_back, end_hold, move
@@ -12,7 +13,9 @@ from bookings.services.transitions import (
     expire,
     no_show,
     note,
+    reply,
 )
+from bookings.services.undo import take_back
 
 __all__ = [
     "CallRequest",
@@ -21,6 +24,7 @@ __all__ = [
     "cancel_by_visitor",
     "complete",
     "confirm",
+    "correct_contact",
     "decline",
     "end_hold",
     "expire",
@@ -28,5 +32,7 @@ __all__ = [
     "no_show",
     "note",
     "remind",
+    "reply",
     "submit",
+    "take_back",
 ]

@@ -1,7 +1,7 @@
 """The one way that a request changes: a compare-and-swap, with its audit row and its mail."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.exceptions import ChangedMeanwhile
-from bookings.models import Booking, BookingEvent, OutboxMail, Slot
+from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail, Slot
 from bookings.services import limits, mail_limits
 from bookings.states import ACTIVE_STATES
 from kneecare.core.people import name_of
@@ -22,6 +22,8 @@ def change(
     by: User | None = None,
     is_by_visitor: bool = False,
     mails: Iterable[str] = (),
+    line: str = "",
+    action: str = "",
     slot: Slot | None = None,
     keeps_time: bool = True,
 ) -> None:
@@ -31,9 +33,9 @@ def change(
     """
     state_before = booking.state
     gives_up = slot or not keeps_time
-    time_before = booking.slot.starts_at if gives_up and booking.slot else None
+    slot_before = booking.slot if gives_up else None
     with transaction.atomic():
-        _compare_and_swap(booking, state, slot, by, keeps_time)
+        _bring_to(booking, state, slot, by, keeps_time)
         mail_limits.abort_overtaken(booking)
         if state not in ACTIVE_STATES or not keeps_time:
             limits.release(booking)
@@ -41,32 +43,40 @@ def change(
             booking,
             state_before,
             slot=slot,
-            time_before=time_before,
+            slot_before=slot_before,
             by=by,
             is_by_visitor=is_by_visitor,
             mails=mails,
+            line=line,
+            action=action,
         )
 
 
-def _compare_and_swap(
+def _bring_to(
     booking: Booking, state: str, slot: Slot | None, by: User | None, keeps_time: bool
 ) -> None:
     held = booking.slot_id if keeps_time else None
+    values = {
+        "state": state,
+        "decided_at": timezone.now(),
+        "slot_id": slot.pk if slot else held,
+        "kind": booking.kind if keeps_time else Booking.Kind.CALL_BACK,
+        # What a person has looked at keeps its time until they answer.
+        "hold_ends_at": None if by else booking.hold_ends_at,
+    }
+    compare_and_swap(booking, values)
+    booking.refresh_from_db(fields=["slot"])
+
+
+def compare_and_swap(booking: Booking, values: dict[str, Any]) -> None:
+    """Write ``values`` and the next version, where the request still is as the caller read it."""
     as_read = Booking.objects.filter(
         pk=booking.pk, state=booking.state, version=booking.version
     )
-    if not as_read.update(
-        state=state,
-        version=F("version") + 1,
-        decided_at=timezone.now(),
-        slot_id=slot.pk if slot else held,
-        kind=booking.kind if keeps_time else Booking.Kind.CALL_BACK,
-        # What a person has looked at keeps its time until they answer.
-        hold_ends_at=None if by else booking.hold_ends_at,
-    ):
+    if not as_read.update(version=F("version") + 1, **values):
         raise ChangedMeanwhile
-    changed = ["kind", "state", "version", "decided_at", "slot", "hold_ends_at"]
-    booking.refresh_from_db(fields=changed)
+    names = [name for name in values if name != "slot_id"]
+    booking.refresh_from_db(fields=["version", *names])
 
 
 def record(
@@ -74,25 +84,52 @@ def record(
     state_before: str = "",
     *,
     slot: Slot | None = None,
-    time_before: datetime | None = None,
+    slot_before: Slot | None = None,
     by: User | None = None,
     is_by_visitor: bool = False,
     mails: Iterable[str] = (),
+    line: str = "",
+    action: str = "",
 ) -> None:
     """Write down what happened to ``booking``, and the mail that it owes: within limits what its visitor causes, and
-    all that staff (``by``) or the clock do. ``slot``: the new time, where it got one.
+    all that staff (``by``) or the clock do. ``slot``: the new time, where it got one; ``line``: what staff add to the mail.
     """
     BookingEvent.objects.create(
         booking=booking,
+        action=action,
         from_state=state_before,
         to_state=booking.state,
         version=booking.version,
-        time_before=time_before,
+        slot_before=slot_before,
+        time_before=slot_before.starts_at if slot_before else None,
         time_after=slot.starts_at if slot else None,
         by=by,
         by_name=name_of(by),
     )
+    owe(
+        booking,
+        mail_limits.within(booking, mails) if is_by_visitor else mails,
+        waits=by is not None,
+        line=line,
+    )
+
+
+def owe(
+    booking: Booking, mails: Iterable[str], *, waits: bool = False, line: str = ""
+) -> None:
+    """Owe ``mails`` about ``booking`` as it is now. Where it ``waits``, the press that caused one can be undone until it goes out."""
+    reachable = [
+        kind for kind in mails if booking.email or kind in mail_limits.TO_STAFF
+    ]
+    now = timezone.now()
+    due = now + CallSettings.objects.current().undo if waits and reachable else now
     OutboxMail.objects.bulk_create(
-        OutboxMail(booking=booking, kind=kind, version=booking.version)
-        for kind in (mail_limits.within(booking, mails) if is_by_visitor else mails)
+        OutboxMail(
+            booking=booking,
+            kind=kind,
+            version=booking.version,
+            text=line,
+            next_attempt_at=due,
+        )
+        for kind in reachable
     )

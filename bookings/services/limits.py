@@ -1,8 +1,9 @@
-"""How much one visitor can hold at once, three call times, and how much all strangers together can."""
+"""How much one visitor can hold at once, three call times, and how much a network and all strangers together can."""
 
 from contextlib import suppress
 from datetime import datetime, timedelta
 from math import ceil
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -16,7 +17,9 @@ from bookings.states import State
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.client_ip import network_of
 
-CLIENT_IP_KEPT = timedelta(hours=24)  # a household or an office may share one
+CLIENT_IP_KEPT = timedelta(
+    hours=24
+)  # a household, an office or a phone company may share one
 LEAST_FOR_STRANGERS = 5  # times, in however small a calendar
 SAME_DOMAIN = {"googlemail.com": "gmail.com"}
 DOTS_DO_NOT_COUNT = ("gmail.com",)
@@ -34,6 +37,24 @@ def hold(booking: Booking) -> None:
         _hold_until(booking, _call_ends(booking, booking.slot.ends_at))
 
 
+def hold_if_room(booking: Booking) -> None:
+    """The same for what staff do: no limit binds them, but their calls count for what the visitor may still ask for."""
+    with suppress(TooMany):
+        hold(booking)
+
+
+def leave_network_some(client_ip_key: str, rules: CallSettings) -> None:
+    """``TooMany`` when a network has asked for as many times today as staff let one. Not exact: it is for a flood."""
+    if not client_ip_key:
+        return
+    since = timezone.now() - CLIENT_IP_KEPT
+    asked = Booking.objects.active().filter(
+        client_ip_key=client_ip_key, slot__isnull=False, created_at__gt=since
+    )
+    if asked.count() >= rules.network_calls:
+        raise TooMany
+
+
 def leave_some(rules: CallSettings) -> None:
     """``TooMany`` when requests that nobody has answered hold their share of the times that no call is confirmed for.
 
@@ -48,8 +69,7 @@ def leave_some(rules: CallSettings) -> None:
 
 def hold_until(booking: Booking, moment: datetime) -> None:
     """The call was moved: so is the end of its hold."""
-    key = email_key("call", booking.email)
-    booking.hold_limits.filter(key=key).update(expires_at=moment)
+    booking.hold_limits.update(expires_at=moment)
 
 
 def release(booking: Booking) -> None:
@@ -57,11 +77,9 @@ def release(booking: Booking) -> None:
 
 
 def _call_ends(booking: Booking, until: datetime) -> dict[str, datetime]:
-    """A call counts for its e-mail until it is over, and for its client IP for a day."""
-    ends = {email_key("call", booking.email): until}
-    if booking.client_ip_key:
-        ends[booking.client_ip_key] = min(until, timezone.now() + CLIENT_IP_KEPT)
-    return ends
+    """A call counts for its e-mail and for its phone number until it is over."""
+    keys = [email_key("call", booking.email), phone_key(booking.phone)]
+    return {key: until for key in keys if key}
 
 
 def _hold_until(booking: Booking, ends: dict[str, datetime]) -> None:
@@ -98,6 +116,8 @@ def _free_holds(booking: Booking, ends: dict[str, datetime]) -> list[HoldLimit]:
 
 def email_key(purpose: str, email: str) -> str:
     """A keyed hash, the same for every way to write one mailbox: in capitals, with a +tag, or with dots where none count."""
+    if not email:
+        return ""
     local, _, domain = email.lower().rpartition("@")
     local = local.split("+")[0]
     with suppress(UnicodeError):  # a name in letters beyond ASCII, written out
@@ -106,6 +126,11 @@ def email_key(purpose: str, email: str) -> str:
     if domain in DOTS_DO_NOT_COUNT:
         local = local.replace(".", "")
     return _hash(purpose, f"{local}@{domain}")
+
+
+def phone_key(phone: Any) -> str:
+    """A keyed hash of a number, however it was typed; an extension is somebody else's."""
+    return _hash("phone", str(phone)) if phone else ""
 
 
 def _hash(purpose: str, text: str) -> str:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 
 from django.db import IntegrityError
 
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, Slot
+from bookings.services.assigned import make_room
 from kneecare.clinic.models import Clinic
 from kneecare.core.database.constraints import refused_by
 
@@ -35,11 +37,17 @@ def lock_if_offered(slot: Slot, *, leaving: Slot | None = None) -> CallSettings:
     return rules
 
 
-def lock_if_assignable(slot: Slot, *, leaving: Slot | None = None) -> None:
-    """Be certain that staff may still give ``slot`` away."""
+def lock_if_assignable(slot: Slot, *, leaving: Slot | None = None) -> Slot:
+    """The time that staff give away, certain to be theirs to give. One that is not stored is of their own choice: a copy of it is stored."""
+    if slot.pk is None:
+        make_room(slot)
+        stored = copy(slot)
+        stored.save()
+        return stored
     lock_in_order(slot, leaving)
     if Slot.objects.assignable().filter(pk=slot.pk).first() is None:
         raise SlotTaken
+    return slot
 
 
 @contextmanager

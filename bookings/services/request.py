@@ -1,21 +1,28 @@
-"""What a visitor asks for: a Discovery Call, to be called back, or something else."""
+"""What a visitor asks for, or staff for them: a Discovery Call, to be called back, or something else."""
 
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime
 from functools import partial
 
+from django.contrib.auth.models import User
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from bookings.exceptions import SlotTaken, SubmissionReused, TooMany
-from bookings.models import Booking, CallWish, OutboxMail, Slot
+from bookings.models import Booking, BookingEvent, CallWish, OutboxMail, Slot
 from bookings.models.call_wish import WISH_NUMBERS
 from bookings.services import limits
 from bookings.services.change import record
-from bookings.services.locks import lock_if_offered, slot_taken_when_refused
+from bookings.services.locks import (
+    lock_if_assignable,
+    lock_if_offered,
+    slot_taken_when_refused,
+)
+from bookings.services.names import searchable
 from bookings.services.retry import tried_again
 from bookings.services.suspicion import suspicion_of
+from bookings.services.transitions import note
 from bookings.states import State
 from kneecare.clinic.models import Clinic, Program
 
@@ -27,12 +34,18 @@ PARTS = [
     (24, CallWish.Part.EVENING),
 ]
 # Of how a form came to us, not of what it says: the same form sent again may differ in these.
-HOW_IT_CAME = {"idempotency_key", "client_ip_key", "suspicion", "asked_as"}
+HOW_IT_CAME = {
+    "idempotency_key",
+    "client_ip_key",
+    "suspicion",
+    "asked_as",
+    "booked_by",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallRequest:
-    """What one form of a visitor's says. A Discovery Call has a slot, a call-back may have wishes, who joins has a program."""
+    """What one form says, of a visitor's or of staff who book for one. A Discovery Call has a slot, a call-back may have wishes, who joins has a program."""
 
     kind: str  # of Booking.Kind
     idempotency_key: str
@@ -48,6 +61,8 @@ class CallRequest:
     wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
     client_ip_key: str = ""
     suspicion: str = ""  # of Booking.Suspicion, with spaces between
+    booked_by: User | None = None  # who of the staff filled the form in
+    note: str = ""  # for staff alone
     asked_as: str = ""  # the fingerprint of the form, where this is not what it said
 
     @property
@@ -119,6 +134,25 @@ def _as_call_back(request: CallRequest, slot: Slot) -> CallRequest:
 
 
 def _store(request: CallRequest) -> Booking:
+    if request.booked_by:
+        return _store_of_staff(request, request.booked_by)
+    return _store_of_visitor(request)
+
+
+def _store_of_staff(request: CallRequest, by: User) -> Booking:
+    """A call that staff book is confirmed, and no limit but the time itself binds them."""
+    if request.slot:
+        held = lock_if_assignable(request.slot)
+        request = replace(request, slot=held, asked_as=request.fingerprint)
+    booking = _insert(request, State.CONFIRMED, "", None)
+    record(booking, by=by, action=BookingEvent.Action.BOOKED, mails=[Mail.CONFIRMED])
+    if request.note:
+        note(booking, request.note, by=by)
+    limits.hold_if_room(booking)
+    return booking
+
+
+def _store_of_visitor(request: CallRequest) -> Booking:
     suspicion = suspicion_of(
         request.suspicion,
         request.client_ip_key,
@@ -135,6 +169,7 @@ def _store(request: CallRequest) -> Booking:
             state = State.CONFIRMED
         if state == State.REQUESTED:
             limits.leave_some(rules)
+        limits.leave_network_some(request.client_ip_key, rules)
     booking = _insert(request, state, suspicion, hold_ends_at)
     record(booking, is_by_visitor=True, mails=_mails_about(booking))
     CallWish.objects.bulk_create(
@@ -155,6 +190,7 @@ def _insert(
         slot=request.slot,
         program=request.program,
         name=request.name,
+        searchable_name=searchable(request.name),
         email=request.email,
         phone=request.phone,
         message=request.message,
@@ -177,4 +213,6 @@ def _mails_about(booking: Booking) -> list[str]:
 
 
 def _plain(value: object) -> object:
+    if isinstance(value, Slot) and value.pk is None:
+        return f"{value.clinician_id} {value.starts_at}"
     return value.pk if isinstance(value, models.Model) else value

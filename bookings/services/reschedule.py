@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from bookings.exceptions import NotPossible, TooMany
+from bookings.exceptions import NotPossible
 from bookings.models import Booking, OutboxMail, Slot
 from bookings.services import limits
 from bookings.services.change import change
@@ -23,7 +23,6 @@ Mail = OutboxMail.Kind
 MOVES_A_DAY = 5
 MOVED_OFTEN = "You have moved this call often today. It keeps the time that it has: move it again tomorrow, or write to us."
 SAME_TIME = "The call has this time now."
-HOLDS_THREE = "This visitor holds three call times, and no one may hold more."
 
 
 @tried_again
@@ -65,10 +64,7 @@ def book_call_back(booking: Booking, slot: Slot, *, by: User) -> None:
     with slot_taken_when_refused(), transaction.atomic():
         lock_if_assignable(slot)
         change(booking, State.CONFIRMED, slot=slot, by=by, mails=[Mail.CONFIRMED])
-        try:
-            limits.hold(booking)
-        except TooMany as error:
-            raise NotPossible(HOLDS_THREE) from error
+        limits.hold_if_room(booking)
 
 
 @tried_again

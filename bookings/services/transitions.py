@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import User
 
 from bookings.exceptions import NotPossible
-from bookings.models import Booking, BookingNote, OutboxMail
+from bookings.models import Booking, BookingEvent, BookingNote, OutboxMail
 from bookings.services.change import change
 from bookings.services.retry import tried_again
 from bookings.states import State
@@ -13,6 +13,8 @@ from kneecare.core.people import name_of
 
 Mail = OutboxMail.Kind
 
+ANSWERABLE = (State.REQUESTED, State.COMPLETED)
+NO_REPLY = "There is nobody to reply to, or the request is closed."
 NOT_YET = "The call has not begun. To call it off, cancel it."
 
 
@@ -20,10 +22,26 @@ def confirm(booking: Booking, *, by: User) -> None:
     _decide(booking, State.CONFIRMED, by=by, mails=[Mail.CONFIRMED])
 
 
-def decline(booking: Booking, *, by: User) -> None:
-    """Say no to a call or a call-back, with a mail that offers free times. An enquiry is closed without one: it may be an advertisement."""
+def decline(booking: Booking, *, by: User, line: str = "") -> None:
+    """Say no to a call or a call-back, with a mail that offers free times and has ``line`` in it. An enquiry is closed without one: it may be an advertisement."""
     mails = [Mail.DECLINED] if booking.is_about_a_call else []
-    _decide(booking, State.DECLINED, by=by, mails=mails)
+    _decide(booking, State.DECLINED, by=by, mails=mails, line=line)
+
+
+@tried_again
+def reply(booking: Booking, text: str, *, by: User) -> None:
+    """Answer an enquiry by mail; it is done then. One that was answered can be answered once more."""
+    is_enquiry = not booking.is_about_a_call
+    if not (is_enquiry and booking.email and booking.state in ANSWERABLE):
+        raise NotPossible(NO_REPLY)
+    change(
+        booking,
+        State.COMPLETED,
+        by=by,
+        mails=[Mail.REPLY],
+        line=text,
+        action=BookingEvent.Action.REPLIED,
+    )
 
 
 def complete(booking: Booking, *, by: User) -> None:
@@ -43,8 +61,9 @@ def expire(booking: Booking) -> None:
     _decide(booking, State.EXPIRED)
 
 
-def cancel_by_clinic(booking: Booking, *, by: User) -> None:
-    _decide(booking, State.CANCELLED_BY_CLINIC, by=by, mails=[Mail.CANCELLED])
+def cancel_by_clinic(booking: Booking, *, by: User, line: str = "") -> None:
+    state = State.CANCELLED_BY_CLINIC
+    _decide(booking, state, by=by, mails=[Mail.CANCELLED], line=line)
 
 
 def cancel_by_visitor(booking: Booking) -> None:
@@ -72,7 +91,8 @@ def _decide(
     by: User | None = None,
     is_by_visitor: bool = False,
     mails: Iterable[str] = (),
+    line: str = "",
 ) -> None:
     if not booking.can_become(state):
         raise NotPossible
-    change(booking, state, by=by, is_by_visitor=is_by_visitor, mails=mails)
+    change(booking, state, by=by, is_by_visitor=is_by_visitor, mails=mails, line=line)

@@ -13,6 +13,12 @@ def call_moment(booking):
 
 
 @register.filter
+def zone_name(zone):
+    """What people call the clinic's time zone."""
+    return f"{clock.zone_name(zone)} time"
+
+
+@register.filter
 def call_time(booking):
     """The time of day of a booking's call, on the clinic's clock."""
     return clock.time_words(booking.slot.starts_at, booking.zone)

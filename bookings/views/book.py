@@ -7,7 +7,8 @@ from django.views.decorators.http import require_http_methods
 from bookings.availability.free_times import FreeTimes, read_first_day
 from bookings.forms.call import BookingForm
 from bookings.forms.enquiry import JoinForm, SayHiForm
-from bookings.models import CallSettings, Slot
+from bookings.meeting import outlook
+from bookings.models import AppointmentKind, CallSettings, Slot
 from bookings.referrers import referrer_of
 from bookings.views.responses import form_page, receipt, submit
 from bookings.views.same_origin import same_origin_post
@@ -22,11 +23,12 @@ def book(request):
     chosen = _chosen_in_mail(request)
     first_day, no_such_day = _first_day(request, clinic.zone, chosen)
     referrer = referrer_of(request)
-    rules = CallSettings.objects.current()
+    rules, kind = CallSettings.objects.current(), AppointmentKind.objects.current()
     free_times = FreeTimes(rules, clinic.zone, first_day, referrer=referrer)
     form = BookingForm(
         request.POST if request.method == "POST" else None,
         free_times=free_times,
+        needs_phone=kind.needs_phone,
         referrer=referrer,
         chosen=chosen,
     )
@@ -37,6 +39,8 @@ def book(request):
             return receipt(booking, form)
     context = {
         "clinic": clinic,
+        "appointment": kind,
+        "meeting": outlook(kind, clinic),
         "form": form,
         "free_times": free_times,
         "no_such_day": no_such_day,

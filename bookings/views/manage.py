@@ -10,16 +10,19 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from bookings import clock, services, tokens
 from bookings.availability.free_times import FreeTimes, read_first_day
+from bookings.calendar_links import calendar_links
 from bookings.exceptions import Busy, ChangedMeanwhile, Refused, SlotTaken
 from bookings.forms.call import MoveForm
 from bookings.mail.ics import calendar_file
-from bookings.models import Booking, CallSettings
+from bookings.meeting import meeting_of
+from bookings.models import AppointmentKind, Booking, CallSettings
 from bookings.states import State
-from bookings.views.responses import BUSY, INSTEAD, receipt
-from kneecare.clinic.models import Clinic
+from bookings.views.changes import changes_since
+from bookings.views.responses import BUSY, INSTEAD, MOVED, receipt
+from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.http.private import private
 
-CHANGED = "This request has changed since you opened the page. Nothing was changed now. Here is how it stands."
+CHANGED = "This has changed since you opened the page, so we did nothing yet. Here is how it stands. Do you still want to change it? Then press again."
 TRY_AGAIN = "Others were in the way at this moment. Nothing was changed. Try again."
 TOO_LATE = "This can no longer be changed here."
 
@@ -52,7 +55,7 @@ def booking(request, booking):
         _check_change_key(request, booking, tokens.CANCEL)
         services.cancel_by_visitor(booking)
     except Refused as refused:
-        return _show(request, booking, refusal=_why_not(refused, booking))
+        return _show(request, booking, **_why_not(request, refused, booking))
     return receipt(booking)
 
 
@@ -84,8 +87,8 @@ def move(request, booking):
         form.add_error(None, BUSY)
         return _show_times(request, booking, form, status=409)
     except Refused as refused:
-        return _show(request, booking, refusal=_why_not(refused, booking))
-    return receipt(booking)
+        return _show(request, booking, **_why_not(request, refused, booking))
+    return receipt(booking, news=MOVED)
 
 
 @require_safe
@@ -93,42 +96,60 @@ def move(request, booking):
 def invite(request, booking):
     if not booking.slot:
         raise Http404
-    content, method = calendar_file(booking, Clinic.objects.current())
+    appointment = AppointmentKind.objects.current()
+    content, method = calendar_file(booking, clinic_of(request), appointment)
     kind = f"text/calendar; charset=utf-8; method={method}"
     headers = {"Content-Disposition": 'attachment; filename="invite.ics"'}
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
 def _check_change_key(request, booking, purpose):
-    if not tokens.may_change(booking, purpose, request.POST.get("change_key", "")):
+    """That the form was made for this request, by a page that showed it as it is."""
+    is_ours = tokens.may_change(booking, purpose, request.POST.get("change_key", ""))
+    if not is_ours or request.POST.get("version") != str(booking.version):
         raise ChangedMeanwhile
 
 
-def _why_not(refused, booking):
-    """Why nothing was changed, in words for the visitor. Who was overtaken sees ``booking`` as it is now."""
+def _why_not(request, refused, booking):
+    """Why nothing was changed, in words for the visitor. Who was overtaken sees ``booking`` as it is now, and what happened."""
     if isinstance(refused, ChangedMeanwhile):
         booking.refresh_from_db(
             fields=["kind", "state", "version", "slot", "hold_ends_at"]
         )
-        return CHANGED
+        changes = changes_since(booking, request.POST.get("version"))
+        return {"refusal": CHANGED, "changes": changes}
     if isinstance(refused, Busy):
-        return TRY_AGAIN
-    return str(refused) or TOO_LATE
+        return {"refusal": TRY_AGAIN}
+    return {"refusal": str(refused) or TOO_LATE}
 
 
-def _show(request, booking, *, refusal=""):
+def _show(request, booking, *, refusal="", changes=()):
     context = {
         "booking": booking,
+        **_about_the_call(request, booking),
         "wishes": booking.wishes.all() if booking.is_call_back else [],
         "progress": progress_of(booking),
         "token": tokens.url_token(booking),
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
+        "changes": changes,
+        "is_moved": MOVED in request.GET and booking.can_be_moved,
         "is_instead": INSTEAD in request.GET and booking.is_call_back,
         **clock.both(booking, booking.zone),
     }
     status = 409 if refusal else 200
     return render(request, "bookings/booking.html", context, status=status)
+
+
+def _about_the_call(request, booking):
+    """How the call takes place, and the ways to put it into a calendar."""
+    if not booking.is_call:
+        return {}
+    appointment, clinic = AppointmentKind.objects.current(), clinic_of(request)
+    return {
+        "meeting": meeting_of(booking, appointment, clinic),
+        "calendar_links": calendar_links(booking, appointment, clinic),
+    }
 
 
 def _show_times(request, booking, form, *, status=200):

@@ -19,6 +19,7 @@ NOT_KEPT = (
     "We could not keep your request just now. This is our fault, not yours. Your words are still here. "
     "Send the form again in a minute."
 )
+MOVED = "moved"  # in the URL of a call that its visitor has just moved
 INSTEAD = "instead"  # in the URL of a call-back that its visitor did not ask for
 BUSY = "Many people are booking at this moment. Nothing was lost: your words are still here. Send the form again."
 
@@ -32,12 +33,12 @@ class SeeOther(HttpResponseRedirect):
     status_code = 303
 
 
-def receipt(booking, form=None):
-    """The way on to the page of ``booking``; where it is not the call that ``form`` asked for, that page says so."""
+def receipt(booking, form=None, *, news=""):
+    """The way on to the page of ``booking``, which tells the ``news``; where it is not the call that ``form`` asked for, that is the news."""
     url = reverse("booking", args=[url_token(booking)])
     asked_for_time = form and isinstance(form.cleaned_data.get("slot"), Slot)
-    instead = f"?{INSTEAD}" if asked_for_time and booking.is_call_back else ""
-    return SeeOther(url + instead)
+    news = INSTEAD if asked_for_time and booking.is_call_back else news
+    return SeeOther(f"{url}?{news}" if news else url)
 
 
 def submit(request, form):

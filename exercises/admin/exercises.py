@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.utils.html import format_html
 
-from exercises.admin.doses import DoseInline
+from exercises.admin.doses import DoseInline, to_ask
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
@@ -76,7 +76,7 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
         ("Take care", {"fields": ["mistakes", "not_for", "hold_on_to"]}),
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
-        ("Dose", {"fields": ["to_ask"]}),
+        ("Dose", {"fields": ["limb", "to_ask"]}),
         REVIEW,
         ("Publishing", {"fields": ["published_at", "plans"]}),
     ]
@@ -102,7 +102,7 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
 
     @admin.display(description="to ask the clinician")
     def to_ask(self, exercise):
-        return ", ".join(exercise.dose.not_stated()) or "Nothing: all is stated."
+        return to_ask(exercise.dose)
 
     @admin.display(description="as patients see it")
     def drawing(self, exercise):

@@ -2,7 +2,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
 
-from exercises.admin.doses import DOSE_HERE, DoseRow, without_shortcuts
+from exercises.admin.doses import DOSE_HERE, DoseRow, to_ask, without_shortcuts
 from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
@@ -32,10 +32,10 @@ class RoutineItemInline(admin.StackedInline):
     template = "admin/exercises/ordered_rows.html"
     autocomplete_fields = ["exercise"]
     fieldsets = [
-        (None, {"fields": [("position", "exercise"), "dose_here"]}),
-        DOSE_HERE,
+        (None, {"fields": [("position", "exercise"), "dose_here", "to_ask"]}),
+        *DOSE_HERE,
     ]
-    readonly_fields = ["dose_here"]
+    readonly_fields = ["dose_here", "to_ask"]
 
     class Media:
         css = {"all": ["css/admin/ordered-rows.css"]}
@@ -52,9 +52,15 @@ class RoutineItemInline(admin.StackedInline):
     def dose_here(self, item):
         if item.pk is None:
             return "As in the exercise, unless you give another one below."
-        if item.is_stated:
+        if item.says_anything:
             return item.sentence()
         return f"As in the exercise: {item.exercise.dose.sentence()}"
+
+    @admin.display(description="to ask the clinician")
+    def to_ask(self, item):
+        if item.pk is None:
+            return "What the dose leaves open stands here once it is saved."
+        return to_ask(item if item.says_anything else item.exercise.dose)
 
 
 @admin.register(Routine)

@@ -8,7 +8,7 @@ from kneecare.core.identifiers import parse_id
 UNSAID = "not stated"
 LONGEST = 9  # digits of a version that a column can hold
 # What the dose's sentence leaves out.
-BESIDE_SENTENCE = ["Rest between sets", "With"]
+BESIDE_SENTENCE = ["With", "How it changes", "Together with"]
 TOLD = ["title", "steps", "why", "mistakes", "not_for", "hold_on_to", "figure"]
 
 
@@ -70,7 +70,7 @@ def _with_dose(item):
     sentence = item.dose.sentence().rstrip(".")
     return (
         f"{item.exercise.title}, {sentence}"
-        if item.dose.is_stated
+        if item.dose.says_anything
         else item.exercise.title
     )
 
@@ -118,7 +118,7 @@ def _item(old, new):
 
 
 def _sentence(dose):
-    return dose.sentence() if dose.is_stated else ""
+    return dose.sentence() if dose.says_anything else ""
 
 
 def _told(item):

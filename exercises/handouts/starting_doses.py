@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from exercises.dose import DoseSnapshot
 
-WORDS = ["note", "provenance"]  # what is no number of the dose
+WORDS = ["note", "provenance", "limb"]  # what is no number of the dose
 NUMBERS = [field.name for field in fields(DoseSnapshot) if field.name not in WORDS]
 
 

@@ -1,156 +1,97 @@
-"""The numbers of a dose, as a source or a clinician states them."""
+"""A dose, as a source or a clinician states it."""
 
 from collections import defaultdict
+from typing import Any
 
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.core.validators import MaxValueValidator
+from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import LessThanOrEqual
 
 from exercises.dose import Dosage, provenance
+from exercises.dose.parts import PAUSE
+from exercises.models.dose_constraints import (
+    DOSE_FITS,
+    field_to_change,
+    states_something,
+)
+from exercises.models.dose_fields import AmountField, PartsField, TempoField
 from kneecare.clinic.models import Clinician
-
-NOT_STATED = (
-    "Leave empty when it is not stated: patients then read that, never a guess."
-)
-
-MOST_HOLDS = 500
-WHOLE = models.IntegerField()
-HOLDS = Coalesce("sets", 1, output_field=WHOLE) * Coalesce(
-    "reps_to", "reps_from", 1, output_field=WHOLE
-)
-# Promises of every set of numbers, also of one that states nothing.
-NUMBERS_FIT: list[models.BaseConstraint] = [
-    models.CheckConstraint(
-        name="%(class)s_counts_start_at_one",
-        condition=~Q(sets=0) & ~Q(reps_from=0) & ~Q(hold_seconds=0),
-        violation_error_message="Sets, repetitions and hold start at 1. Leave the field empty for not stated.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_range_runs_upward",
-        condition=Q(reps_to=None)
-        | Q(reps_from__isnull=False, reps_to__gt=F("reps_from")),
-        violation_error_message="A range of repetitions runs upward, such as 10 to 15.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_counts_or_says_as_able",
-        condition=Q(as_able="") | Q(reps_from=None, hold_seconds=None),
-        violation_error_message="Give numbers or words in place of a number, not both.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_days_fit_in_a_week",
-        condition=Q(days_per_week=None) | Q(days_per_week__range=(1, 7)),
-        violation_error_message="Days a week run from 1 to 7.",
-    ),
-    # Each hold is a step of the player's, and stands on its page.
-    models.CheckConstraint(
-        name="%(class)s_has_no_more_holds_than_can_be_counted",
-        condition=Q(hold_seconds=None) | Q(LessThanOrEqual(HOLDS, MOST_HOLDS)),
-        violation_error_message=f"Sets times repetitions are {MOST_HOLDS} holds at the most.",
-    ),
-    models.CheckConstraint(
-        name="%(class)s_side_is_known",
-        condition=Q(sides__in=["", "both", "each"]),
-    ),
-]
-NOTHING = Q(sets=None, reps_from=None, hold_seconds=None, rest_seconds=None) & Q(
-    days_per_week=None, set_by=None, set_on=None
-)
-NOTHING &= Q(as_able="", sides="", load="", note="", source="")
-
-
-# The field beside which a broken constraint is told, by the end of the constraint's name.
-FIELD_TO_CHANGE = {
-    "range_runs_upward": "reps_to",
-    "has_no_more_holds_than_can_be_counted": "sets",
-    "states_reps_hold_or_as_able": "reps_from",
-    "states_reps_hold_or_as_able_or_nothing": "reps_from",
-    "counts_or_says_as_able": "as_able",
-    "as_able_comes_from_a_clinician": "set_by",
-    "days_fit_in_a_week": "days_per_week",
-    "says_where_it_comes_from": "source",
-}
-COUNTS = ["sets", "reps_from", "hold_seconds"]
-
-
-def states_something(*, otherwise, unless=Q()):  # noqa: B008 - a Q is never changed
-    """Promises of a dose that states how much to do and whose word that is; none where ``unless`` holds.
-
-    ``otherwise`` tells an editor what to do where nothing is stated.
-    """
-    return [
-        models.CheckConstraint(
-            name="%(class)s_states_reps_hold_or_as_able",
-            condition=Q(reps_from__isnull=False)
-            | Q(hold_seconds__isnull=False)
-            | ~Q(as_able="")
-            | unless,
-            violation_error_message=f"Give repetitions, a hold, or words in place of a number{otherwise}",
-        ),
-        models.CheckConstraint(
-            name="%(class)s_as_able_comes_from_a_clinician",
-            condition=Q(as_able="") | Q(set_by__isnull=False),
-            violation_error_message="Words in place of a number are a clinician's: say whose, and the day.",
-        ),
-        models.CheckConstraint(
-            name="%(class)s_says_where_it_comes_from",
-            condition=(Q(set_by=None, set_on=None) & ~Q(source=""))
-            | Q(set_by__isnull=False, set_on__isnull=False)
-            | unless,
-            violation_error_message="Say where the dose comes from: its source, or the clinician and the day.",
-        ),
-    ]
 
 
 class StatedDose(Dosage, models.Model):
     """How much to do, of an exercise by itself, in a routine or in a handout; see ``Dosage``.
 
-    An empty field means that the source does not state it.
+    An empty field means that the source does not state it. Whatever has a dose has the ``exercise`` that it is of.
     """
 
     class Sides(models.TextChoices):
-        BOTH = "both", "Both legs together"
-        EACH = "each", "Each leg in turn"
+        BOTH = "both", "Both together"
+        EACH = "each", "Each in turn"
+        AFFECTED = "affected", "The affected one only"
+        AFFECTED_FIRST = "affected_first", "The affected one, then the other"
 
-    sets = models.PositiveSmallIntegerField(
-        null=True, blank=True, validators=[MaxValueValidator(99)], help_text=NOT_STATED
+    class Spacing(models.TextChoices):
+        EVERY_OTHER_DAY = "every_other_day", "Every other day"
+        DAYS_BETWEEN = "days_between", "With a day off between"
+        SEVERAL = "several", "Several times a day"
+        HOURLY = "hourly", "Every hour"
+        AWAKE = "awake", "Every hour while awake"
+
+    exercise: Any
+    sets = AmountField()
+    reps = AmountField("repetitions")
+    hold = AmountField(help_text="Of each repetition, in seconds. Or: 2 min.")
+    rest = AmountField(
+        "rest between sets", help_text="In seconds. Or: 1-2 min. 0 for no rest."
     )
-    reps_from = models.PositiveSmallIntegerField(
-        "repetitions, from", null=True, blank=True, validators=[MaxValueValidator(999)]
-    )
-    reps_to = models.PositiveSmallIntegerField(
-        "repetitions, to",
-        null=True,
+    sides = models.CharField("side", max_length=14, choices=Sides, blank=True)
+    per_day = AmountField("times a day")
+    days = AmountField("days a week")
+    spacing = models.CharField("frequency", max_length=15, choices=Spacing, blank=True)
+    load = models.CharField(
+        "weight or band",
+        max_length=120,
         blank=True,
-        validators=[MaxValueValidator(999)],
-        help_text="Empty for one number instead of a range.",
+        help_text="Such as: red band, or 5 lb, slowly up to 10 lb.",
     )
-    hold_seconds = models.PositiveSmallIntegerField(
-        "hold (seconds)", null=True, blank=True, validators=[MaxValueValidator(3600)]
+    activity = AmountField(
+        "time or distance",
+        help_text="Of a walk, a ride, a march: 5-10 min, 1 mile, 3000 steps a day, at least 150 min a week.",
+    )
+    parts = PartsField(
+        "done in turn",
+        help_text="In place of repetitions: walk 2 min, run 3 min. Or sets that differ: 12 reps, 10 reps, 8 reps.",
+    )
+    tempo = TempoField(
+        help_text="Seconds of one repetition, in the order of the movement: 3 down, 3 pause, 1 up. Or: 6 each.",
+    )
+    pause = AmountField(
+        "rest after each repetition", help_text="In seconds. 0 for no rest."
+    )
+    weeks = AmountField("for how long", help_text="In weeks: 6-8. Or: 3 months.")
+    effort = AmountField(
+        help_text="Of 10: 5, or at least 5. Or of the maximum: 70%. Or: 13 of 20."
+    )
+    pain = AmountField(
+        "pain at most",
+        help_text="The limit of this one exercise, on a scale of 0 to 10.",
     )
     as_able = models.CharField(
-        "in place of a number",
+        "amount in words",
         max_length=80,
         blank=True,
-        help_text="A clinician's words for patients where there is no number, such as: as many as you can do well.",
+        help_text="In place of a number or beside it, such as: as many as you can do well, to fatigue, as tolerated.",
     )
-    rest_seconds = models.PositiveSmallIntegerField(
-        "rest between sets (seconds)",
-        null=True,
+    changes = models.CharField(
+        "over time, or for some",
+        max_length=200,
         blank=True,
-        validators=[MaxValueValidator(3600)],
-        help_text="0 for no rest. Empty when it is not stated.",
+        help_text="What the numbers cannot say, such as: add 2 pounds when it is easy; over 60, hold for 1 minute.",
     )
-    sides = models.CharField(
-        max_length=4, choices=Sides, blank=True, help_text=NOT_STATED
-    )
-    days_per_week = models.PositiveSmallIntegerField(
-        "days a week", null=True, blank=True
-    )
-    load = models.CharField(
-        max_length=80, blank=True, help_text="Such as a weight or a band."
+    superset = models.CharField(
+        "superset with",
+        max_length=80,
+        blank=True,
+        help_text="Another exercise that alternates with this one.",
     )
     note = models.CharField(max_length=200, blank=True)
     source = models.CharField(
@@ -170,10 +111,16 @@ class StatedDose(Dosage, models.Model):
 
     class Meta:
         abstract = True
-        constraints = NUMBERS_FIT
+        constraints = DOSE_FITS
 
     def __str__(self):
         return self.sentence()
+
+    def clean(self):
+        if self.hold and any(part.words == PAUSE for part in self.tempo or ()):
+            raise ValidationError(
+                {"tempo": "The hold is the pause: leave one of them out."}
+            )
 
     def validate_constraints(self, exclude=None):
         """As Django does it, with each error beside the field to change."""
@@ -182,17 +129,13 @@ class StatedDose(Dosage, models.Model):
             try:
                 constraint.validate(type(self), self, exclude=exclude)
             except ValidationError as error:
-                errors[self._field_to_change(constraint.name)].append(error)
+                errors[field_to_change(constraint.name)].append(error)
         if errors:
             raise ValidationError(dict(errors))
 
-    def _field_to_change(self, constraint):
-        if constraint.endswith("counts_start_at_one"):
-            return next(name for name in COUNTS if getattr(self, name) == 0)
-        found = (
-            FIELD_TO_CHANGE[end] for end in FIELD_TO_CHANGE if constraint.endswith(end)
-        )
-        return next(found, NON_FIELD_ERRORS)
+    @property
+    def limb(self):
+        return self.exercise.limb
 
     @property
     def provenance(self):
@@ -211,6 +154,6 @@ class Dose(StatedDose):
         constraints = [
             *StatedDose.Meta.constraints,
             *states_something(
-                otherwise=". When none is stated, remove the dose: patients then read that it is not stated."
+                otherwise=". When none is stated, remove the dose: patients are then asked to ask."
             ),
         ]

@@ -37,7 +37,21 @@ class ExerciseQuerySet(VersionedPageQuerySet):
 class Exercise(VersionedPage):
     """The draft. Patients read its ``live_version``, which publishing alone changes."""
 
+    class Limb(models.TextChoices):
+        LEG = "leg", "Legs"
+        ARM = "arm", "Arms"
+        FOOT = "foot", "Feet"
+        HAND = "hand", "Hands"
+        SIDE = "side", "Sides of the body"
+
     steps = models.TextField(help_text="What to do, one step per line, in order.")
+    limb = models.CharField(
+        "what has two sides",
+        max_length=4,
+        choices=Limb,
+        default=Limb.LEG,
+        help_text="For the words of the dose: on each leg, on each arm.",
+    )
     why = RichTextField("why it helps", blank=True)
     mistakes = models.TextField(
         "common mistakes", blank=True, help_text="One per line. A clinician's words."

@@ -3,6 +3,7 @@
 import base64
 import re
 import secrets
+from dataclasses import replace
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.urls import reverse
 
 from exercises.dose import DoseSnapshot
 from exercises.models.dose import StatedDose
+from exercises.models.dose_constraints import ALL, STATES, empty
 from exercises.models.exercise import Exercise
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.plan import Plan
@@ -196,19 +198,14 @@ class HandoutItem(StatedDose):
         constraints = [
             *StatedDose.Meta.constraints,
             models.CheckConstraint(
-                name="%(class)s_states_reps_hold_or_as_able_or_nothing",
-                condition=Q(reps_from__isnull=False)
-                | Q(hold_seconds__isnull=False)
-                | ~Q(as_able="")
-                | Q(
-                    sets=None, rest_seconds=None, days_per_week=None, sides="", load=""
-                ),
-                violation_error_message="Give repetitions, a hold, or words in place of a number; "
+                name="%(class)s_says_how_much_or_how_often_or_nothing",
+                condition=STATES | empty([name for name in ALL if name != "note"]),
+                violation_error_message="Give sets, repetitions, a hold, a time, how often, or words; "
                 "or leave the whole row empty for the exercise's own dose.",
             ),
             models.CheckConstraint(
                 name="%(class)s_says_where_its_numbers_come_from",
-                condition=Q(reps_from=None, hold_seconds=None, as_able="")
+                condition=~STATES
                 | ~Q(source="")
                 | Q(set_by__isnull=False, set_on__isnull=False),
             ),
@@ -218,4 +215,6 @@ class HandoutItem(StatedDose):
         return self.exercise.title
 
     def snapshot(self):
-        return ItemSnapshot(self.exercise.shown, DoseSnapshot.of(self))
+        exercise = self.exercise.shown
+        dose = replace(DoseSnapshot.of(self), limb=exercise.dose.limb)
+        return ItemSnapshot(exercise, dose)

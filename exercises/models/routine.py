@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from exercises.dose import DoseSnapshot
-from exercises.models.dose import NOTHING, StatedDose, states_something
+from exercises.models.dose import StatedDose
+from exercises.models.dose_constraints import NOTHING, states_something
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
 from exercises.snapshots import ItemSnapshot, RoutineSnapshot
@@ -92,5 +95,5 @@ class RoutineItem(StatedDose):
     def snapshot(self):
         """The exercise as it is published, with the dose of this place, or else its own."""
         exercise = self.exercise.shown
-        dose = DoseSnapshot.of(self) if self.is_stated else exercise.dose
-        return ItemSnapshot(exercise, dose)
+        dose = DoseSnapshot.of(self) if self.says_anything else exercise.dose
+        return ItemSnapshot(exercise, replace(dose, limb=exercise.dose.limb))

@@ -64,9 +64,9 @@ def _move(item):
     return {
         "title": item.exercise.title,
         "dose": dose.sentence(),
-        "load": dose.load,
+        "details": [f"{label}: {words}" for label, words in dose.details()],
         "note": dose.note,
-        "not_stated": ", ".join(dose.not_stated()),
+        "question": dose.question() if dose.says_anything else "",
         "source": dose.origin(),
         "steps": split_lines(item.exercise.steps),
         "not_for": split_lines(item.exercise.not_for),

@@ -1,10 +1,15 @@
+from exercises.dose.amount import AT_LEAST, SPANS, UP_TO, Amount
+from exercises.dose.wording import effort, how_often, pain
 from kneecare.clinic.structured_data import reviewed
 from kneecare.core.structured_data import absolute, breadcrumbs, document, node
 from kneecare.media.names import social_picture
 
 
 def exercise_plan(exercise, version):
-    """The exercise and its dose; what the dose does not state is left out."""
+    """The exercise and its dose; what the dose does not state is left out.
+
+    Schema.org has no word for most of a dose, so that its sentence stands beside the numbers.
+    """
     facts = {"description": exercise.summary, "exerciseType": "Strength training"}
     plan = _plan(exercise, exercise.dose, **facts)
     above = "Exercises", "/exercises/"
@@ -40,23 +45,51 @@ def routine_plan(routine, version):
 
 
 def _plan(exercise, dose, **facts):
+    said = [dose.sentence(), *(f"{label}: {words}" for label, words in dose.details())]
     return node(
         "ExercisePlan",
         name=exercise.title,
-        repetitions=_repetitions(dose),
-        activityDuration=f"PT{dose.hold_seconds}S" if dose.hold_seconds else "",
-        activityFrequency=dose.days(),
-        restPeriods=f"PT{dose.rest_seconds}S" if dose.rest_seconds else "",
+        repetitions=_number(dose.reps),
+        activityDuration=_time(dose.hold or dose.activity),
+        activityFrequency=how_often(dose),
+        restPeriods=_number(dose.rest, "seconds"),
+        intensity=_intensity(dose),
         workload=dose.load,
-        additionalVariable=dose.sentence(),
+        additionalVariable=said[0] if len(said) == 1 else said,
         **facts,
     )
 
 
-def _repetitions(dose):
-    if dose.reps_to:
-        return node("QuantitativeValue", minValue=dose.reps_from, maxValue=dose.reps_to)
-    return dose.reps_from
+def _intensity(dose):
+    said = [
+        effort(dose.effort) if dose.effort else "",
+        f"pain {pain(dose.pain)}" if dose.pain else "",
+    ]
+    return ", ".join(filter(None, said))
+
+
+def _time(amount):
+    """One length of time as ISO 8601 has it, all else as a quantity."""
+    if amount is None:
+        return None
+    if amount.is_time and amount == Amount(amount.low):
+        return f"PT{amount.low}S"
+    unit = f"{amount.unit or 'seconds'} {SPANS.get(amount.over, '')}".rstrip()
+    return _number(amount, unit)
+
+
+def _number(amount, unit=""):
+    """A number alone where it is one and counts itself, else a quantity with its ends: what has no lower end is a limit."""
+    if amount is None:
+        return None
+    if not unit and amount == Amount(amount.low):
+        return amount.low
+    low, high = amount.low, amount.high
+    if amount.bound == UP_TO or low is None:
+        return node("QuantitativeValue", maxValue=amount.most, unitText=unit)
+    if high is None and amount.bound != AT_LEAST:
+        return node("QuantitativeValue", value=low, unitText=unit)
+    return node("QuantitativeValue", minValue=low, maxValue=high, unitText=unit)
 
 
 def _page(page, version, plan, above, **facts):

@@ -1,3 +1,4 @@
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,9 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.dashboard import dashboard_for
-from kneecare.clinic.models import Clinic
+from kneecare.accounts import gate, kept_post
+from kneecare.accounts.views import passwords, sign_in
+from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin_deleted import KeepsTypedWords
 from kneecare.core.admin_junk import RefusesJunk
 from kneecare.core.formset_limits import with_bounded_formsets
@@ -37,7 +40,7 @@ class ClinicAdminSite(AdminSite):
         super().register(model_or_iterable, safe, **options)
 
     def each_context(self, request):
-        name = Clinic.objects.current().name
+        name = clinic_of(request).name
         return {
             **super().each_context(request),
             "site_header": f"{name} staff",
@@ -49,6 +52,7 @@ class ClinicAdminSite(AdminSite):
             "desk": dashboard_for(request.user),
             "clock": clock_check.jumped(),
             "may_trust_the_clock": may_trust_the_clock(request.user),
+            "second_step_due": gate.second_step_due(request),
             **(extra_context or {}),
         }
         return super().index(request, extra)
@@ -56,6 +60,7 @@ class ClinicAdminSite(AdminSite):
     def get_urls(self):
         ours = [
             path("clock/", self.admin_view(self.clock), name="clock"),
+            path("logout/", sign_in.sign_out, name="logout"),
             path("patterns/", self.admin_view(self.patterns), name="patterns"),
             path("guide/", self.admin_view(self.guide), name="guide"),
             path(
@@ -66,6 +71,12 @@ class ClinicAdminSite(AdminSite):
         ]
         # Ours come first, and so stand in the place of Django's of the same path.
         return ours + super().get_urls()
+
+    def login(self, request, extra_context=None):
+        return sign_in.SignInView.as_view()(request)
+
+    def password_change(self, request, extra_context=None):
+        return passwords.change(request)
 
     @method_decorator(require_safe)
     def view_on_site(self, request, content_type_id, object_id):
@@ -101,9 +112,23 @@ class ClinicAdminSite(AdminSite):
         return pages.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
-        return allow_editor_styles(
+        shown = allow_editor_styles(
             super().admin_view(with_bounded_formsets(view), cacheable)
         )
+
+        @wraps(shown)
+        def after_the_gate(request, *args, **kwargs):
+            if not self.has_permission(request):
+                is_sent = request.method == "POST"
+                ask = sign_in.ask_to_sign_in if is_sent else shown
+                return ask(request, *args, **kwargs)
+            if before := gate.next_page(request):
+                return redirect(before)
+            if request.method == "POST":
+                kept_post.forget_if_sent(request)
+            return shown(request, *args, **kwargs)
+
+        return after_the_gate
 
 
 def may_trust_the_clock(user):

@@ -6,6 +6,9 @@
  */
 const FIELDS = "input:not([type=hidden], [tabindex='-1']), select, textarea";
 
+/* A tick box with a value of its own is one of several choices. One that says "on" is consent, which is given anew. */
+const isChoice = (field) => field.type === "radio" || (field.type === "checkbox" && field.value !== "on");
+
 class FormDraft extends HTMLElement {
   #key = `form-draft ${location.pathname}`;
 
@@ -23,7 +26,7 @@ class FormDraft extends HTMLElement {
     const kept = this.#read();
     for (const field of form.querySelectorAll(FIELDS)) {
       const values = kept[field.name] ?? [];
-      if (field.type === "radio") {
+      if (isChoice(field)) {
         field.checked ||= values.includes(field.value);
       } else if (field.type !== "checkbox" && values.length) {
         field.value = values[0];
@@ -34,9 +37,9 @@ class FormDraft extends HTMLElement {
   #keep(form) {
     const kept = {};
     for (const field of form.querySelectorAll(FIELDS)) {
-      const counts = field.type === "radio" ? field.checked : field.type !== "checkbox" && field.value;
+      const counts = isChoice(field) ? field.checked : field.type !== "checkbox" && field.value;
       if (counts) {
-        kept[field.name] = [field.value];
+        (kept[field.name] ??= []).push(field.value);
       }
     }
     this.#store(kept);

@@ -69,7 +69,7 @@ def make_full_article(**fields):
 
 
 def _add_blocks(article, after):
-    exercise = make_exercise(dose={"sets": 2, "reps_from": 10})
+    exercise = make_exercise(dose={"sets": 2, "reps": 10})
     contents = [
         (CalloutBlock, {"title": "A callout", "html": "<p>Called out.</p>"}),
         (ImageBlock, {"image": picture(), "alt": "A knee", "caption": "Mine"}),
@@ -77,7 +77,7 @@ def _add_blocks(article, after):
         (ExerciseBlock, {"exercise": exercise}),
         (
             ExerciseBlock,
-            {"routine": make_routine(make_exercise(dose={"sets": 4, "reps_from": 8}))},
+            {"routine": make_routine(make_exercise(dose={"sets": 4, "reps": 8}))},
         ),
         (QuoteBlock, {"html": "<p>Quoted.</p>", "attribution": "Ada"}),
         (MythBlock, {"myth": "A myth.", "fact": "<p>A fact.</p>"}),

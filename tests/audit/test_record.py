@@ -267,5 +267,5 @@ class TestOwner:
             record(Kind.SIGNED_IN)
         staff_client.get(RECORD)
 
-        with django_assert_max_num_queries(9):
+        with django_assert_max_num_queries(10):
             staff_client.get(RECORD)

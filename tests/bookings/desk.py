@@ -15,9 +15,11 @@ def decide(client, booking, verb, *, version=None, **data):
     return client.post(address, data, follow=True)
 
 
-def in_bulk(client, model, action, rows):
-    """Choose ``rows`` in their list as it shows them now, and an action."""
+def in_bulk(client, model, action, rows, *, sure=True):
+    """Choose ``rows`` in their list as it shows them now, and an action; and say yes where that is asked."""
     data = {"action": action, "_selected_action": [row.pk for row in rows]}
+    if sure:
+        data["sure"] = "Yes"
     if model is Booking:
         data |= {f"version_{row.pk}": row.version for row in rows}
     address = f"/admin/bookings/{model._meta.model_name}/"

@@ -1,8 +1,23 @@
 """Filling the booking pages' forms as a visitor does: open the page, keep its hidden key, send."""
 
 import re
+from itertools import count
 
-WORDS = {"name": "Ada", "email": "ada@example.com", "message": "It clicks on stairs."}
+WORDS = {
+    "name": "Ada",
+    "email": "ada@example.com",
+    "message": "It clicks on stairs.",
+}
+
+
+CALLER = {**WORDS, "phone": "(602) 555-0123"}  # whom the clinic calls
+
+
+numbers = count(1000)
+
+
+def another_phone():
+    return f"(602) 555-{next(numbers)}"
 
 
 def idempotency_key(page):
@@ -11,7 +26,8 @@ def idempotency_key(page):
 
 def post(client, address, headers=None, **fields):
     key = idempotency_key(client.get(address))
-    data = {**WORDS, "idempotency_key": key, **fields}
+    words = CALLER if address == "/book/" else WORDS
+    data = {**words, "idempotency_key": key, **fields}
     return client.post(address, data, headers=headers)
 
 
@@ -22,6 +38,12 @@ def ask_for(client, slot, **fields):
         "/book/",
         **{"slot": getattr(slot, "pk", slot), "consent": "on", **fields},
     )
+
+
+def own_form(page):
+    """The hidden fields of a form on a visitor's own page: its key, and the version that it showed."""
+    found = re.findall(r'name="(change_key|version)" value="([^"]+)"', page.text)
+    return dict(found)
 
 
 def errors(page):

@@ -13,11 +13,13 @@ from tests.browser.axe import PHONE, axe
 pytestmark = pytest.mark.browser
 
 SEND = "Send my request"
+CONSENT = "You may keep what I send here"
 
 
 def fill_in(page):
     page.get_by_label("Your name").fill("Ada Byron")
     page.get_by_label("Your e-mail").fill("ada@clinic.example")
+    page.get_by_label("Your phone").fill("(602) 555-0123")
     page.get_by_label("What is going on?").fill("It clicks on stairs.")
 
 
@@ -56,11 +58,12 @@ def test_the_keyboard_books_with_text_twice_as_large_on_a_narrow_screen(site, pa
     for label, words in [
         ("Your name", "Ada Byron"),
         ("Your e-mail", "ada@clinic.example"),
+        ("Your phone", "(602) 555-0123"),
         ("What is going on?", "It clicks on stairs."),
     ]:
         tab_to(page, page.get_by_label(label))
         page.keyboard.type(words)
-    tab_to(page, page.get_by_role("checkbox"))
+    tab_to(page, page.get_by_label(CONSENT))
     page.keyboard.press("Space")
     assert no_sideways_scrolling(page)
     tab_to(page, page.get_by_role("button", name=SEND))
@@ -74,7 +77,7 @@ def test_a_call_is_moved_and_cancelled_from_the_mailed_link(site, page):
     page.goto(site + "/book/")
     page.get_by_role("radio").first.check()
     fill_in(page)
-    page.get_by_role("checkbox").check()
+    page.get_by_label(CONSENT).check()
     page.get_by_role("button", name=SEND).click()
     page.wait_for_url("**/bookings/**")
     first = Booking.objects.get().slot
@@ -83,7 +86,7 @@ def test_a_call_is_moved_and_cancelled_from_the_mailed_link(site, page):
     page.get_by_role("link", name="Move this call").click()
     page.get_by_role("radio").nth(2).check()
     page.get_by_role("button", name="Move my call").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Moved")
     assert Booking.objects.get().slot != first
 
     page.goto(
@@ -107,9 +110,9 @@ def test_what_was_typed_is_kept_for_the_tab_until_it_is_sent(site, page, mark):
             "It clicks on stairs."
         )
         expect(page.get_by_role("radio").nth(1)).to_be_checked()
-        expect(page.get_by_role("checkbox")).not_to_be_checked()
+        expect(page.get_by_label(CONSENT)).not_to_be_checked()
         return
-    page.get_by_role("checkbox").check()
+    page.get_by_label(CONSENT).check()
     page.get_by_role("button", name=SEND).click()
     page.wait_for_url("**/bookings/**")
     assert page.evaluate("sessionStorage.length") == 0
@@ -123,9 +126,10 @@ def test_axe_finds_nothing_on_wishes_and_on_the_page_to_move_a_call(site, page):
     page.goto(site + "/book/")
     page.get_by_label("No time fits").check()
     wishes = axe(page)
+    page.get_by_label("No time fits").uncheck()
     page.get_by_role("radio").first.check()
     fill_in(page)
-    page.get_by_role("checkbox").check()
+    page.get_by_label(CONSENT).check()
     page.get_by_role("button", name=SEND).click()
     page.get_by_role("link", name="Move this call").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Move your call")
@@ -143,6 +147,30 @@ def test_wishes_show_once_a_call_back_is_chosen(site, page):
     page.get_by_label("No time fits").check()
 
     expect(page.get_by_label("Wish 1: day")).to_be_visible()
+
+
+def test_no_arrow_key_asks_to_be_called_back(site, page):
+    page.goto(site + "/book/")
+    times = page.locator("details[open] input[type=radio]")
+    count = times.count()
+    times.first.focus()
+
+    for _ in range(count + 2):
+        page.keyboard.press("ArrowDown")
+
+    expect(page.get_by_label("No time fits")).not_to_be_checked()
+    assert page.locator("input[type=radio]:checked").count() == 1
+
+
+def test_whoever_ticks_to_be_called_back_sees_no_times_and_can_think_again(site, page):
+    page.goto(site + "/book/")
+    page.get_by_role("radio").first.check()
+
+    page.get_by_label("No time fits").check()
+    expect(page.get_by_role("radio").first).to_be_hidden()
+    page.get_by_label("No time fits").uncheck()
+
+    expect(page.get_by_role("radio").first).to_be_checked()
 
 
 def no_time_is_chosen(page):
@@ -176,7 +204,7 @@ class TestWithoutJavaScript:
         page.goto(site + "/book/")
         page.get_by_role("radio").nth(1).check()
         fill_in(page)
-        page.get_by_role("checkbox").check()
+        page.get_by_label(CONSENT).check()
         page.get_by_role("button", name=SEND).click()
         page.get_by_role("link", name="Move this call").click()
         page.get_by_role("radio").nth(2).check()
@@ -209,7 +237,7 @@ class TestWithoutJavaScript:
         page.get_by_label("No time fits").check()
         page.get_by_label("Wish 1: day").select_option(index=2)
         fill_in(page)
-        page.get_by_role("checkbox").check()
+        page.get_by_label(CONSENT).check()
         page.get_by_role("button", name=SEND).click()
 
         expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -227,10 +255,10 @@ class TestFarAway:
         page.goto(site + "/book/")
         page.get_by_role("radio").first.check()
         fill_in(page)
-        page.get_by_role("checkbox").check()
+        page.get_by_label(CONSENT).check()
         page.get_by_role("button", name=SEND).click()
         page.wait_for_url("**/bookings/**")
 
-        expect(page.get_by_text("On your clock:")).to_contain_text("HST")
+        expect(page.get_by_text("On your clock:")).to_contain_text("Hawaii time")
         jobs.deliver_mail()
-        assert "HST (Pacific/Honolulu)" in post.outbox[0].body
+        assert "Hawaii time (HST)" in post.outbox[0].body

@@ -18,7 +18,7 @@ KEPT = """caches.open('kneecare').then((cache) => cache.keys())
 @pytest.fixture
 def handout(transactional_db):
     make_help_list()
-    bridge = make_exercise(title="Bridge", dose={"hold_seconds": 30})
+    bridge = make_exercise(title="Bridge", dose={"hold": 30})
     return make_handout(bridge, title="For you", note="Go slowly.")
 
 

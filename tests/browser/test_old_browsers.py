@@ -77,7 +77,7 @@ def test_pages_stay_readable_in_an_old_browser(site, page, path):
 
 def test_the_player_works_in_an_old_browser(live_server, transactional_db, page):
     be_old(page)
-    dose = {"reps_from": 3, "reps_to": 5, "sides": "each"}
+    dose = {"reps": "3-5", "sides": "each"}
     exercise = make_exercise(dose=dose, figure=first_poses()["glute-bridge"])
     page.set_viewport_size({"width": 375, "height": 553})
     page.clock.install(time=NOON)

@@ -69,7 +69,7 @@ def _fill_exercises(clinician):
     exercise = make_exercise(dose=as_able)
     add_picture(exercise)
     add_video(exercise)
-    routine = make_routine(exercise, make_exercise(dose={"sets": 2, "reps_from": 10}))
+    routine = make_routine(exercise, make_exercise(dose={"sets": 2, "reps": 10}))
     RoutineItem.objects.filter(pk=routine.items.first().pk).update(**as_able)
     make_handout(exercise, clinician=clinician, dose={"as_able": "Some"})
 

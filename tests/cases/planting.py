@@ -5,6 +5,7 @@ from django.db import models
 from phonenumber_field.modelfields import PhoneNumberField
 
 from exercises.models.dose import StatedDose
+from exercises.models.dose_constraints import STATES
 from kneecare.publishing.models import Version
 
 APPS = {"kneecare", "articles", "exercises", "bookings"}
@@ -33,6 +34,7 @@ NOT_FREE = {
     "bookings.Booking.suspicion": "reasons from a list, which the database knows",
     "bookings.Booking.idempotency_key": KEY,
     "bookings.Booking.visitor_zone": "one of the time zones that there are",
+    "bookings.Booking.searchable_name": "made of the name",
     "bookings.CalendarFeed.number": KEY,
     "bookings.OutboxMail.message_id": KEY,
     "bookings.HoldLimit.key": KEY,
@@ -97,7 +99,7 @@ def _rows(model, field):
         return rows
     if field.name == "as_able":  # in place of a number
         return rows.exclude(as_able="")
-    return rows.exclude(reps_from=None, hold_seconds=None, as_able="")
+    return rows.filter(STATES)
 
 
 def _write(model, row, field, words):

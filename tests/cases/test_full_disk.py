@@ -12,7 +12,7 @@ from django.utils.html import escape
 from bookings import tokens
 from bookings.models import Booking
 from kneecare.core.http import health
-from tests.bookings.posting import WORDS, errors, idempotency_key
+from tests.bookings.posting import CALLER, WORDS, errors, idempotency_key
 from tests.factories import (
     make_booking,
     make_program,
@@ -54,7 +54,7 @@ def read_only():
 
 def full_form(client, url):
     return {
-        **WORDS,
+        **CALLER,
         "slot": make_slot().pk,
         "consent": "on",
         "phone": "602-555-0123 ext. 45",
@@ -122,7 +122,7 @@ def test_a_full_disk_is_answered_in_the_same_way(client, full_disk):
 
 def full_form_again(client, number):
     return {
-        **WORDS,
+        **CALLER,
         "email": f"visitor{number}@example.com",
         "message": "It clicks. " * 90,
         "idempotency_key": idempotency_key(client.get("/contact/")),
@@ -151,7 +151,11 @@ def test_a_change_of_a_visitors_that_cannot_be_stored_can_be_sent_again(
 ):
     booking, slot = make_booking(), make_slot()
     purpose = tokens.MOVE if page else tokens.CANCEL
-    form = {"change_key": tokens.change_key(booking, purpose), "slot": slot.pk}
+    form = {
+        "change_key": tokens.change_key(booking, purpose),
+        "version": booking.version,
+        "slot": slot.pk,
+    }
     url = f"/bookings/{tokens.url_token(booking)}/{page}"
     read_only()
 

@@ -8,6 +8,7 @@ from django.test import Client
 from bookings import services, tokens
 from bookings.models import Booking, BookingEvent, BookingNote
 from bookings.privacy.personal_data import export
+from tests.bookings.posting import own_form
 from tests.factories import make_booking, make_slot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
@@ -40,7 +41,11 @@ def test_a_visitor_who_comes_late_sees_what_is_so_now_and_changes_nothing(
     booking, slot = make_booking(), make_slot()
     url = f"/bookings/{tokens.url_token(booking)}/"
     purpose = tokens.MOVE if below else tokens.CANCEL
-    form = {"change_key": tokens.change_key(booking, purpose), "slot": slot.pk}
+    form = {
+        "change_key": tokens.change_key(booking, purpose),
+        "version": booking.version,
+        "slot": slot.pk,
+    }
     change(Booking.objects.get(), staff)
     now = Booking.objects.get()
 
@@ -68,11 +73,14 @@ def test_the_first_mails_link_opens_the_request_whatever_becomes_of_it(staff, ch
 def test_the_page_as_it_is_now_can_change_what_an_old_one_could_not(staff):
     booking = make_booking()
     url = f"/bookings/{tokens.url_token(booking)}/"
-    old = {"change_key": tokens.change_key(booking, tokens.CANCEL)}
+    old = {
+        "change_key": tokens.change_key(booking, tokens.CANCEL),
+        "version": booking.version,
+    }
     services.confirm(Booking.objects.get(), by=staff)
 
     late = Client().post(url, old)
-    form = {"change_key": late.context["cancel_key"]}
+    form = own_form(late)
 
     assert late.status_code == 409
     assert Client().post(url, form).status_code == 303

@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from bookings.models import Booking
 from tests.admin_forms import filled
-from tests.bookings.posting import WORDS, idempotency_key
+from tests.bookings.posting import CALLER, WORDS, idempotency_key
 from tests.factories import (
     make_article,
     make_clinician,
@@ -92,7 +92,7 @@ def test_a_file_that_nobody_asked_for_is_not_taken(client, url, monkeypatch):
     )
     key = idempotency_key(client.get(url))
     file = SimpleUploadedFile("knee.jpg", b"x" * 50_000)
-    words = {**WORDS, "slot": "call_back", "consent": "on", "idempotency_key": key}
+    words = {**CALLER, "slot": "call_back", "consent": "on", "idempotency_key": key}
 
     answer = client.post(url, {**words, "website_file": file})
 

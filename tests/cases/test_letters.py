@@ -76,7 +76,7 @@ def test_marks_of_a_letter_that_cannot_be_drawn_go_with_it():
 def forms():
     make_clinic()
     clinician = make_clinician()
-    exercise = make_exercise(dose={"sets": 2, "reps_from": 10})
+    exercise = make_exercise(dose={"sets": 2, "reps": 10})
     article = make_article(author=clinician)
     yield exercise, "title"
     yield exercise, "stated_dose-0-note"

@@ -16,7 +16,7 @@ from bookings.exceptions import Busy, SlotTaken
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
 from bookings.privacy import personal_data
 from bookings.services import reschedule
-from tests.bookings.posting import WORDS, idempotency_key
+from tests.bookings.posting import CALLER, WORDS, idempotency_key
 from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import make_booking, make_call_settings, make_clinic, make_slot
 
@@ -194,7 +194,7 @@ def test_a_booking_that_always_meets_others_is_a_kind_409_with_its_words(
 ):
     slot = make_slot()
     key = idempotency_key(Client().get("/book/"))
-    words = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
+    words = {**CALLER, "slot": slot.pk, "consent": "on", "idempotency_key": key}
     meets_others(3)
 
     refused = Client().post("/book/", words)
@@ -213,7 +213,11 @@ def test_a_visitors_change_that_always_meets_others_is_a_kind_409(
 ):
     booking, slot = make_booking(), make_slot()
     purpose = tokens.MOVE if page else tokens.CANCEL
-    form = {"change_key": tokens.change_key(booking, purpose), "slot": slot.pk}
+    form = {
+        "change_key": tokens.change_key(booking, purpose),
+        "version": booking.version,
+        "slot": slot.pk,
+    }
     url = f"/bookings/{tokens.url_token(booking)}/{page}"
     meets_others(3)
 

@@ -13,6 +13,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 
 from bookings.models import WeeklyHours
+from exercises.dose import Amount
 from exercises.models import Handout, HandoutItem
 from kneecare.clinic.models import Clinician
 from kneecare.core.admin_urls import admin_url
@@ -81,7 +82,7 @@ def test_whatever_is_deleted_while_it_is_edited_its_words_stay(staff_client, sta
 @pytest.fixture
 def opened(ada):
     """A handout with what somebody is typing into its form."""
-    handout = make_handout(make_exercise(title="Bridge"), dose={"reps_from": 8})
+    handout = make_handout(make_exercise(title="Bridge"), dose={"reps": 8})
     data = filled(ada.get(admin_url(handout)))
     return handout, data | {"note": TYPED, "items-0-note": "Slowly."}
 
@@ -101,7 +102,11 @@ def test_a_handout_that_another_deletes_becomes_a_new_one(opened, ada, bob):
     made = Handout.objects.get()
     assert (made.note, made.code == handout.code) == (TYPED, False)
     item = HandoutItem.objects.get()
-    assert (item.exercise.title, item.reps_from, item.note) == ("Bridge", 8, "Slowly.")
+    assert (item.exercise.title, item.reps, item.note) == (
+        "Bridge",
+        Amount(8),
+        "Slowly.",
+    )
     assert made.live_version.snapshot().note == TYPED
 
 
@@ -189,7 +194,7 @@ def test_that_a_row_was_deleted_is_said_whatever_else_is_wrong(
     hours = WeeklyHours.objects.first()
     data = filled(staff_client.get(admin_url(hours)))
     WeeklyHours.objects.all().delete()
-    monkeypatch.setattr("bookings.admin.availability.MOST", 0)
+    monkeypatch.setattr("bookings.availability.slots.MOST", 0)
 
     answer = staff_client.post(f"/admin/bookings/weeklyhours/{hours.pk}/change/", data)
 

@@ -19,7 +19,7 @@ A4, LETTER = (595, 842), (612, 792)
 
 
 def make_item(**fields):
-    dose = fields.pop("dose", DoseSnapshot(sets=2, reps_from=10, reps_to=15))
+    dose = fields.pop("dose", DoseSnapshot(sets=2, reps="10-15"))
     defaults = {
         "pk": 1,
         "title": "Glute bridge",

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
+from exercises.dose import Amount
 from exercises.models import Exercise, Progression, Routine
 from tests.factories import make_exercise, make_routine
 
@@ -21,6 +22,7 @@ def exercise_form(exercise, **changes):
         "slug": exercise.slug,
         "summary": exercise.summary,
         "steps": exercise.steps,
+        "limb": exercise.limb,
         "author": exercise.author_id,
         "figure": "{}",
         **NO_MEDIA,
@@ -29,7 +31,7 @@ def exercise_form(exercise, **changes):
         "stated_dose-0-id": exercise.stated_dose.pk,
         "stated_dose-0-exercise": exercise.pk,
         "stated_dose-0-source": "A book.",
-        "stated_dose-0-reps_from": 8,
+        "stated_dose-0-reps": 8,
     }
     return data | changes
 
@@ -42,20 +44,23 @@ def change_url(page):
     ("changes", "message"),
     [
         (
-            {"stated_dose-0-reps_from": 15, "stated_dose-0-reps_to": 10},
-            "A range of repetitions runs upward",
+            {"stated_dose-0-reps": "15-10"},
+            "A range runs upward",
         ),
         ({"stated_dose-0-sets": 0}, "start at 1"),
-        ({"stated_dose-0-sets": 2147483648}, "less than or equal to 99"),
+        ({"stated_dose-0-sets": 2147483648}, "Sets: 99 at the most"),
         ({"stated_dose-0-source": ""}, "Say where the dose comes from"),
-        ({"stated_dose-0-reps_from": ""}, "Give repetitions, a hold, or words"),
         (
-            {"stated_dose-0-as_able": "as many as you can"},
-            "Give numbers or words in place of a number, not both.",
+            {"stated_dose-0-reps": "", "stated_dose-0-rest": "30"},
+            "Give sets, repetitions, a hold, a time, how often, or words",
+        ),
+        (
+            {"stated_dose-0-activity": "5 min"},
+            "Give repetitions and a hold, or the time or distance of an activity",
         ),
         (
             {
-                "stated_dose-0-reps_from": "",
+                "stated_dose-0-reps": "",
                 "stated_dose-0-as_able": "as many as you can",
             },
             "Words in place of a number are a clinician",
@@ -68,7 +73,7 @@ def change_url(page):
 def test_a_dose_or_a_drawing_that_cannot_be_comes_back_with_a_message(
     staff_client, changes, message
 ):
-    exercise = make_exercise(dose={"sets": 2, "reps_from": 8})
+    exercise = make_exercise(dose={"sets": 2, "reps": 8})
 
     response = staff_client.post(
         change_url(exercise), exercise_form(exercise, **changes)
@@ -76,13 +81,13 @@ def test_a_dose_or_a_drawing_that_cannot_be_comes_back_with_a_message(
 
     assert response.status_code == 200
     assert message in response.text
-    assert Exercise.objects.get().dose.sets == 2
+    assert Exercise.objects.get().dose.sets == Amount(2)
 
 
 def test_a_level_that_is_taken_comes_back_with_a_message(staff_client):
     progression = Progression.objects.create(title="Bridges")
     make_exercise(progression=progression, level=1)
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
 
     response = staff_client.post(
         change_url(exercise),
@@ -145,8 +150,8 @@ def test_a_draft_is_previewed_by_staff_who_may_see_it_and_is_kept_nowhere(
 
 
 def test_saving_leaves_what_patients_read_until_publishing(staff_client):
-    exercise = make_exercise(dose={"reps_from": 8}, title="Old title")
-    form = exercise_form(exercise, title="New title", **{"stated_dose-0-reps_from": 9})
+    exercise = make_exercise(dose={"reps": 8}, title="Old title")
+    form = exercise_form(exercise, title="New title", **{"stated_dose-0-reps": 9})
     before = staff_client.get(exercise.get_absolute_url()).content
 
     staff_client.post(change_url(exercise), form)
@@ -160,7 +165,7 @@ def test_saving_leaves_what_patients_read_until_publishing(staff_client):
 
 
 def test_taking_down_hides_the_page(staff_client):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
 
     staff_client.post(
         change_url(exercise), exercise_form(exercise) | {"_takedown": "1"}
@@ -233,18 +238,18 @@ def test_the_admin_shows_the_drawing_as_patients_see_it(staff_client):
 
 
 def test_publishing_in_one_go_with_deleting_the_dose_publishes_no_dose(staff_client):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     form = exercise_form(exercise, **{"stated_dose-0-DELETE": "on", "_publish": "1"})
 
     staff_client.post(change_url(exercise), form)
 
-    assert Exercise.objects.published().get().shown.dose.reps_from is None
+    assert Exercise.objects.published().get().shown.dose.reps is None
     assert "8 repetitions" not in staff_client.get(exercise.get_absolute_url()).text
 
 
 @pytest.mark.parametrize("figure", ["", "null", "[]"])
 def test_an_exercise_without_a_drawing_is_saved(staff_client, figure):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
 
     form = exercise_form(exercise, figure=figure, title="Saved")
     staff_client.post(change_url(exercise), form)
@@ -254,7 +259,7 @@ def test_an_exercise_without_a_drawing_is_saved(staff_client, figure):
 
 
 def test_the_list_of_versions_holds_no_mere_save(staff_client):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     for title in ["One", "Two"]:
         staff_client.post(change_url(exercise), exercise_form(exercise, title=title))
 

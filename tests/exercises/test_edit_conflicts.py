@@ -7,6 +7,7 @@ import pytest
 from django.contrib.auth.models import Permission, User
 from django.urls import reverse
 
+from exercises.dose import Amount
 from exercises.models import Dose, Exercise, Routine, RoutineItem
 from tests.admin_forms import filled
 from tests.factories import give_dose, make_clinic, make_exercise, make_routine
@@ -37,7 +38,7 @@ def routine_of_two(**fields):
     """A routine whose first exercise has a dose of its own there."""
     bridge, push = make_exercise(title="Bridge"), make_exercise(title="Push")
     routine = make_routine(bridge, push, **fields)
-    give_dose(routine.items.first(), reps_from=5, source="Here.")
+    give_dose(routine.items.first(), reps=5, source="Here.")
     return routine
 
 
@@ -45,7 +46,7 @@ def routine_of_two(**fields):
 def row(request):
     if request.param == "routine":
         return routine_of_two()
-    return make_exercise(dose={"reps_from": 8})
+    return make_exercise(dose={"reps": 8})
 
 
 @pytest.fixture(params=["exercise", "routine"])
@@ -53,7 +54,7 @@ def draft(request):
     """What was never published, and may be deleted."""
     if request.param == "routine":
         return routine_of_two(published_at=None)
-    return make_exercise(dose={"reps_from": 8}, published_at=None)
+    return make_exercise(dose={"reps": 8}, published_at=None)
 
 
 def test_the_second_to_save_is_told_who_saved_when_and_keeps_every_word(row, ada, bob):
@@ -102,18 +103,18 @@ def test_a_third_save_in_between_is_told_of_again(row, ada, bob):
 def test_an_exercise_that_the_other_took_out_of_a_routine_stays_in_the_form(ada, bob):
     routine = routine_of_two()
     ada.post(change_url(routine), opened(ada, routine) | {"title": "Saved once"})
-    bobs = opened(bob, routine) | {"items-0-reps_from": 7}
+    bobs = opened(bob, routine) | {"items-0-reps": 7}
     ada.post(change_url(routine), opened(ada, routine) | {"items-0-DELETE": "on"})
     assert [item.exercise.title for item in routine.items.all()] == ["Push"]
 
     answer = bob.post(change_url(routine), bobs)
 
     assert "Please correct" not in answer.text
-    assert 'name="items-0-reps_from" value="7"' in answer.text
+    assert 'name="items-0-reps" value="7"' in answer.text
     assert [item.exercise.title for item in routine.items.all()] == ["Push"]
     overwrite(bob, routine, bobs, answer)
     assert [item.exercise.title for item in routine.items.all()] == ["Bridge", "Push"]
-    assert [item.reps_from for item in routine.items.all()] == [7, None]
+    assert [item.reps for item in routine.items.all()] == [Amount(7), None]
 
 
 def test_save_mine_anyway_leaves_out_the_exercise_that_the_other_added(ada, bob):
@@ -134,9 +135,9 @@ def test_save_mine_anyway_leaves_out_the_exercise_that_the_other_added(ada, bob)
 
 
 def test_a_dose_that_the_other_deleted_comes_back_with_what_was_typed(ada, bob):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     ada.post(change_url(exercise), opened(ada, exercise) | {"title": "Saved once"})
-    bobs = opened(bob, exercise) | {"stated_dose-0-reps_from": 9}
+    bobs = opened(bob, exercise) | {"stated_dose-0-reps": 9}
     deleted = {"stated_dose-0-DELETE": "on"}
     ada.post(change_url(exercise), opened(ada, exercise) | deleted)
     assert not Dose.objects.exists()
@@ -144,7 +145,7 @@ def test_a_dose_that_the_other_deleted_comes_back_with_what_was_typed(ada, bob):
     answer = bob.post(change_url(exercise), bobs)
     overwrite(bob, exercise, bobs, answer)
 
-    assert Dose.objects.get().reps_from == 9
+    assert Dose.objects.get().reps == Amount(9)
 
 
 def test_an_editor_who_may_not_change_doses_deletes_none_by_saving_over(ada, bob, row):
@@ -161,7 +162,7 @@ def test_an_editor_who_may_not_change_doses_deletes_none_by_saving_over(ada, bob
 
 def all_doses():
     return [
-        list(model.objects.order_by("pk").values_list("reps_from", "source"))
+        list(model.objects.order_by("pk").values_list("reps", "source"))
         for model in [Dose, RoutineItem]
     ]
 
@@ -250,33 +251,33 @@ def without(client, *codenames):
 
 
 def test_a_dose_that_the_other_deleted_and_stated_anew_gives_way_to_ours(ada, bob):
-    exercise = saved_once(ada, make_exercise(dose={"reps_from": 8}))
-    bobs = opened(bob, exercise) | {"stated_dose-0-reps_from": 9}
+    exercise = saved_once(ada, make_exercise(dose={"reps": 8}))
+    bobs = opened(bob, exercise) | {"stated_dose-0-reps": 9}
     deleted = {"stated_dose-0-DELETE": "on"}
     ada.post(change_url(exercise), opened(ada, exercise) | deleted)
-    anew = {"stated_dose-0-reps_from": 12, "stated_dose-0-source": "Ada"}
+    anew = {"stated_dose-0-reps": 12, "stated_dose-0-source": "Ada"}
     ada.post(change_url(exercise), opened(ada, exercise) | anew)
 
     answer = bob.post(change_url(exercise), bobs)
 
     assert answer.status_code == 200
-    assert 'name="stated_dose-0-reps_from" value="9"' in answer.text
-    assert Dose.objects.get().reps_from == 12
+    assert 'name="stated_dose-0-reps" value="9"' in answer.text
+    assert Dose.objects.get().reps == Amount(12)
     overwrite(bob, exercise, filled(answer), answer)
-    assert Dose.objects.get().reps_from == 9
+    assert Dose.objects.get().reps == Amount(9)
 
 
 def test_of_two_first_doses_the_one_of_who_saves_anyway_stays(ada, bob):
     exercise = saved_once(ada, make_exercise())
-    dose = {"stated_dose-0-reps_from": 9, "stated_dose-0-source": "Bob"}
+    dose = {"stated_dose-0-reps": 9, "stated_dose-0-source": "Bob"}
     bobs = opened(bob, exercise) | dose
-    dose = {"stated_dose-0-reps_from": 12, "stated_dose-0-source": "Ada"}
+    dose = {"stated_dose-0-reps": 12, "stated_dose-0-source": "Ada"}
     ada.post(change_url(exercise), opened(ada, exercise) | dose)
 
     answer = bob.post(change_url(exercise), bobs)
     overwrite(bob, exercise, bobs, answer)
 
-    assert Dose.objects.get().reps_from == 9
+    assert Dose.objects.get().reps == Amount(9)
 
 
 def test_an_item_that_comes_back_has_the_dose_that_it_had(ada, bob):
@@ -288,7 +289,7 @@ def test_an_item_that_comes_back_has_the_dose_that_it_had(ada, bob):
     overwrite(bob, routine, bobs, answer)
 
     assert routine.items.count() == 2
-    assert [item.reps_from for item in routine.items.all()] == [5, None]
+    assert [item.reps for item in routine.items.all()] == [Amount(5), None]
 
 
 def test_a_row_whose_exercise_is_gone_for_good_keeps_its_words_as_a_new_row(ada, bob):
@@ -305,7 +306,7 @@ def test_a_row_whose_exercise_is_gone_for_good_keeps_its_words_as_a_new_row(ada,
         assert 'name="items-0-note" value="Slowly."' in page.text
     assert "Select a valid choice" in again.text
     last = filled(again) | {"items-0-exercise": make_exercise(title="Bridge").pk}
-    last |= {"items-0-reps_from": 5, "items-0-source": "Bob"}
+    last |= {"items-0-reps": 5, "items-0-source": "Bob"}
     overwrite(bob, routine, last, again)
     titles = [item.exercise.title for item in routine.items.all()]
     assert sorted(titles) == ["Bridge", "Push"]
@@ -348,14 +349,14 @@ def test_who_may_not_delete_deletes_nothing_by_saving_over(ada, bob):
 def test_who_may_not_delete_keeps_every_row_and_can_save(ada, bob):
     routine = saved_once(ada, routine_of_two())
     without(bob, "delete_routineitem")
-    bobs = opened(bob, routine) | {"title": "Bob's", "items-1-reps_from": 9}
+    bobs = opened(bob, routine) | {"title": "Bob's", "items-1-reps": 9}
     bobs |= {"items-1-source": "Bob"}
     ada.post(change_url(routine), opened(ada, routine) | {"items-0-DELETE": "on"})
 
     answer = bob.post(change_url(routine), bobs)
     overwrite(bob, routine, bobs, answer)
 
-    assert 'name="items-1-reps_from" value="9"' in answer.text
+    assert 'name="items-1-reps" value="9"' in answer.text
     assert Routine.objects.get().title == "Bob's"
     assert routine.items.count() == 2
 
@@ -364,16 +365,16 @@ def test_who_may_not_delete_keeps_every_row_and_can_save(ada, bob):
 def test_who_may_not_delete_a_dose_replaces_one_only_by_another(ada, bob, brings):
     exercise = saved_once(ada, make_exercise())
     without(bob, "delete_dose")
-    dose = {"stated_dose-0-reps_from": 9, "stated_dose-0-source": "Bob"}
+    dose = {"stated_dose-0-reps": 9, "stated_dose-0-source": "Bob"}
     bobs = opened(bob, exercise) | {"title": "Bob's"} | (dose if brings else {})
-    dose = {"stated_dose-0-reps_from": 12, "stated_dose-0-source": "Ada"}
+    dose = {"stated_dose-0-reps": 12, "stated_dose-0-source": "Ada"}
     ada.post(change_url(exercise), opened(ada, exercise) | dose)
 
     answer = bob.post(change_url(exercise), bobs)
     overwrite(bob, exercise, bobs, answer)
 
     assert Exercise.objects.get().title == "Bob's"
-    assert Dose.objects.get().reps_from == (9 if brings else 12)
+    assert Dose.objects.get().reps == Amount(9 if brings else 12)
 
 
 @pytest.mark.parametrize("first", [None, "Added"])
@@ -429,9 +430,9 @@ def test_what_is_typed_in_a_page_that_another_deletes_becomes_a_new_one(
     assert made.saved_by.first_name == "Bob"
     if isinstance(made, Routine):
         assert [item.exercise.title for item in made.items.all()] == ["Bridge", "Push"]
-        assert [item.reps_from for item in made.items.all()] == [5, None]
+        assert [item.reps for item in made.items.all()] == [Amount(5), None]
     else:
-        assert made.dose.reps_from == 8
+        assert made.dose.reps == Amount(8)
 
 
 def test_a_page_that_another_deletes_is_no_new_one_for_who_may_add_none(draft, bob):

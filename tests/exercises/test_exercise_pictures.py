@@ -56,6 +56,7 @@ def form_of(exercise, pictures=(), videos=()):
         "slug": exercise.slug,
         "summary": exercise.summary,
         "steps": exercise.steps,
+        "limb": exercise.limb,
         "author": exercise.author_id,
         "figure": "{}",
         "stated_dose-TOTAL_FORMS": 0,

@@ -18,11 +18,11 @@ def shown(routine):
 
 
 def test_a_routine_keeps_the_doses_that_it_was_published_with(client):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     routine = make_routine(exercise)
     before = client.get(routine.get_absolute_url()).content
 
-    exercise.stated_dose.reps_from = 9
+    exercise.stated_dose.reps = 9
     exercise.stated_dose.save()
     publish(exercise, by=None)
     assert client.get(routine.get_absolute_url()).content == before
@@ -32,9 +32,9 @@ def test_a_routine_keeps_the_doses_that_it_was_published_with(client):
 
 
 def test_a_routine_can_give_an_exercise_another_dose():
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     routine = make_routine(exercise)
-    give_dose(routine.items.get(), reps_from=5, source="A book.")
+    give_dose(routine.items.get(), reps=5, source="A book.")
 
     publish(routine, by=None)
 

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 from django.db import IntegrityError
 from django.urls import reverse
 
-from exercises.models.dose import NOTHING
+from exercises.models.dose_constraints import NOTHING
 from tests.factories import give_dose, make_clinician, make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
@@ -48,20 +48,20 @@ def titles(routine):
 def test_a_dose_given_in_a_row_is_the_dose_here_and_the_exercise_keeps_its_own(
     staff_client,
 ):
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     routine = make_routine(exercise)
 
     staff_client.post(
         change_url(routine),
-        form_of(routine, {"sets": 2, "hold_seconds": 5, "source": "A book."}),
+        form_of(routine, {"sets": 2, "hold": 5, "source": "A book."}),
     )
 
-    assert routine.items.get().sentence() == "2 sets of 5 seconds"
+    assert routine.items.get().sentence() == "2 sets, each held for 5 seconds"
     assert exercise.dose.sentence() == "8 repetitions"
 
 
 def test_a_row_without_a_dose_makes_none(staff_client):
-    routine = make_routine(make_exercise(dose={"reps_from": 8}))
+    routine = make_routine(make_exercise(dose={"reps": 8}))
 
     staff_client.post(change_url(routine), form_of(routine, {"position": 7}))
 
@@ -70,8 +70,8 @@ def test_a_row_without_a_dose_makes_none(staff_client):
 
 
 def test_emptying_the_dose_of_a_row_gives_the_exercise_its_own_again(staff_client):
-    routine = make_routine(make_exercise(dose={"reps_from": 8}))
-    give_dose(routine.items.get(), reps_from=5, source="A book.")
+    routine = make_routine(make_exercise(dose={"reps": 8}))
+    give_dose(routine.items.get(), reps=5, source="A book.")
 
     staff_client.post(change_url(routine), form_of(routine, {}))
 
@@ -106,20 +106,32 @@ def test_the_form_shows_the_dose_that_a_row_has_and_saving_it_again_changes_noth
 @pytest.mark.parametrize(
     ("row", "field", "message"),
     [
-        ({"reps_from": 15, "reps_to": 10, "source": "A"}, "reps_to", "runs upward"),
-        ({"sets": 2, "source": "A"}, "reps_from", "Give repetitions, a hold, or"),
-        ({"reps_from": 8}, "source", "Say where the dose comes from"),
-        ({"reps_from": 0, "source": "A"}, "reps_from", "start at 1"),
-        ({"reps_from": 8, "sets": 0, "source": "A"}, "sets", "start at 1"),
+        ({"reps": "15-10", "source": "A"}, "reps", "runs upward"),
+        ({"rest": 20, "source": "A"}, "reps", "Give sets, repetitions, a hold,"),
+        ({"reps": 8}, "source", "Say where the dose comes from"),
+        ({"reps": 0, "source": "A"}, "reps", "start at 1"),
+        ({"reps": 8, "sets": 0, "source": "A"}, "sets", "start at 1"),
         (
-            {"reps_from": 8, "days_per_week": 8, "source": "A"},
-            "days_per_week",
-            "from 1 to 7",
+            {"reps": 8, "days": 8, "source": "A"},
+            "days",
+            "7 at the most",
         ),
         ({"as_able": "Some", "source": "A"}, "set_by", "are a clinician"),
-        ({"as_able": "Some", "reps_from": 8, "source": "A"}, "as_able", "not both"),
-        ({"reps_from": 2147483648, "source": "A"}, "reps_from", "999"),
-        ({"sides": "none", "reps_from": 8, "source": "A"}, "sides", "valid choice"),
+        ({"reps": "a few", "source": "A"}, "reps", "Type it like one of these"),
+        ({"reps": 8, "hold": "5 miles", "source": "A"}, "hold", "does not fit here"),
+        ({"activity": 5, "source": "A"}, "activity", "Say of what, once"),
+        ({"activity": "5 min", "reps": 8, "source": "A"}, "activity", "not both"),
+        ({"parts": "walk 2 min", "source": "A"}, "parts", "Give 2 to 12 parts"),
+        ({"reps": 8, "tempo": "3 sideways", "source": "A"}, "tempo", "3 down, 3 pause"),
+        ({"reps": 8, "sets": 1, "rest": 30, "source": "A"}, "rest", "One set has no"),
+        ({"reps": 8, "effort": "12", "source": "A"}, "effort", "10 at the most"),
+        (
+            {"reps": 8, "days": 6, "spacing": "every_other_day", "source": "A"},
+            "days",
+            "no day off between",
+        ),
+        ({"reps": 2147483648, "source": "A"}, "reps", "999"),
+        ({"sides": "none", "reps": 8, "source": "A"}, "sides", "valid choice"),
     ],
 )
 def test_a_dose_that_cannot_be_is_told_beside_its_field_and_stays_as_it_was_typed(
@@ -137,9 +149,29 @@ def test_a_dose_that_cannot_be_is_told_beside_its_field_and_stays_as_it_was_type
     assert is_as_in_the_exercise(routine)
 
 
+@pytest.mark.parametrize(
+    ("row", "shown", "folded"),
+    [
+        ({"reps": "a few"}, "id_items-0-reps", "id_items-0-effort"),
+        ({"effort": "a lot"}, "id_items-0-effort", "id_items-0-reps"),
+    ],
+)
+def test_what_is_wrong_is_not_folded_away(staff_client, row, shown, folded):
+    routine = make_routine(make_exercise())
+
+    text = staff_client.post(change_url(routine), form_of(routine, row)).text
+
+    def is_folded(field):
+        before = text.partition(f'id="{field}"')[0]
+        return before.count("<details>") > before.count("</details>")
+
+    assert not is_folded(shown)
+    assert is_folded(folded)
+
+
 def test_a_new_row_may_have_a_dose_at_once(staff_client):
     routine = make_routine()
-    row = {"exercise": make_exercise().pk, "position": 1, "sets": 3, "reps_from": 6}
+    row = {"exercise": make_exercise().pk, "position": 1, "sets": 3, "reps": 6}
 
     staff_client.post(
         change_url(routine), form_of(routine, {**row, "source": "A"}, new=1)
@@ -186,7 +218,7 @@ def test_whoever_may_change_the_exercises_of_a_routine_may_change_their_doses(
     user.user_permissions.set(Permission.objects.filter(codename__in=allowed))
     client.force_login(user)
     routine = make_routine(make_exercise())
-    row = {"position": 4, "reps_from": 9, "source": "A book."}
+    row = {"position": 4, "reps": 9, "source": "A book."}
 
     client.post(change_url(routine), form_of(routine, row))
 
@@ -201,29 +233,29 @@ def test_who_may_only_look_at_the_exercises_of_a_routine_changes_no_dose(
     user.user_permissions.set(Permission.objects.filter(codename__in=allowed))
     client.force_login(user)
     routine = make_routine(make_exercise())
-    give_dose(routine.items.get(), reps_from=5, source="A book.")
+    give_dose(routine.items.get(), reps=5, source="A book.")
 
-    client.post(change_url(routine), form_of(routine, {"position": 4, "reps_from": 9}))
+    client.post(change_url(routine), form_of(routine, {"position": 4, "reps": 9}))
 
-    assert [item.reps_from for item in routine.items.all()] == [5]
+    assert [item.sentence() for item in routine.items.all()] == ["5 repetitions"]
 
 
-@pytest.mark.parametrize("field", ["sets", "reps_from", "reps_to", "hold_seconds"])
+@pytest.mark.parametrize("field", ["sets", "reps", "rest", "hold"])
 def test_a_number_that_no_column_holds_is_told_beside_the_words(staff_client, field):
     routine = make_routine(make_exercise())
-    row = {"reps_from": 5, "source": "A book.", "note": "Slowly.", field: "9" * 20}
+    row = {"reps": 5, "source": "A book.", "note": "Slowly.", field: "9" * 20}
 
     answer = staff_client.post(change_url(routine), form_of(routine, row))
 
     assert answer.status_code == 200
     assert "Slowly." in answer.text
-    assert "less than or equal to" in answer.text
+    assert "at the most." in answer.text
     assert is_as_in_the_exercise(routine)
 
 
 def test_more_holds_than_anybody_counts_are_told_beside_the_sets(staff_client):
     routine = make_routine(make_exercise())
-    row = {"sets": 99, "reps_from": 900, "hold_seconds": 5, "source": "A book."}
+    row = {"sets": 99, "reps": 900, "hold": 5, "source": "A book."}
 
     answer = staff_client.post(change_url(routine), form_of(routine, row))
 
@@ -234,11 +266,11 @@ def test_more_holds_than_anybody_counts_are_told_beside_the_sets(staff_client):
 @pytest.mark.parametrize(
     ("dose", "fits"),
     [
-        ({"sets": 10, "reps_from": 50, "hold_seconds": 5}, True),
-        ({"sets": 10, "reps_from": 50, "reps_to": 51, "hold_seconds": 5}, False),
-        ({"reps_from": 501, "hold_seconds": 5}, False),
-        ({"sets": 99, "hold_seconds": 5}, True),
-        ({"sets": 99, "reps_from": 900}, True),
+        ({"sets": 10, "reps": 50, "hold": 5}, True),
+        ({"sets": 10, "reps": "50-51", "hold": 5}, False),
+        ({"reps": 501, "hold": 5}, False),
+        ({"sets": 99, "hold": 5}, True),
+        ({"sets": 99, "reps": 900}, True),
     ],
 )
 def test_the_database_holds_no_dose_of_more_than_500_holds(dose, fits):
@@ -255,10 +287,10 @@ def test_the_database_holds_no_dose_of_more_than_500_holds(dose, fits):
 @pytest.mark.parametrize(
     ("dose", "promise"),
     [
-        ({"sets": 2, "source": "A book."}, "states_reps_hold_or_as_able"),
-        ({"note": "Slowly.", "source": "A book."}, "states_reps_hold_or_as_able"),
-        ({"source": "A book."}, "states_reps_hold_or_as_able"),
-        ({"reps_from": 8}, "says_where_it_comes_from"),
+        ({"rest": 20, "source": "A book."}, "says_how_much_or_how_often"),
+        ({"note": "Slowly.", "source": "A book."}, "says_how_much_or_how_often"),
+        ({"source": "A book."}, "says_how_much_or_how_often"),
+        ({"reps": 8}, "says_where_it_comes_from"),
         ({"as_able": "Some", "source": "A book."}, "as_able_comes_from_a_clinician"),
     ],
 )

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 
 from exercises.diff import compare
-from exercises.dose import NOT_STATED
+from exercises.dose import NOT_STATED, Amount
 from exercises.models import Dose, Exercise, Progression, Routine, Tag
 from kneecare.publishing.exceptions import Refused
 from kneecare.publishing.publish import publish
@@ -29,7 +29,7 @@ def changed(old, new):
 def changed_exercise():
     """An exercise with a dose and a tag, published, and then edited in every way."""
     tag = Tag.objects.create(kind="muscle", name="Calf", slug="calf")
-    exercise = make_exercise(title="Calf raise", dose={"sets": 2, "reps_from": 10})
+    exercise = make_exercise(title="Calf raise", dose={"sets": 2, "reps": 10})
     exercise.tags.set([tag])
     first = publish(exercise, by=None)
     exercise.title, exercise.steps = "Heel raise", "Rise."
@@ -58,11 +58,11 @@ def test_compare_tells_what_differs_between_two_versions_of_an_exercise():
 
 
 def test_compare_tells_what_differs_between_two_versions_of_a_routine():
-    bridge = make_exercise(title="Bridge", dose={"reps_from": 10})
+    bridge = make_exercise(title="Bridge", dose={"reps": 10})
     push = make_exercise(title="Push")
     routine = make_routine(bridge, push, bridge)
     first = publish(routine, by=None)
-    give_dose(routine.items.last(), reps_from=5, source="The second time.")
+    give_dose(routine.items.last(), reps=5, source="The second time.")
     routine.items.get(exercise=push).delete()
     routine.weeks = 6
     routine.save()
@@ -87,7 +87,7 @@ def test_restore_puts_fields_tags_and_dose_back_and_patients_read_what_they_did(
     again = Exercise.objects.with_dose().get(pk=exercise.pk)
     assert lost == []
     assert again.snapshot() == first.snapshot()
-    assert again.dose.sets == 2
+    assert again.dose.sets == Amount(2)
     assert again.live_version == second
     assert again.shown == second.snapshot()
 
@@ -117,7 +117,7 @@ def test_restore_keeps_nothing_twice():
 def test_restore_puts_the_items_of_a_routine_back_in_their_order_with_their_doses():
     bridge, push = make_exercise(title="Bridge"), make_exercise(title="Push")
     routine = make_routine(push, bridge)
-    give_dose(routine.items.first(), reps_from=5, source="Here.")
+    give_dose(routine.items.first(), reps=5, source="Here.")
     first = publish(routine, by=None)
     routine.items.all().delete()
     publish(routine, by=None)
@@ -127,13 +127,13 @@ def test_restore_puts_the_items_of_a_routine_back_in_their_order_with_their_dose
     again = Routine.objects.get(pk=routine.pk)
     assert lost == []
     assert again.snapshot().as_data() == first.data
-    assert [item.dose.reps_from for item in again.snapshot().items] == [5, None]
+    assert [item.dose.reps for item in again.snapshot().items] == [Amount(5), None]
 
 
 def test_restore_tells_what_is_gone_and_brings_the_rest_back():
     bridge, push = make_exercise(title="Bridge"), make_exercise(published_at=None)
     routine = make_routine(push, bridge)
-    give_dose(routine.items.first(), reps_from=5, source="Here.")
+    give_dose(routine.items.first(), reps=5, source="Here.")
     first = publish(routine, by=None)
     routine.items.get(exercise=push).delete()
     push.delete()

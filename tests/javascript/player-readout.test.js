@@ -84,7 +84,63 @@ test("in a pause the panel says so, and the button goes on", () => {
   assert.deepEqual([instruction, timer, main], ["Paused", "18", "Go on"]);
 });
 
-const KINDS = ["ready", "hold", "let_go", "reps", "as_able", "open", "switch", "rest"];
+test("a hold of a range says that it is enough once its lower end is done", () => {
+  const steps = [{ kind: "hold", seconds: 60, enough: 30, round: 1 }];
+
+  assert.equal(shown(steps).said, "Hold for 30 to 60 seconds");
+  assert.deepEqual([29, 30].map((seconds) => shown(steps, seconds).instruction), ["Hold", "Enough, or on to 1 minute"]);
+});
+
+test("a rest of a range is not held on to", () => {
+  const steps = [{ kind: "rest", seconds: 120, enough: 60, round: 2 }];
+
+  assert.deepEqual([shown(steps, 90).instruction, shown(steps).said], ["Rest", "Rest for 2 minutes. Next: Wall sit. Set 2 of 2"]);
+});
+
+test("a limit on a number is said with it", () => {
+  const said = (bound) => shown([{ kind: "hold", seconds: 30, bound }]).said;
+
+  assert.deepEqual(["about", "at_least", "up_to"].map(said), ["Hold for about 30 seconds", "Hold for at least 30 seconds", "Hold for up to 30 seconds"]);
+  assert.equal(shown([{ kind: "reps", seconds: null, from: 10, bound: "up_to" }], 0, { counting: "self" }).timer, "up to 10");
+});
+
+test("an activity says what to do and for how long", () => {
+  const walk = shown([{ kind: "move", seconds: 120, words: "walk" }]);
+
+  assert.deepEqual([walk.instruction, walk.timer, walk.said], ["Walk", "2:00", "Walk for 2 minutes"]);
+  assert.equal(shown([{ kind: "move", seconds: 300 }]).said, "Keep moving for 5 minutes");
+});
+
+test("a distance ends when the person says so", () => {
+  const { instruction, timer, main, said } = shown([{ kind: "move", seconds: null, words: "1 mile" }]);
+
+  assert.deepEqual([instruction, timer, main], ["1 mile", "", "Done"]);
+  assert.equal(said, "1 mile. Press Done when you have done it");
+});
+
+test("words of a clinician stand beside the number that they are about", () => {
+  const { instruction, timer, details, said, main } = shown([{ kind: "as_able", seconds: null, from: 5, to: 12, words: "to fatigue" }]);
+
+  assert.deepEqual([instruction, timer, details, main], ["As you are able", "5 to 12", "To fatigue", "Done"]);
+  assert.equal(said, "5 to 12 times. As you are able. Press Done when you have had enough. To fatigue");
+});
+
+test("a tempo stands beside the count, phase by phase", () => {
+  const { details } = shown([{ kind: "reps", seconds: null, from: 5, tempo: [["down", 3], ["pause", 3], ["up", 1]] }]);
+
+  assert.equal(details, "Seconds: down 3, pause 3, up 1");
+});
+
+test("the side is named as the limb that it is, and the affected one as such", () => {
+  const details = (step) => shown([{ kind: "hold", seconds: 5, ...step }]).details;
+
+  assert.equal(details({ leg: 2, limb: "arm" }), "Other arm");
+  assert.equal(details({ leg: 0, affected: true }), "Affected leg");
+  assert.equal(details({ leg: 1, affected: true, limb: "arm" }), "Affected arm");
+  assert.equal(shown([{ kind: "switch", seconds: 5, leg: 2, limb: "foot" }]).instruction, "Switch feet");
+});
+
+const KINDS = ["ready", "hold", "move", "let_go", "reps", "as_able", "open", "switch", "rest"];
 
 for (const kind of KINDS) {
   test(`a step "${kind}" is told in words that are whole`, () => {

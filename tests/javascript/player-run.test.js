@@ -141,6 +141,20 @@ test("repetitions are counted from one, at the tempo that is set", () => {
   assert.deepEqual(counted, [1, 1, 2, 3, 5]);
 });
 
+test("a tempo of the dose times each repetition, with the rest after it, whatever pace is set", () => {
+  const run = started([{ ...reps(3), tempo: [["up", 2], ["down", 4]], pause: 1 }]);
+  run.setPace({ tempo: 10 }, NOON);
+
+  assert.equal(run.left(NOON), 21_000);
+  assert.deepEqual([0, 6.9, 7, 20.9].map((seconds) => run.repetition(at(seconds))), [1, 1, 2, 3]);
+});
+
+test("a rest after each repetition is added to the pace that is set", () => {
+  const run = started([{ ...reps(3), pause: 10 }]);
+
+  assert.equal(run.left(NOON), 42_000);
+});
+
 test("who counts alone is given no clock", () => {
   const run = started([reps(10)]);
 

@@ -56,12 +56,23 @@ const offline = () => {
   throw new TypeError("Failed to fetch");
 };
 
-for (const address of ["/admin/", "/book/", "/bookings/x/", "/contact/", "/programs/", "/search/?q=knee", "/media/a.png", "https://elsewhere.example/routines/x/"]) {
+for (const address of ["/admin/", "/admin/account/", "/admin/login/", "/admin/account/kept/", "/book/", "/bookings/x/", "/contact/", "/programs/", "/search/?q=knee", "/media/a.png", "https://elsewhere.example/routines/x/"]) {
   test(`${address} is left to the browser`, async () => {
     const { cache, ...rest } = worker({}, online);
 
     assert.equal(await visit({ cache, ...rest }, address), undefined);
     assert.equal(cache.kept.size, 0);
+  });
+}
+
+for (const address of ["/articles/x/preview/", "/exercises/x/preview/", "/routines/x/preview/", "/routines/x/handout/preview/", "/preview/secret/"]) {
+  test(`${address}, a page for staff, is never kept`, async () => {
+    const device = worker({}, online);
+
+    await visit(device, address);
+    await device.handlers.message({ data: { save: [address] }, ports: [], waitUntil: (work) => work });
+
+    assert.equal(device.cache.kept.size, 0);
   });
 }
 

@@ -3,6 +3,7 @@
 import pytest
 from django.forms.models import inlineformset_factory
 
+from exercises.dose import Amount
 from exercises.models import Dose, Exercise, Routine, RoutineItem
 from kneecare.publishing.formsets import ChildFormSet
 from kneecare.publishing.publish import save_revision
@@ -14,10 +15,10 @@ Items = inlineformset_factory(
     Routine,
     RoutineItem,
     formset=ChildFormSet,
-    fields=["exercise", "position", "reps_from", "source"],
+    fields=["exercise", "position", "reps", "source"],
 )
 Doses = inlineformset_factory(
-    Exercise, Dose, formset=ChildFormSet, fields=["reps_from", "source"]
+    Exercise, Dose, formset=ChildFormSet, fields=["reps", "source"]
 )
 
 
@@ -36,7 +37,7 @@ def posted(routine, **changes):
         row = {"id": item.pk, "exercise": item.exercise_id, "position": place}
         data |= {f"items-{place}-{name}": value for name, value in row.items()}
         data |= {
-            f"items-{place}-reps_from": 5,
+            f"items-{place}-reps": 5,
             f"items-{place}-source": f"Book {place}",
         }
     return {name: str(value) for name, value in (data | changes).items()}
@@ -62,7 +63,7 @@ def test_a_deleted_row_is_there_and_not_stored_until_the_form_is(routine):
 
 def test_a_deleted_row_comes_back_as_it_was_when_nothing_else_was_typed(routine):
     items = list(routine.items.all())
-    as_they_are = {f"items-{n}-reps_from": "" for n in range(3)}
+    as_they_are = {f"items-{n}-reps": "" for n in range(3)}
     as_they_are |= {f"items-{n}-source": "" for n in range(3)}
     data = posted(routine, **as_they_are)
     routine.items.first().delete()
@@ -138,19 +139,22 @@ def dose(exercise, pk="", stored="0"):
         "stated_dose-TOTAL_FORMS": "1",
         "stated_dose-INITIAL_FORMS": stored,
         "stated_dose-0-id": pk,
-        "stated_dose-0-reps_from": "9",
+        "stated_dose-0-reps": "9",
         "stated_dose-0-source": "Bob",
     }
     return Doses(data, instance=exercise)
 
 
 def test_where_there_is_but_one_row_what_was_typed_goes_into_the_one_of_now():
-    exercise = make_exercise(dose={"reps_from": 12})
+    exercise = make_exercise(dose={"reps": 12})
     theirs = exercise.stated_dose
 
     for pk, stored in [("", "0"), (str(theirs.pk + 1), "1")]:
-        Dose.objects.update(reps_from=12)
+        Dose.objects.update(reps=12)
         formset = dose(exercise, pk, stored)
         assert formset.is_valid()
         formset.save()
-        assert (Dose.objects.get().pk, Dose.objects.get().reps_from) == (theirs.pk, 9)
+        assert (Dose.objects.get().pk, Dose.objects.get().reps) == (
+            theirs.pk,
+            Amount(9),
+        )

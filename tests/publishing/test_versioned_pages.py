@@ -192,7 +192,7 @@ def test_an_exercise_is_checked_for_what_a_patient_would_miss():
         "The author, Ada, is not shown on the site, so that the name leads nowhere.",
         "No clinical review is given: the page says that it is pending.",
         "There are no steps: say what to do.",
-        "No dose is stated, and patients read that. Ask the clinician.",
+        "It is not stated how many to do, and patients are told to ask. Ask the clinician.",
     ]
 
 

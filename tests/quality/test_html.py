@@ -4,8 +4,9 @@ import json
 import subprocess
 
 import pytest
+from django.test import Client
 
-from tests.site.addresses import every_name, path_of
+from tests.site.addresses import every_name, is_for_staff, path_of
 from tests.site.drawn import STATES, is_page, public_pages
 
 pytestmark = [pytest.mark.quality, pytest.mark.django_db]
@@ -15,7 +16,6 @@ UPSTREAM = {
     "The first “option” element in a “select” element": "the same, where the choice has a first",
     "Element “option” without attribute “label”": "Django: the empty row to choose by search",
     "The value of the “for” attribute of the “label”": "the block editor: the labels of its hidden fields",
-    "Attribute “disabled” not allowed on element “div”": "Django: the password that is only shown",
     "An “input” element with a “type” attribute whose value is “hidden”": "Django: what a field held at first",
 }
 
@@ -50,12 +50,10 @@ def errors(tool, folder, pages):
 @pytest.fixture
 def staff_pages(first_content, nobody_guessed, staff_client):
     """Each page of the admin, by the name of its address."""
-    names = [name for name in every_name() if name.startswith("admin:")]
-    answers = {
-        name: staff_client.get(path_of(name))
-        for name in names
-        if name != "admin:logout"
-    }
+    names = filter(is_for_staff, every_name())
+    answers = {name: staff_client.get(path_of(name)) for name in names}
+    # A page of one who is not signed in yet.
+    answers["account_login"] = Client().get(path_of("account_login"))
     return {name: each.content for name, each in answers.items() if each.content and is_page(each)}  # fmt: skip
 
 

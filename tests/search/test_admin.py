@@ -69,7 +69,7 @@ def test_a_save_that_takes_the_date_away_hides_the_page(staff_client):
 
 
 def test_an_exercise_is_found_by_what_was_published_of_it(staff_client):
-    exercise = make_exercise(title="Sartorius", dose={"reps_from": 8})
+    exercise = make_exercise(title="Sartorius", dose={"reps": 8})
     make_routine(exercise, title="Routine of it")
     form = exercise_form(exercise, tags=[make_tag(name="Walrus").pk], title="Zebra")
 

@@ -15,6 +15,7 @@ from articles.preview_links import make_link
 from bookings.models import CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Routine
+from kneecare.accounts import links
 from tests.factories import (
     make_booking,
     make_exercise,
@@ -56,6 +57,13 @@ def a_calendar():
     return [feed.url.rstrip("/").rpartition("/")[2]]
 
 
+def a_password_link(token):
+    user = row_of(MODELS_BY_LABEL["auth.User"])
+    user.is_staff = True
+    user.save()
+    return links.link_for(user, token).rstrip("/").split("/")[-2:]
+
+
 MODELS_BY_LABEL = {model._meta.label: model for model in MODELS}
 # The arguments of each, or what makes them.
 ARGUMENTS = {
@@ -86,6 +94,10 @@ ARGUMENTS = {
     "video_file": ["no-such-video.mp4"],
     "media": ["no-such-picture.webp"],
     "admin:app_list": ["bookings"],
+    "account_end_session": [4711],
+    "mfa_remove_webauthn": [4711],
+    "account_reset_from_link": lambda: a_password_link(links.RESET),
+    "account_invited": lambda: a_password_link(links.INVITATION),
     "admin:view_on_site": lambda: [
         ContentType.objects.get_by_natural_key("articles", "article").pk,
         an_article().pk,
@@ -146,6 +158,10 @@ OF_A_ROW = {
     "admin:bookings_booking_decide": (make_booking, DECISION),
     "admin:bookings_booking_move": (make_booking, ""),
     "admin:bookings_booking_decline": (make_booking, ""),
+    "admin:bookings_booking_cancel": (make_booking, ""),
+    "admin:bookings_booking_contact": (make_booking, ""),
+    "admin:bookings_booking_reply": (make_booking, ""),
+    "admin:bookings_booking_undo": (make_booking, ""),
     "admin:bookings_booking_note": (make_booking, ""),
     "admin:bookings_outboxmail_again": (a_mail, ""),
 }
@@ -173,13 +189,16 @@ def every_name():
 
 def of_django():
     """The addresses that Django makes for each model of the admin, with the model and what it is for."""
-    made = {
+    return {
         f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}": (model, page)
         for model in admin.site._registry
         for page in [*LISTS, *OF_ONE]
     }
-    users = MODELS_BY_LABEL["auth.User"]
-    return made | {"admin:auth_user_password_change": (users, "change")}
+
+
+def is_for_staff(name):
+    """Whether the address of that name is the admin's, or of an account: the pages of the site's own people."""
+    return name.startswith(("admin:", "account_", "mfa_"))
 
 
 def path_of(name):

@@ -82,7 +82,7 @@ ADMIN = {
     "admin:patterns": (STAFF, None),
     "admin:guide": (STAFF, None),
     "admin:login": ([200, *[302] * 6], None),
-    "admin:logout": (ONLY_SENT, None),
+    "admin:logout": ([405] * 7, [302] * 7),
     "admin:password_change": (STAFF, STAFF),
     "admin:password_change_done": (STAFF, None),
     "admin:jsi18n": (STAFF, None),
@@ -91,6 +91,7 @@ ADMIN = {
     # Of an article.
     "admin:view_on_site": ([302, 302, 403, 302, 302, 302, 403], None),
     "admin:bookings_booking_day": (LOOK_AT_BOOKINGS, None),
+    "admin:bookings_booking_week": (LOOK_AT_BOOKINGS, None),
     # A calendar of one's own, for who may see the calls.
     "admin:bookings_booking_calendar": (
         LOOK_AT_BOOKINGS,
@@ -106,6 +107,7 @@ ADMIN = {
         [302, 403, 403, 403, 200, 403, 403],
     ),
     "admin:bookings_closure_holidays": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_weeklyhours_week": (EDIT_BOOKINGS, CHANGE_BOOKINGS),
     "admin:articles_article_reading": (LOOK, LOOK),
     "admin:articles_article_self_score": (EDIT, EDIT),
     "admin:articles_article_links": (EDIT, EDIT),
@@ -126,8 +128,42 @@ ADMIN = {
     "admin:bookings_booking_decide": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_move": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_decline": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_cancel": (EDIT_BOOKINGS, ONLY_SENT),
+    "admin:bookings_booking_new": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
+    "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),
+}
+# A page of one's own account: the status of GET for each of ROLES, and of POST where the page takes one. Those of a
+# second step are of no use to who has none.
+ACCOUNT = {
+    "account_login": ([200, *[302] * 6], None),
+    "account_sessions": (STAFF, None),
+    "account_end_session": (ONLY_SENT, [302, *[404] * 6]),
+    "account_notices": (ONLY_SENT, [302] * 7),
+    "account_session": (EVERYBODY, EVERYBODY),
+    "account_kept": ([302] * 7, None),
+    "account_back": (STAFF, None),
+    "account_signed_out": (EVERYBODY, None),
+    "account_reset_password": (EVERYBODY, EVERYBODY),
+    "account_link_sent": (EVERYBODY, None),
+    "account_reset_from_link": ([302] * 7, None),
+    "account_invited": ([302] * 7, None),
+    "account_reauthenticate": ([302, *[403] * 6], [302, *[403] * 6]),
+    "mfa_reauthenticate": ([302, *[403] * 6], [302, *[403] * 6]),
+    "mfa_reauthenticate_webauthn": ([302, *[403] * 6], [302, *[403] * 6]),
+    "mfa_index": (STAFF, None),
+    "mfa_authenticate": ([302] * 7, [302] * 7),
+    "mfa_activate_totp": (STAFF, STAFF),
+    "mfa_deactivate_totp": ([302, *[404] * 6], [302, *[404] * 6]),
+    "mfa_view_recovery_codes": ([302, *[404] * 6], None),
+    "mfa_generate_recovery_codes": (STAFF, STAFF),
+    "mfa_list_webauthn": ([302] * 7, None),
+    "mfa_add_webauthn": (STAFF, STAFF),
+    "mfa_remove_webauthn": ([302, *[404] * 6], [302, *[404] * 6]),
+    "mfa_login_webauthn": ([302] * 7, [200, *[302] * 6]),
 }
 
 
@@ -157,7 +193,10 @@ ONE_ROW = {"add": [], "delete": []}
 FORMS = ["add", "change", "delete"]
 DECISIONS = ["confirm", "complete", "no_show", "decline", "cancel"]
 MODELS = {
-    "auth.User": May(FIRST, FIRST),
+    "accounts.SignInSettings": May(FIRST, FIRST, **ONE_ROW),
+    "auth.User": May(
+        FIRST, FIRST, actions={"send_link": FIRST, "remove_second_step": FIRST}
+    ),
     "auth.Group": May(FIRST, FIRST),
     "audit.AuditEvent": May(FIRST, **WRITTEN_BY_THE_SITE),
     # To draw a picture, or to ask a site, once more changes no word: who looks may do so.
@@ -189,6 +228,7 @@ MODELS = {
     "articles.Article": May(CONTENT, CONTENT, actions=PUBLISH),
     "articles.ArticleVersion": May(CONTENT, **WRITTEN_BY_THE_SITE),
     "articles.PlainWord": May(CONTENT, CONTENT),
+    "bookings.AppointmentKind": May(DESK, DESK, **ONE_ROW),
     "bookings.Booking": May(
         DESK, **WRITTEN_BY_THE_SITE, actions=dict.fromkeys(DECISIONS, DESK)
     ),
@@ -198,6 +238,7 @@ MODELS = {
     "bookings.OutboxMail": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"send_again": DESK}
     ),
+    "bookings.ReplyTemplate": May(DESK, DESK),
     "bookings.Slot": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"block": DESK, "open": DESK}
     ),
@@ -260,7 +301,7 @@ def by_role(statuses):
 
 
 def test_every_address_stands_in_the_table():
-    known = {*PUBLIC, *ADMIN, *of_django()}
+    known = {*PUBLIC, *ADMIN, *ACCOUNT, *of_django()}
 
     assert {*names()} - known == UNNAMED.keys()
     assert known - {*names()} == set()
@@ -289,6 +330,24 @@ def test_a_page_of_the_admin_opens_for_whom_it_should(statuses, name):
 @pytest.mark.parametrize("name", [name for name, (_, takes) in ADMIN.items() if takes])
 def test_a_form_of_the_admin_is_taken_from_whom_it_should(statuses, name):
     _, takes = ADMIN[name]
+    # Who is not signed in is asked to, on a page that keeps what they sent.
+    is_asked = {"visitor": 403} if name != "admin:logout" else {}
+
+    assert statuses(name, post) == by_role(takes) | is_asked
+
+
+@pytest.mark.parametrize("name", ACCOUNT)
+def test_a_page_of_an_account_opens_for_whom_it_should(statuses, name):
+    opens, _ = ACCOUNT[name]
+
+    assert statuses(name, get) == by_role(opens)
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, (_, takes) in ACCOUNT.items() if takes]
+)
+def test_a_form_of_an_account_is_taken_from_whom_it_should(statuses, name):
+    _, takes = ACCOUNT[name]
 
     assert statuses(name, post) == by_role(takes)
 
@@ -297,7 +356,7 @@ def test_a_form_of_the_admin_is_taken_from_whom_it_should(statuses, name):
 def test_a_page_that_django_makes_opens_for_whom_it_should(statuses, name):
     model, page = of_django()[name]
     # Who may look at a row is shown its form, without a field to fill in.
-    is_looked_at = page not in FORMS or (page == "change" and "password" not in name)
+    is_looked_at = page not in FORMS or page == "change"
     may = MODELS[model._meta.label].who("look" if is_looked_at else page)
 
     opens = [200 if role in may else 403 for role in ROLES[1:]]
@@ -314,7 +373,7 @@ def test_a_form_that_django_makes_is_taken_from_whom_it_should(statuses, name):
 
     found = statuses(name, post)
 
-    assert found.pop("visitor") == 302
+    assert found.pop("visitor") == 403
     assert {role for role, status in found.items() if status != 403} == may
     assert set(found.values()) <= {200, 302, 403}
 

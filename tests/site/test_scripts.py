@@ -10,7 +10,7 @@ from django.contrib.staticfiles import finders
 
 from kneecare.core.http.static_files import COMMENT, without_comments
 from kneecare.site.pwa import ASSETS
-from tests.site.addresses import every_name, path_of
+from tests.site.addresses import every_name, is_for_staff, path_of
 from tests.site.modules import imports, with_imports
 from tests.site.pages import PAGES
 
@@ -38,7 +38,7 @@ def cost(html):
 
 
 def paths():
-    names = [name for name in every_name() if not name.startswith("admin:")]
+    names = [name for name in every_name() if not is_for_staff(name)]
     return [*PAGES, *map(path_of, names)]
 
 

@@ -57,7 +57,7 @@ def test_it_stops_at_some_routines(application, asked, monkeypatch):
 
 def test_the_first_visitor_gets_a_sheet_that_is_made_already(client, monkeypatch):
     make_clinic()
-    routine = make_routine(make_exercise(dose={"reps_from": 8}))
+    routine = make_routine(make_exercise(dose={"reps": 8}))
     made = []
     compiling = compile._compile
     monkeypatch.setattr(

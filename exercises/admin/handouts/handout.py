@@ -153,8 +153,8 @@ class HandoutAdmin(PrintedAdmin):
             text = f"This handout has {len(items)} exercises. Patients keep up with {MOST_ADVISED} or fewer better."
             self.message_user(request, text, messages.WARNING)
         for item in items:
-            if not item.dose.is_stated:
-                text = f"{item.exercise.title} has no dose: the patient reads that it is not stated."
+            if not item.dose.says_anything:
+                text = f"{item.exercise.title} has no dose: the patient is told to ask you."
                 self.message_user(request, text, messages.WARNING)
 
     def construct_change_message(self, request, form, formsets, add=False):

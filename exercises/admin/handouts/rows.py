@@ -4,9 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.utils import flatten
 from django.core.exceptions import ValidationError
 
-from exercises.admin.doses import DoseRow, without_shortcuts
+from exercises.admin.doses import (
+    SELDOM,
+    SELDOM_NEEDED,
+    USUAL,
+    DoseRow,
+    to_ask,
+    without_shortcuts,
+)
 from exercises.admin.handouts.start import Start
 from exercises.models import HandoutItem
 from exercises.models.plan import MOST_ADVISED
@@ -23,20 +31,19 @@ class HandoutRow(DoseRow):
         fields: Any = []  # the admin says which
         labels = {
             "position": "Place",
-            "reps_from": "Reps",
-            "reps_to": "Up to",
-            "hold_seconds": "Hold (s)",
-            "rest_seconds": "Rest (s)",
-            "days_per_week": "Days a week",
-            "as_able": "Words in place of numbers",
+            "reps": "Reps",
+            "rest": "Rest",
             "load": "With",
             "note": "Words below the dose",
         }
-        help_texts = dict.fromkeys(
-            ["position", "sets", "reps_to", "as_able", "rest_seconds", "sides", "load"],
-            "",
-        )
+        help_texts = dict.fromkeys(["position", "hold", "rest", "load", "as_able"], "")
         error_messages = {"exercise": {"invalid_choice": UNREADABLE}}
+
+    @property
+    def has_seldom(self):
+        """Whether something stands, or is wrong, in what is folded away."""
+        names = flatten(SELDOM)
+        return any(self[name].value() or self[name].errors for name in names)
 
 
 class HandoutRows(forms.BaseInlineFormSet):
@@ -69,20 +76,11 @@ class HandoutItemInline(admin.StackedInline):
     extra = 1
     max_num = MOST
     verbose_name_plural = "exercises"
-    fields = [
-        "position",
-        "exercise",
-        "sets",
-        "reps_from",
-        "reps_to",
-        "hold_seconds",
-        "rest_seconds",
-        "sides",
-        "days_per_week",
-        "as_able",
-        "load",
-        "note",
+    fieldsets = [
+        (None, {"fields": ["position", "exercise", *flatten(USUAL), "to_ask"]}),
+        (SELDOM_NEEDED, {"fields": SELDOM}),
     ]
+    readonly_fields = ["to_ask"]
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         field = super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -94,3 +92,7 @@ class HandoutItemInline(admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("exercise")
+
+    @admin.display(description="To ask:", empty_value="")
+    def to_ask(self, item):
+        return to_ask(item) if item.pk else ""

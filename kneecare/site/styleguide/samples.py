@@ -50,7 +50,13 @@ def dose(**fields):
 
 def full_dose():
     return dose(
-        sets=2, reps_from=10, reps_to=15, hold_seconds=3, rest_seconds=60, sides="each"
+        sets=2,
+        reps="10-15",
+        hold=3,
+        rest=60,
+        sides="each",
+        days="3-4",
+        load="A red band",
     )
 
 

@@ -1,3 +1,5 @@
+import { repetitionLasts } from "./pace.js";
+
 /** How long a figure takes into a pose that is held, and what of a repetition is the way up, the top and the way down. */
 const INTO_POSE = 1000;
 const [UP, TOP, DOWN] = [0.4, 0.5, 0.9];
@@ -17,11 +19,12 @@ export function phase(run, now) {
     case "switch":
       return 0;
     default: // repetitions, and what is shown of the next exercise before it begins
-      return within((passed / (state.tempo * 1000)) % 1);
+      return within(passed, repetitionLasts(step, state), (step.pause ?? 0) * 1000);
   }
 }
 
-function within(share) {
+function within(passed, whole, pause) {
+  const share = (passed % whole) / (whole - pause);
   if (share < UP) {
     return share / UP;
   }

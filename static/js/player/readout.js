@@ -1,4 +1,4 @@
-import { WAITS, amount, instructions } from "./instructions.js";
+import { WAITS, amount, instructions, span } from "./instructions.js";
 
 const AWAY = "You were away, or the clock was changed";
 
@@ -12,7 +12,7 @@ export function readout(run, { title, holdOnTo }, now) {
   const isEnough = run.isEnough(now);
   return {
     progress: `${exercise + 1} of ${run.exercises.length}`,
-    instruction: status === "paused" ? "Paused" : isEnough && step.to ? enough(step) : short,
+    instruction: status === "paused" ? "Paused" : run.isPastLower(now) ? enough(step) : short,
     details: isAway ? AWAY : where,
     timer: counted(run, step, now),
     main: endsAt ? "Pause" : status === "paused" || WAITS.has(step.kind) ? "Go on" : "Done",
@@ -23,14 +23,17 @@ export function readout(run, { title, holdOnTo }, now) {
 
 function counted(run, step, now) {
   const left = run.left(now);
-  if (step.kind === "reps") {
-    return left === null ? amount(step) : String(run.repetition(now));
+  if (step.kind === "reps" && left !== null) {
+    return String(run.repetition(now));
+  }
+  if (step.from && left === null) {
+    return amount(step);
   }
   return left === null ? "" : clock(Math.ceil(left / 1000));
 }
 
 /** In a range, once the lower end is done: the rest is up to the person. */
-export const enough = (step) => `Enough, or on to ${step.to}`;
+export const enough = ({ to, seconds }) => `Enough, or on to ${to || span(seconds)}`;
 
 function clock(seconds) {
   return seconds < 100 ? String(seconds) : `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;

@@ -1,15 +1,15 @@
-import { PACE, lasts } from "./pace.js";
+import { PACE, isPastLower, lasts, repetitionLasts } from "./pace.js";
 
 /**
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
  *
  * `exercises` is a list of { variant name: steps }, "planned" being the one that the routine has; a step is what
- * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }.
+ * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }; where the dose says so, also
+ * { enough, bound, words, tempo, pause, affected, limb }.
  */
-const WORK = new Set(["hold", "reps", "as_able", "open"]);
-const HOUR = 60 * 60 * 1000;
-const OLD = 6 * HOUR;
+const WORK = new Set(["hold", "move", "reps", "as_able", "open"]);
+const [HOUR, OLD] = [3_600_000, 6 * 3_600_000];
 
 export class Run {
   constructor(exercises, { between = null, version = "" } = {}) {
@@ -39,7 +39,7 @@ export class Run {
 
   /** Whether each leg has its turn somewhere, so that it matters which side it is. */
   get hasSides() {
-    return this.exercises.some((variants) => Object.values(variants).flat().some((step) => step.leg));
+    return this.exercises.some((variants) => Object.values(variants).flat().some((step) => step.leg || step.affected));
   }
 
   /** Whether there is a button for a variant now: from another one, the way leads back. */
@@ -62,13 +62,16 @@ export class Run {
   repetition(now) {
     const left = this.left(now);
     const whole = this.step.to || this.step.from;
-    return left === null ? null : Math.min(whole, whole - Math.ceil(left / (this.state.tempo * 1000)) + 1);
+    return left === null ? null : Math.min(whole, whole - Math.ceil(left / repetitionLasts(this.step, this.state)) + 1);
   }
 
   /** Whether the lower end of a range is done: the rest of it is up to the person. */
+  isPastLower(now) {
+    return isPastLower(this.step, this.left(now), this.repetition(now));
+  }
+
   isEnough(now) {
-    const { kind, from, to, extra } = this.step;
-    return Boolean(extra || (kind === "reps" && to && this.repetition(now) > from));
+    return Boolean(this.step.extra) || this.isPastLower(now);
   }
 
   /** Do what a button says: main, back, skip, or a variant. A press that comes after the end changes nothing. */

@@ -95,9 +95,7 @@ def test_a_block_is_shown_on_the_page_and_in_the_feed(client, block):
 
 def test_an_exercise_stands_in_the_feed_with_its_dose():
     article = make_draft()
-    add(
-        article, ExerciseBlock, exercise=make_exercise(dose={"sets": 2, "reps_from": 9})
-    )
+    add(article, ExerciseBlock, exercise=make_exercise(dose={"sets": 2, "reps": 9}))
     publish(article, by=None)
 
     assert "<p>2 sets of 9</p>" in in_feed(article)

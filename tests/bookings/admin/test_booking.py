@@ -1,5 +1,6 @@
 """The front desk's pages."""
 
+import re
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -55,7 +56,7 @@ def test_the_queue_shows_what_the_front_desk_needs(staff_client):
 
     page = staff_client.get(f"{QUEUE}?when=all").text
 
-    for shown in ["REF", "Ada", "Discovery Call", "Requested", "(America/Phoenix)"]:
+    for shown in ["REF", "Ada", "Discovery Call", "Requested", "Arizona time"]:
         assert shown in page
     assert "private words" not in page
     assert page_of(booking) in page
@@ -68,7 +69,7 @@ def test_the_queue_costs_the_same_however_long_it_is(
     for _ in range(count):
         make_booking()
 
-    with django_assert_max_num_queries(15):
+    with django_assert_max_num_queries(18):
         staff_client.get(f"{QUEUE}?when=all")
 
 
@@ -127,7 +128,7 @@ def test_a_requests_page_has_a_button_for_each_possible_decision(
     page = staff_client.get(page_of(make_booking(**fields)))
 
     assert [label for _, label in page.context["decisions"]] == labels
-    assert page.text.count("/decide/") + page.text.count("/decline/") == len(labels)
+    assert len(re.findall("/(?:decide|decline|cancel)/", page.text)) == len(labels)
 
 
 def test_a_call_that_has_begun_can_be_noted_as_held_or_missed(staff_client):
@@ -256,8 +257,8 @@ def test_a_visitor_cannot_decide(client):
 
     response = client.post(f"{QUEUE}{booking.pk}/decide/confirm/", {"version": 1})
 
-    assert response.status_code == 302
-    assert "/admin/login/" in response["Location"]
+    assert response.status_code == 403
+    assert "Sign in" in response.text
     assert state(booking) == "requested"
 
 
@@ -396,6 +397,8 @@ def settings_form(**fields):
         "horizon_days": 28,
         "reminder_hours": 24,
         "stranger_share": 60,
+        "network_calls": 6,
+        "undo_seconds": 60,
         "hold_minutes": 120,
         "message_days": 30,
         "contact_days": 180,
@@ -582,4 +585,4 @@ def test_what_happened_says_when_on_the_clinics_clock(staff_client, staff):
 
     page = staff_client.get(page_of(booking)).text
 
-    assert "Monday, January 5, 2026 at 9:30 AM MST" in page
+    assert "Monday, January 5, 2026 at 9:30 AM Arizona time" in page

@@ -100,5 +100,5 @@ def test_the_sheet_costs_the_same_however_full_the_day_is(
     for hour in range(count):
         call("Ada", 2026, 7, 1, 8 + hour)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         staff_client.get(DAY)

@@ -229,7 +229,7 @@ def test_the_queue_costs_the_same_however_long_it_is(
 ):
     for _ in range(3):
         make_booking()
-    with django_assert_num_queries(15) as few:
+    with django_assert_num_queries(18) as few:
         staff_client.get(f"{QUEUE}?{query}")
     for _ in range(20):
         make_booking()

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from bookings import clock
 from bookings.availability.grid import spans
 from bookings.mail.ics import calendar_file
-from bookings.models import Booking, Slot
+from bookings.models import AppointmentKind, Booking, Slot
 from kneecare.clinic.models import Clinic
 
 pytestmark = pytest.mark.same_on_any_database("arithmetic")
@@ -90,7 +90,7 @@ def test_the_calendar_file_holds_the_very_moment(found):
             email="ada@example.com",
             slot=Slot(starts_at=start, ends_at=end),
         )
-        content, _ = calendar_file(booking, clinic, to_mail=True)
+        content, _ = calendar_file(booking, clinic, AppointmentKind(), to_mail=True)
         event = vobject.readOne(content.decode()).vevent
         assert event.dtstart.value.astimezone(UTC) == start
         assert event.dtend.value.astimezone(UTC) == end

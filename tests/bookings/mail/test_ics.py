@@ -12,6 +12,7 @@ from bookings.mail import outbox
 from bookings.tokens import url_token
 from tests.factories import (
     make_booking,
+    make_call_settings,
     make_clinic,
     make_mail,
     make_program,
@@ -62,7 +63,7 @@ def test_the_file_says_when_where_and_nothing_else(client):
     assert getattr(event, "class").value == "PRIVATE"
     assert event.dtstart.value.tzname() == "UTC"
     assert event.summary.value == "Discovery Call with KneeCare"
-    assert "9:00 AM MST (America/Phoenix)" in event.description.value
+    assert "9:00 AM Arizona time (MST)" in event.description.value
     for private in [CANARY, "6025550123", url_token(booking), booking.public_id]:
         assert private not in response.text.replace("\r\n ", "")
 
@@ -102,6 +103,7 @@ def test_the_same_call_keeps_its_uid_and_counts_its_versions(client, staff):
 
 
 def test_confirmed_moved_and_cancelled_calls_come_with_the_file_in_the_mail(staff):
+    make_call_settings(undo_seconds=0)
     booking = call(state="requested")
 
     services.confirm(booking, by=staff)
@@ -125,6 +127,7 @@ def test_confirmed_moved_and_cancelled_calls_come_with_the_file_in_the_mail(staf
 def test_without_an_address_of_the_clinic_the_file_invites_nobody(clinic, staff):
     clinic.email = ""
     clinic.save()
+    make_call_settings(undo_seconds=0)
     services.confirm(call(state="requested"), by=staff)
 
     calendar, method = mailed()

@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings import services
 from bookings.mail import outbox
 from bookings.models import OutboxMail
-from tests.factories import make_booking, make_clinic, make_mail
+from tests.factories import make_booking, make_call_settings, make_clinic, make_mail
 
 pytestmark = pytest.mark.django_db
 
@@ -74,6 +74,7 @@ def test_deliver_leaves_mail_whose_time_has_not_come(postman):
 
 
 def test_deliver_aborts_mail_of_a_request_that_has_moved_on(postman, staff):
+    make_call_settings(undo_seconds=0)
     booking = make_booking()
     mail = make_mail(booking=booking)
     services.confirm(booking, by=staff)
@@ -206,7 +207,7 @@ def test_the_reason_names_the_fault_and_no_address_or_word(postman):
 def test_failed_mail_can_be_sent_again(postman):
     mail = make_mail(state="failed", give_up_at=NOW - timedelta(days=1))
 
-    assert outbox.send_again(OutboxMail.objects.all()) == 1
+    assert OutboxMail.objects.send_again() == 1
     outbox.deliver()
 
     assert stored(mail).state == "sent"
@@ -216,7 +217,7 @@ def test_failed_mail_can_be_sent_again(postman):
 def test_send_again_touches_failed_mail_only():
     make_mail(state="sent")
 
-    assert outbox.send_again(OutboxMail.objects.all()) == 0
+    assert OutboxMail.objects.send_again() == 0
 
 
 def test_mail_of_a_worker_that_died_is_taken_over_when_its_lease_ends(postman, clock):

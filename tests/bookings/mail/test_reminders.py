@@ -154,5 +154,5 @@ def test_the_reminder_names_the_time_and_leads_to_the_visitors_page():
 
     (message,) = post.outbox
     assert message.subject == "Your call is soon - KneeCare"
-    assert "MST (America/Phoenix)" in message.body
+    assert "Arizona time (MST)" in message.body
     assert "/bookings/" in message.body

@@ -12,7 +12,14 @@ from bookings import jobs, services
 from bookings.models import Booking, CallSettings, HoldLimit, OutboxMail
 from bookings.services import suspicion
 from bookings.services.limits import client_ip_key
-from tests.bookings.posting import WORDS, ask_for, idempotency_key, post
+from tests.bookings.posting import (
+    CALLER,
+    WORDS,
+    another_phone,
+    ask_for,
+    idempotency_key,
+    post,
+)
 from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
@@ -94,26 +101,55 @@ def test_of_ten_requests_of_one_visitor_at_once_three_win():
     assert Booking.objects.filter(slot__isnull=False).count() == 3
 
 
-def test_two_hundred_posts_from_one_address_hold_three_times(client):
+def test_two_hundred_posts_from_one_address_hold_as_many_times_as_staff_let_a_network(
+    client,
+):
+    CallSettings.objects.update(network_calls=4)
     times = slots(12)
     key = idempotency_key(client.get("/book/"))
     statuses = []
     for number in range(200):
         if number < len(times):
             key = idempotency_key(client.get("/book/"))
-        words = {**WORDS, "email": f"bot{number}@example.com", "idempotency_key": key}
+        bot = {"email": f"bot{number}@example.com", "phone": another_phone()}
+        words = {**WORDS, **bot, "idempotency_key": key}
         slot = times[number % len(times)].pk
         response = client.post("/book/", {**words, "slot": slot, "consent": "on"})
         statuses.append(response.status_code)
 
-    assert Booking.objects.active().filter(slot__isnull=False).count() == 3
+    assert Booking.objects.active().filter(slot__isnull=False).count() == 4
     assert set(statuses) <= {303, 409, 422}
+    assert Booking.objects.filter(kind="call_back").count() == 8
 
 
-def test_the_real_visitor_behind_the_same_address_is_called_back(client):
+def test_neighbours_behind_one_network_each_get_their_time(client):
+    """A clinic's Wi-Fi, a phone company, an office: the fourth is no flood."""
+    for number, slot in enumerate(slots(5)):
+        ask_for(client, slot, email=f"n{number}@example.com", phone=another_phone())
+
+    assert Booking.objects.filter(slot__isnull=False).count() == 5
+
+
+def test_one_phone_number_holds_three_times_at_most_whatever_the_e_mail(client):
+    for number, slot in enumerate(slots(4)):
+        ask_for(client, slot, email=f"n{number}@example.com")
+
+    assert Booking.objects.filter(slot__isnull=False).count() == 3
+
+
+def test_colleagues_at_one_number_are_told_apart_by_their_extensions(client):
+    for number, slot in enumerate(slots(4)):
+        phone = f"(602) 555-0123 ext. {number}"
+        ask_for(client, slot, email=f"n{number}@example.com", phone=phone)
+
+    assert Booking.objects.filter(slot__isnull=False).count() == 4
+
+
+def test_who_comes_after_a_flood_from_their_network_is_called_back_and_told(client):
+    CallSettings.objects.update(network_calls=3)
     *three, fourth = slots(4)
     for number, slot in enumerate(three):
-        ask_for(client, slot, email=f"bot{number}@example.com")
+        ask_for(client, slot, email=f"bot{number}@example.com", phone=another_phone())
 
     taken = ask_for(client, fourth)
     page = client.get(taken["Location"])
@@ -121,6 +157,24 @@ def test_the_real_visitor_behind_the_same_address_is_called_back(client):
     assert taken.status_code == 303
     assert "We will call you back about it" in page.text
     assert Booking.objects.get(email=WORDS["email"]).kind == "call_back"
+
+
+def test_tomorrow_the_network_may_ask_again(client):
+    CallSettings.objects.update(network_calls=3)
+    *three, fourth = slots(4)
+    for number, slot in enumerate(three):
+        ask_for(client, slot, email=f"n{number}@example.com", phone=another_phone())
+    Booking.objects.update(created_at=timezone.now() - timedelta(hours=25))
+
+    ask_for(client, fourth)
+
+    assert Booking.objects.get(email=WORDS["email"]).slot == fourth
+
+
+@pytest.mark.parametrize("number", [2, 101])
+def test_the_database_refuses_a_limit_below_three_or_without_end(number):
+    with pytest.raises(IntegrityError), transaction.atomic():
+        CallSettings.objects.update(network_calls=number)
 
 
 def test_after_a_day_the_address_is_forgotten(client):
@@ -133,8 +187,7 @@ def test_after_a_day_the_address_is_forgotten(client):
     assert kept
     assert "127.0.0.1" not in kept
     assert Booking.objects.get().client_ip_key == ""
-    assert not HoldLimit.objects.filter(key=kept).exists()
-    assert HoldLimit.objects.count() == 1
+    assert HoldLimit.objects.count() == 2  # of the e-mail and of the phone
 
 
 @pytest.mark.parametrize(
@@ -151,7 +204,7 @@ def test_whose_address_counts(client, peer, forwarded, counted):
     key = idempotency_key(client.get("/book/"))
     client.post(
         "/book/",
-        {**WORDS, "slot": make_slot().pk, "consent": "on", "idempotency_key": key},
+        {**CALLER, "slot": make_slot().pk, "consent": "on", "idempotency_key": key},
         headers={"X-Forwarded-For": forwarded},
         REMOTE_ADDR=peer,
     )
@@ -172,7 +225,7 @@ def test_a_form_is_good_for_a_week_and_an_older_one_comes_back_with_all_its_word
     slot = make_slot(starts_at=timezone.now() + timedelta(days=10))
     with time_machine.travel(timezone.now() - timedelta(days=days)):
         key = idempotency_key(client.get("/book/"))
-    words = {**WORDS, "slot": slot.pk, "consent": "on"}
+    words = {**CALLER, "slot": slot.pk, "consent": "on"}
 
     response = client.post("/book/", {**words, "idempotency_key": key})
 

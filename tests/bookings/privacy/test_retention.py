@@ -115,3 +115,13 @@ def test_a_time_that_is_past_goes_unless_somebody_asked_for_it():
     retention.purge()
 
     assert [*Slot.objects.filter(pk__in=[unasked.pk, asked.pk])] == [asked]
+
+
+def test_who_gave_no_e_mail_is_forgotten_like_all_others():
+    slot = make_slot(starts_at=timezone.now() - timedelta(days=181))
+    make_booking(slot=slot, state="completed", email="", phone="+16025550123")
+
+    retention.purge()
+
+    booking = Booking.objects.get()
+    assert (booking.name, booking.searchable_name, booking.phone) == ("", "", "")

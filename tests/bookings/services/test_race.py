@@ -16,7 +16,7 @@ from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
-from tests.bookings.posting import WORDS, idempotency_key
+from tests.bookings.posting import CALLER, WORDS, idempotency_key
 from tests.factories import (
     make_booking,
     make_call_request,
@@ -279,7 +279,7 @@ def test_making_slots_while_visitors_book_loses_no_booking():
 
     assert set(outcomes) <= {WINNER, SlotTaken}
     assert Booking.objects.count() == outcomes[WINNER] - 2
-    assert Slot.objects.count() == Booking.objects.count()
+    assert Slot.objects.count() == Booking.objects.exclude(slot=None).count()
 
 
 def test_twenty_forms_at_once_are_one_receipt_and_nineteen_kind_pages():
@@ -290,7 +290,7 @@ def test_twenty_forms_at_once_are_one_receipt_and_nineteen_kind_pages():
     answers = []
 
     def send(key):
-        words = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
+        words = {**CALLER, "slot": slot.pk, "consent": "on", "idempotency_key": key}
         answers.append(Client().post("/book/", words))
 
     at_once(*[partial(send, key) for key in keys])

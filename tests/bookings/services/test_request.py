@@ -8,7 +8,7 @@ import time_machine
 from django.db import IntegrityError
 
 from bookings.models import Booking, CallSettings, Closure
-from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key
+from tests.bookings.posting import CALLER, WORDS, ask_for, errors, idempotency_key
 from tests.factories import (
     make_booking,
     make_call_settings,
@@ -106,7 +106,7 @@ def test_a_call_back_needs_consent_too(client):
 
 def test_the_same_call_back_sent_twice_gives_the_same_receipt(client):
     key = idempotency_key(client.get("/book/"))
-    data = {**WORDS, "slot": "call_back", "consent": "on", "idempotency_key": key}
+    data = {**CALLER, "slot": "call_back", "consent": "on", "idempotency_key": key}
 
     first, second = [client.post("/book/", data) for _ in range(2)]
 
@@ -121,7 +121,7 @@ def test_the_times_are_a_list_of_days_that_say_how_many_are_free(client):
 
     (heading,) = re.findall(r"<summary[^>]*>(.*?)</summary>", page, re.DOTALL)[-1:]
     words = " ".join(re.sub(r"<[^>]+>", "", heading).split())
-    assert words == "Monday, July 1, 1 time free"
+    assert words == "Monday, July 1, 1 free time"
 
 
 def test_two_thousand_times_cost_no_more_queries(client, django_assert_max_num_queries):

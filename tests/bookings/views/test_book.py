@@ -11,7 +11,7 @@ from bookings import services
 from bookings.availability.free_times import FreeTimes
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
-from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key, post
+from tests.bookings.posting import CALLER, WORDS, ask_for, errors, idempotency_key, post
 from tests.factories import (
     make_booking,
     make_clinician,
@@ -25,7 +25,7 @@ MONDAY_AT_NINE = datetime(2026, 7, 6, 16, tzinfo=UTC)  # in Phoenix
 
 
 def listed(page):
-    """The times on the page by day: ``{"Monday, July 6: 1 time free": ["9:00 AM"]}``."""
+    """The times on the page by day: ``{"Monday, July 6: 1 free time": ["9:00 AM"]}``."""
     days = {}
     for day in page.text.split('<details class="slot-picker__day"')[1:]:
         name, count = re.findall(r'slot-picker__(?:name|count)">([^<]*)<', day)[:2]
@@ -57,10 +57,10 @@ def test_the_page_lists_free_times_by_day_on_the_clinics_clock(client):
     page = client.get("/book/")
 
     assert listed(page) == {
-        "Monday, July 6: 2 times free": ["9:00 AM", "9:30 AM"],
-        "Tuesday, July 7: 1 time free": ["11:00 PM"],
+        "Monday, July 6: 2 free times": ["9:00 AM", "9:30 AM"],
+        "Tuesday, July 7: 1 free time": ["11:00 PM"],
     }
-    assert "MST (America/Phoenix)" in page.text
+    assert "Arizona time (MST)" in page.text
 
 
 def test_the_page_leaves_out_what_cannot_be_booked(client):
@@ -82,7 +82,7 @@ def test_the_page_names_the_clinician_when_there_are_several(client):
     page = client.get("/book/")
 
     assert listed(page) == {
-        "Monday, July 6: 2 times free": ["9:00 AM, Ann", "9:00 AM, Bo"]
+        "Monday, July 6: 2 free times": ["9:00 AM, Ann", "9:00 AM, Bo"]
     }
 
 
@@ -134,7 +134,7 @@ def test_days_that_do_not_fit_are_a_link_away(client):
 
     assert len(listed(first)) == 7
     assert 'href="?from=2026-07-13"' in first.text
-    assert next(iter(listed(second))) == "Monday, July 13: 1 time free"
+    assert next(iter(listed(second))) == "Monday, July 13: 1 free time"
     assert len(listed(second)) == 3
     assert 'href="?from=' not in second.text
 
@@ -189,7 +189,7 @@ def test_asking_for_a_call_leads_to_its_receipt(client):
 
 def test_a_request_that_is_taken_reads_no_list_of_times(client, monkeypatch):
     slot = make_slot()
-    form = {**WORDS, "idempotency_key": idempotency_key(client.get("/book/"))}
+    form = {**CALLER, "idempotency_key": idempotency_key(client.get("/book/"))}
     monkeypatch.delattr(FreeTimes, "_bookable")
 
     response = client.post("/book/", {**form, "slot": slot.pk, "consent": "on"})
@@ -215,7 +215,7 @@ def test_markup_in_a_visitors_words_does_nothing(client):
 
 def test_the_same_form_sent_twice_gives_the_same_receipt(client):
     slot = make_slot()
-    data = {**WORDS, "slot": slot.pk, "consent": "on"}
+    data = {**CALLER, "slot": slot.pk, "consent": "on"}
     data["idempotency_key"] = idempotency_key(client.get("/book/"))
 
     first, second = client.post("/book/", data), client.post("/book/", data)
@@ -227,7 +227,7 @@ def test_the_same_form_sent_twice_gives_the_same_receipt(client):
 
 
 def test_the_same_form_with_other_words_is_not_taken_but_can_be_sent_anew(client):
-    data = {**WORDS, "slot": make_slot().pk, "consent": "on"}
+    data = {**CALLER, "slot": make_slot().pk, "consent": "on"}
     data["idempotency_key"] = idempotency_key(client.get("/book/"))
     client.post("/book/", data)
     data |= {"slot": make_slot().pk, "name": "Bob"}
@@ -258,7 +258,7 @@ def test_a_time_that_somebody_else_took_is_answered_with_the_nearest_free_ones(c
     assert response.status_code == 409
     assert len(errors(response)) == 1
     assert "this time has just gone" in errors(response)[0]
-    assert len(listed(response)["Nearest to your choice: 3 times free"]) == 3
+    assert len(listed(response)["Nearest to your choice: 3 free times"]) == 3
     assert 'value="Bob"' in response.text
     assert WORDS["message"] in response.text
     assert Booking.objects.count() == 1
@@ -303,7 +303,7 @@ def test_words_stay_when_no_time_is_left_at_all(client):
     slot = make_slot()
     key = idempotency_key(client.get("/book/"))
     make_booking(slot=slot)
-    data = {**WORDS, "slot": slot.pk, "consent": "on", "idempotency_key": key}
+    data = {**CALLER, "slot": slot.pk, "consent": "on", "idempotency_key": key}
 
     response = client.post("/book/", data)
 

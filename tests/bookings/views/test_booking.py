@@ -10,6 +10,7 @@ from bookings import services, tokens
 from bookings.models import Booking
 from bookings.services import transitions
 from bookings.states import State
+from tests.bookings.posting import own_form
 from tests.factories import make_booking, make_clinic, make_slot
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,10 @@ def address(booking):
     return f"/bookings/{tokens.url_token(booking)}/"
 
 
-def change_key(page):
-    return re.search(r'name="change_key" value="([^"]+)"', page.text).group(1)
+def keyed(booking):
+    """The hidden fields of the form that cancels ``booking``, as its page shows it now."""
+    key = tokens.change_key(booking, tokens.CANCEL)
+    return {"change_key": key, "version": booking.version}
 
 
 def state(booking):
@@ -38,7 +41,7 @@ def test_the_page_shows_the_call_on_the_clinics_clock(client):
 
     page = client.get(address(booking)).text
 
-    assert "Monday, July 1, 2030 at 9:00 AM MST (America/Phoenix)" in page
+    assert "Monday, July 1, 2030 at 9:00 AM Arizona time (MST)" in page
     assert "We have your request" in page
     assert "It clicks." in page
 
@@ -99,10 +102,10 @@ def test_the_page_is_private_to_who_has_its_address(client):
     assert response.cookies == {}
 
 
-def test_the_page_costs_two_queries(client, django_assert_num_queries):
+def test_the_page_costs_three_queries(client, django_assert_num_queries):
     place = address(make_booking())
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         client.get(place)
 
 
@@ -139,7 +142,7 @@ def test_a_forged_address_is_not_found(client, forge, method):
 
     response = getattr(client, method)(
         f"/bookings/{forge(booking)}/",
-        {"change_key": tokens.change_key(booking, tokens.CANCEL)},
+        keyed(booking),
     )
 
     assert response.status_code == 404
@@ -158,9 +161,7 @@ def test_a_true_token_of_a_request_that_is_gone_is_not_found(client):
 def test_opening_the_link_changes_nothing(client, method):
     booking = make_booking()
 
-    getattr(client, method)(
-        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
-    )
+    getattr(client, method)(address(booking), keyed(booking))
 
     assert state(booking) == "requested"
 
@@ -172,9 +173,9 @@ def test_other_methods_are_refused(client, method):
 
 def test_one_confirming_post_cancels(client):
     booking = make_booking(state="confirmed")
-    key = change_key(client.get(address(booking)))
+    form = own_form(client.get(address(booking)))
 
-    response = client.post(address(booking), {"change_key": key})
+    response = client.post(address(booking), form)
 
     assert response.status_code == 303
     assert state(booking) == "cancelled_by_visitor"
@@ -187,7 +188,7 @@ def test_one_confirming_post_cancels(client):
 def test_a_post_without_the_pages_key_changes_nothing(client, key):
     booking = make_booking()
 
-    response = client.post(address(booking), {"change_key": key})
+    response = client.post(address(booking), {"change_key": key, "version": 1})
 
     assert response.status_code == 409
     assert state(booking) == "requested"
@@ -196,10 +197,10 @@ def test_a_post_without_the_pages_key_changes_nothing(client, key):
 def test_a_page_that_was_opened_before_a_change_cancels_nothing(client, staff):
     booking = make_booking()
     place = address(booking)
-    key = change_key(client.get(place))
+    form = own_form(client.get(place))
     services.confirm(booking, by=staff)
 
-    response = client.post(place, {"change_key": key})
+    response = client.post(place, form)
 
     assert response.status_code == 409
     assert "Your call is confirmed" in response.text
@@ -208,14 +209,14 @@ def test_a_page_that_was_opened_before_a_change_cancels_nothing(client, staff):
 
 def test_a_decision_that_wins_by_a_hair_is_shown(client, staff, monkeypatch):
     booking = make_booking()
-    key = change_key(client.get(address(booking)))
+    form = own_form(client.get(address(booking)))
 
     def decline_first(seen):
         services.decline(Booking.objects.get(pk=booking.pk), by=staff)
         transitions._decide(seen, State.CANCELLED_BY_VISITOR)
 
     monkeypatch.setattr(services, "cancel_by_visitor", decline_first)
-    response = client.post(address(booking), {"change_key": key})
+    response = client.post(address(booking), form)
 
     assert response.status_code == 409
     assert "We cannot make this time" in response.text
@@ -227,9 +228,7 @@ def test_what_is_over_cannot_be_cancelled(client, a_state):
     booking = make_booking(state=a_state)
 
     page = client.get(address(booking))
-    response = client.post(
-        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
-    )
+    response = client.post(address(booking), keyed(booking))
 
     assert "change_key" not in page.text
     assert response.status_code == 409
@@ -240,9 +239,7 @@ def test_a_call_that_has_started_cannot_be_cancelled(client):
     slot = make_slot(starts_at=timezone.now() - timedelta(minutes=5))
     booking = make_booking(slot=slot, state="confirmed")
 
-    response = client.post(
-        address(booking), {"change_key": tokens.change_key(booking, tokens.CANCEL)}
-    )
+    response = client.post(address(booking), keyed(booking))
 
     assert response.status_code == 409
     assert "can no longer be changed" in response.text
@@ -250,9 +247,9 @@ def test_a_call_that_has_started_cannot_be_cancelled(client):
 
 def test_an_enquiry_can_be_taken_back(client):
     booking = make_booking(kind="say_hi")
-    key = change_key(client.get(address(booking)))
+    form = own_form(client.get(address(booking)))
 
-    client.post(address(booking), {"change_key": key})
+    client.post(address(booking), form)
 
     assert state(booking) == "cancelled_by_visitor"
 
@@ -264,3 +261,40 @@ def test_the_page_goes_on_without_what_was_deleted(client):
 
     assert page.status_code == 200
     assert "You wrote" not in page.text
+
+
+def test_a_stale_page_is_told_what_changed_before_it_acts_and_its_link_goes_on(
+    client, staff
+):
+    booking = make_booking()
+    place = address(booking)
+    form = own_form(client.get(place))
+    services.confirm(Booking.objects.get(), by=staff)
+    slot = make_slot(starts_at=datetime(2090, 7, 3, 16, tzinfo=UTC))
+    services.move(Booking.objects.get(), slot, by=staff)
+
+    stale = client.post(place, form)
+    fresh = client.post(place, own_form(stale))
+
+    assert stale.status_code == 409
+    assert "so we did nothing yet" in stale.text
+    assert "<li>We confirmed it.</li>" in stale.text
+    assert "We moved it to Monday, July 3, 2090 at 9:00 AM Arizona time" in stale.text
+    assert fresh.status_code == 303
+    assert state(booking) == "cancelled_by_visitor"
+
+
+@pytest.mark.parametrize("version", ["", "one", "9" * 40, "-1", "\x00"])
+def test_a_version_that_is_none_changes_nothing(client, version):
+    booking = make_booking()
+
+    response = client.post(address(booking), {**keyed(booking), "version": version})
+
+    assert response.status_code == 409
+    assert state(booking) == "requested"
+
+
+def test_the_news_of_a_move_is_of_a_call_to_come_alone(client):
+    booking = make_booking(state="declined")
+
+    assert "Moved" not in client.get(f"{address(booking)}?moved").text

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings import services, tokens
 from bookings.models import Booking, OutboxMail
-from tests.bookings.posting import errors
+from tests.bookings.posting import errors, own_form
 from tests.factories import (
     make_booking,
     make_slot,
@@ -21,14 +21,10 @@ def address(booking):
     return f"/bookings/{tokens.url_token(booking)}/move/"
 
 
-def move_key(page):
-    return re.search(r'name="change_key" value="([^"]+)"', page.text).group(1)
-
-
 def move(client, booking, slot):
-    key = move_key(client.get(address(booking)))
+    form = own_form(client.get(address(booking)))
     slot = getattr(slot, "pk", slot)
-    return client.post(address(booking), {"change_key": key, "slot": slot})
+    return client.post(address(booking), {**form, "slot": slot})
 
 
 def stored(booking):
@@ -42,7 +38,7 @@ def test_one_confirming_post_moves_the_call_and_leads_to_its_page(client):
 
     assert response.status_code == 303
     assert stored(booking).slot == slot
-    assert "Your call is confirmed" in client.get(response["Location"]).text
+    assert "Moved: your call has a new time" in client.get(response["Location"]).text
     assert list(OutboxMail.objects.values_list("kind", flat=True)) == [
         "changed",
         "moved",
@@ -76,10 +72,10 @@ def test_the_page_lists_what_is_free_and_names_the_time_that_is_kept(client):
 
 def test_a_time_that_was_lost_is_answered_with_others(client):
     booking, slot, other = make_booking(), make_slot(), make_slot()
-    key = move_key(client.get(address(booking)))
+    form = own_form(client.get(address(booking)))
     make_booking(slot=slot)
 
-    response = client.post(address(booking), {"change_key": key, "slot": slot.pk})
+    response = client.post(address(booking), {**form, "slot": slot.pk})
 
     assert response.status_code == 409
     assert "this time has just gone" in errors(response)[0]
@@ -101,9 +97,9 @@ def test_a_time_that_does_not_exist_is_refused_with_a_word(client, slot):
 @pytest.mark.parametrize("purpose", [tokens.CANCEL, tokens.SHOW])
 def test_a_key_for_another_purpose_moves_nothing(client, purpose):
     booking, slot = make_booking(), make_slot()
-    key = tokens.change_key(booking, purpose)
+    form = {"change_key": tokens.change_key(booking, purpose), "version": 1}
 
-    response = client.post(address(booking), {"change_key": key, "slot": slot.pk})
+    response = client.post(address(booking), {**form, "slot": slot.pk})
 
     assert response.status_code == 409
     assert stored(booking).version == 1
@@ -114,7 +110,7 @@ def test_a_key_to_move_does_not_cancel(client):
     page = address(booking).removesuffix("move/")
 
     response = client.post(
-        page, {"change_key": tokens.change_key(booking, tokens.MOVE)}
+        page, {"change_key": tokens.change_key(booking, tokens.MOVE), "version": 1}
     )
 
     assert response.status_code == 409
@@ -133,7 +129,7 @@ def test_a_change_by_staff_in_that_moment_wins(client, staff, monkeypatch):
     response = move(client, booking, slot)
 
     assert response.status_code == 409
-    assert "Nothing was changed now" in response.text
+    assert "so we did nothing yet" in response.text
     assert stored(booking).slot == booking.slot
 
 

@@ -22,7 +22,7 @@ def done(page):
 
 
 def test_an_answer_stays_when_somebody_comes_back_to_the_tab(play):
-    page = play({"hold_seconds": 5})
+    page = play({"hold": 5})
     seconds(page, 10)
     page.get_by_role("group", name="hurt").get_by_label("3").check()
     page.get_by_role("button", name="Note it on this device").click()
@@ -35,7 +35,7 @@ def test_an_answer_stays_when_somebody_comes_back_to_the_tab(play):
 
 @pytest.mark.parametrize("key", ["Space", "ArrowLeft", "ArrowRight"])
 def test_no_key_moves_a_routine_that_is_over(play, key):
-    page = play({"hold_seconds": 5})
+    page = play({"hold": 5})
     seconds(page, 10)
     expect(done(page)).to_be_focused()
 
@@ -51,7 +51,7 @@ def test_a_device_that_keeps_nothing_plays_to_the_end_and_says_so(
     live_server, transactional_db, page
 ):
     page.add_init_script(REFUSES)
-    routine = make_routine(make_exercise(dose={"hold_seconds": 5}))
+    routine = make_routine(make_exercise(dose={"hold": 5}))
     page.clock.install(time=NOON)
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
     page.clock.pause_at(NOON.replace(second=10))
@@ -66,7 +66,7 @@ def test_a_device_that_keeps_nothing_plays_to_the_end_and_says_so(
 
 
 def test_a_pace_that_changes_in_a_pause_begins_the_step_anew(play):
-    page = play({"reps_from": 10})
+    page = play({"reps": 10})
     seconds(page, 6)
     page.get_by_role("button", name="Pause").click()
     with settings(page):
@@ -79,7 +79,7 @@ def test_a_pace_that_changes_in_a_pause_begins_the_step_anew(play):
 
 
 def test_rest_turned_off_in_a_pause_is_passed_over(play):
-    page = play({"sets": 2, "hold_seconds": 5, "rest_seconds": 60})
+    page = play({"sets": 2, "hold": 5, "rest": 60})
     seconds(page, 10)
     shows(page, short="Rest", count="60")
     page.get_by_role("button", name="Pause").click()
@@ -92,7 +92,7 @@ def test_rest_turned_off_in_a_pause_is_passed_over(play):
 
 
 def test_a_routine_that_waits_takes_the_pace_that_is_set_by_now(play):
-    page = play({"reps_from": 10})
+    page = play({"reps": 10})
     seconds(page, 6)
     page.get_by_role("button", name="Pause").click()
     pace = {
@@ -118,7 +118,7 @@ def test_a_routine_that_waits_takes_the_pace_that_is_set_by_now(play):
 def test_a_routine_without_an_exercise_says_so_and_offers_no_start(
     live_server, transactional_db, page
 ):
-    exercise = make_exercise(dose={"hold_seconds": 5})
+    exercise = make_exercise(dose={"hold": 5})
     routine = make_routine(exercise)
     take_down(exercise)
 
@@ -131,7 +131,7 @@ def test_a_routine_without_an_exercise_says_so_and_offers_no_start(
 
 
 def test_two_windows_of_a_routine_that_runs_do_not_both_pause(play, context):
-    page = play({"reps_from": 10})
+    page = play({"reps": 10})
     seconds(page, 6)
     other = context.new_page()
     other.clock.install(time=NOON.replace(second=16))
@@ -151,7 +151,7 @@ def test_two_windows_of_a_routine_that_runs_do_not_both_pause(play, context):
 
 
 def test_back_leads_past_a_rest_that_is_turned_off(play):
-    page = play({"hold_seconds": 5}, {"hold_seconds": 7}, rest_between=30)
+    page = play({"hold": 5}, {"hold": 7}, rest_between=30)
     with settings(page):
         page.locator("[name=rest]").select_option("No rest")
     seconds(page, 10)
@@ -164,7 +164,7 @@ def test_back_leads_past_a_rest_that_is_turned_off(play):
 
 
 def test_a_clock_that_is_set_back_begins_the_step_anew(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     seconds(page, 15)
     shows(page, short="Hold", count="20")
 
@@ -177,7 +177,7 @@ def test_a_clock_that_is_set_back_begins_the_step_anew(play):
 
 
 def test_a_run_does_not_go_on_in_another_exercise_when_one_is_taken_down(play):
-    page = play({"hold_seconds": 30}, {"hold_seconds": 20})
+    page = play({"hold": 30}, {"hold": 20})
     seconds(page, 15)
     take_down(Exercise.objects.get(title="Move 1"))
 
@@ -202,7 +202,7 @@ JUNK = [
 
 @pytest.mark.parametrize("change", JUNK, ids=str)
 def test_a_player_with_junk_on_the_device_still_plays(play, change):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     seconds(page, 2)
     page.evaluate(
         """change => {
@@ -232,7 +232,7 @@ def test_a_player_with_junk_on_the_device_still_plays(play, change):
 
 
 def test_a_rest_that_is_shortened_is_announced_as_long_as_it_is(play):
-    page = play({"sets": 2, "hold_seconds": 5, "rest_seconds": 60})
+    page = play({"sets": 2, "hold": 5, "rest": 60})
     with settings(page):
         page.locator("[name=rest]").select_option("Half as long")
 
@@ -246,7 +246,7 @@ def test_a_rest_that_is_shortened_is_announced_as_long_as_it_is(play):
 
 @pytest.mark.parametrize("keys", [" ", "Alt+ArrowLeft"])
 def test_at_the_end_keys_do_what_they_do_anywhere(play, keys):
-    page = play({"hold_seconds": 5})
+    page = play({"hold": 5})
     seconds(page, 10)
     expect(done(page)).to_be_focused()
 
@@ -281,7 +281,7 @@ Object.defineProperty(navigator, "wakeLock", { value: {
 )
 def test_a_screen_that_is_kept_on_too_late_is_let_go(play, page, pressed):
     page.add_init_script(AWAKE)
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     page.clock.run_for(100)
 
     for name in pressed:

@@ -47,7 +47,7 @@ def after(page, seconds):
 
 
 def test_the_figure_goes_up_and_down_with_each_repetition(bridge):
-    page = bridge({"reps_from": 10})
+    page = bridge({"reps": 10})
 
     down = after(page, 5.05)
     (half,) = [after(page, 0.8)]
@@ -62,7 +62,7 @@ def test_the_figure_goes_up_and_down_with_each_repetition(bridge):
 
 
 def test_the_figure_keeps_to_the_tempo_that_somebody_sets(bridge):
-    page = bridge({"reps_from": 10})
+    page = bridge({"reps": 10})
     with settings(page):
         page.get_by_label("Seconds for one move").fill("8")
     down = after(page, 5.05)
@@ -75,7 +75,7 @@ def test_the_figure_keeps_to_the_tempo_that_somebody_sets(bridge):
 
 
 def test_a_hold_is_drawn_as_held_to_its_last_second(bridge):
-    page = bridge({"hold_seconds": 30})
+    page = bridge({"hold": 30})
     down = after(page, 4.9)
 
     first, last = after(page, 1.5), after(page, 28)
@@ -85,7 +85,7 @@ def test_a_hold_is_drawn_as_held_to_its_last_second(bridge):
 
 
 def test_in_a_pause_the_figure_stands_still(bridge):
-    page = bridge({"reps_from": 10})
+    page = bridge({"reps": 10})
     after(page, 6)
     page.get_by_role("button", name="Pause").click()
 
@@ -94,7 +94,7 @@ def test_in_a_pause_the_figure_stands_still(bridge):
 
 @pytest.mark.parametrize(("side", "is_mirrored"), [("right", [False, True]), ("left", [True, False]), ("both", [False, True])])  # fmt: skip
 def test_the_side_that_works_is_the_side_that_is_drawn(bridge, side, is_mirrored):
-    page = bridge({"hold_seconds": 10, "sides": "each"}, side=side)
+    page = bridge({"hold": 10, "sides": "each"}, side=side)
     slot, found = page.locator(".player-stage__figure"), []
 
     for seconds in [7, 15]:
@@ -105,7 +105,7 @@ def test_the_side_that_works_is_the_side_that_is_drawn(bridge, side, is_mirrored
 
 
 def test_a_drawing_of_both_sides_is_not_turned(bridge):
-    page = bridge({"hold_seconds": 10, "sides": "each"}, side="left", figure="calf-raise")  # fmt: skip
+    page = bridge({"hold": 10, "sides": "each"}, side="left", figure="calf-raise")  # fmt: skip
     page.clock.run_for(7_000)
 
     expect(page.locator(".player-stage__figure")).not_to_have_attribute("data-mirrored", "")  # fmt: skip
@@ -113,7 +113,7 @@ def test_a_drawing_of_both_sides_is_not_turned(bridge):
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_where_less_motion_is_asked_for_the_two_poses_stand_in_turn_with_their_words(bridge):  # fmt: skip
-    page = bridge({"reps_from": 10})
+    page = bridge({"reps": 10})
     pose = page.locator("[data-part=pose]")
 
     found = {(after(page, 5.05 if i == 0 else 0.2), pose.inner_text()) for i in range(20)}  # fmt: skip

@@ -13,7 +13,7 @@ FIGURE = "/exercises/glute-bridge/"
 
 @pytest.mark.browser_context_args(reduced_motion="reduce")
 def test_nothing_moves_in_the_player_where_less_motion_is_asked_for(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
 
     assert page.evaluate(MOVES) == []
 

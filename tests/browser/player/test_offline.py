@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def routine(transactional_db):
-    return make_routine(make_exercise(dose={"hold_seconds": 30}), title="Two moves")
+    return make_routine(make_exercise(dose={"hold": 30}), title="Two moves")
 
 
 def open_and_keep(page, address):

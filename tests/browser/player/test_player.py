@@ -14,7 +14,7 @@ READY = "Press Go on when you are ready"
 
 
 def test_a_hold_on_each_leg_leads_through_both_to_the_second(play):
-    page = play({"hold_seconds": 30, "sides": "each"})
+    page = play({"hold": 30, "sides": "each"})
 
     shows(page, short="Get ready", count="5")
     seconds(page, 5)
@@ -30,7 +30,7 @@ def test_a_hold_on_each_leg_leads_through_both_to_the_second(play):
 
 
 def test_a_pause_survives_a_reload(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     seconds(page, 15)
     shows(page, short="Hold", count="20")
     page.get_by_role("button", name="Pause").click()
@@ -45,7 +45,7 @@ def test_a_pause_survives_a_reload(play):
 
 
 def test_a_minute_in_the_background_is_a_minute_of_the_routine(play):
-    page = play({"sets": 2, "hold_seconds": 40, "rest_seconds": 30})
+    page = play({"sets": 2, "hold": 40, "rest": 30})
     seconds(page, 5)
     shows(page, short="Hold", count="40")
 
@@ -55,7 +55,7 @@ def test_a_minute_in_the_background_is_a_minute_of_the_routine(play):
 
 
 def test_a_reload_goes_on_to_the_second(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     seconds(page, 10)
     shows(page, short="Hold", count="25")
 
@@ -65,7 +65,7 @@ def test_a_reload_goes_on_to_the_second(play):
 
 
 def test_repetitions_are_counted_and_enough_is_said_in_a_range(play):
-    page = play({"reps_from": 3, "reps_to": 5})
+    page = play({"reps": "3-5"})
     seconds(page, 5)
     shows(page, short="Move with the count", count="1")
     seconds(page, 8)
@@ -77,7 +77,7 @@ def test_repetitions_are_counted_and_enough_is_said_in_a_range(play):
 
 
 def test_who_counts_alone_says_when_it_is_done(play):
-    page = play({"reps_from": 10, "reps_to": 15})
+    page = play({"reps": "10-15"})
     with settings(page):
         page.locator("[name=counting]").select_option(label="I count myself")
     seconds(page, 5)
@@ -90,7 +90,7 @@ def test_who_counts_alone_says_when_it_is_done(play):
 
 
 def test_rest_can_be_turned_off(play):
-    page = play({"sets": 2, "hold_seconds": 10, "rest_seconds": 60})
+    page = play({"sets": 2, "hold": 10, "rest": 60})
     with settings(page):
         page.locator("[name=rest]").select_option(label="No rest")
 
@@ -109,7 +109,7 @@ def test_a_dose_that_is_not_stated_is_left_to_the_patient(play):
 
 
 def test_back_and_skip_move_through_the_routine(play):
-    page = play({"hold_seconds": 30}, {"hold_seconds": 20})
+    page = play({"hold": 30}, {"hold": 20})
     page.get_by_role("button", name="Skip").click()
     page.get_by_role("button", name="Skip").click()
     shows(page, short="Next: Move 2", count="", where=READY)
@@ -126,11 +126,9 @@ def test_too_hard_changes_to_the_easier_version_and_back(
     live_server, transactional_db, page
 ):
     bridges = Progression.objects.create(title="Bridges")
-    make_exercise(
-        title="Easy bridge", dose={"hold_seconds": 5}, progression=bridges, level=1
-    )
+    make_exercise(title="Easy bridge", dose={"hold": 5}, progression=bridges, level=1)
     hard = make_exercise(
-        title="Hard bridge", dose={"hold_seconds": 60}, progression=bridges, level=2
+        title="Hard bridge", dose={"hold": 60}, progression=bridges, level=2
     )
     routine = make_routine(hard)
     page.clock.install(time=NOON)
@@ -146,7 +144,7 @@ def test_too_hard_changes_to_the_easier_version_and_back(
 
 
 def test_the_player_works_with_the_keyboard_alone(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     page.locator("main").focus()
     page.get_by_role("button", name="Pause").focus()
     page.keyboard.press("Enter")
@@ -158,7 +156,7 @@ def test_the_player_works_with_the_keyboard_alone(play):
 
 
 def test_a_screen_reader_hears_each_step_once_and_no_seconds(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
     page.evaluate(
         """() => {
             window.heard = [];
@@ -174,7 +172,7 @@ def test_a_screen_reader_hears_each_step_once_and_no_seconds(play):
 
 
 def test_what_it_felt_like_stays_on_the_device(play):
-    page = play({"hold_seconds": 5}, title="Two moves")
+    page = play({"hold": 5}, title="Two moves")
     requests = []
     page.on("request", lambda request: requests.append(request.url))
     seconds(page, 10)
@@ -194,7 +192,7 @@ def test_what_it_felt_like_stays_on_the_device(play):
 
 
 def test_a_second_window_takes_over_and_the_first_one_pauses(play, context):
-    page = play({"hold_seconds": 600})
+    page = play({"hold": 600})
     seconds(page, 5)
     other = context.new_page()
     other.goto(page.url)
@@ -211,13 +209,13 @@ def test_without_javascript_the_page_is_the_whole_routine(
     live_server, transactional_db, browser
 ):
     routine = make_routine(
-        make_exercise(dose={"sets": 2, "reps_from": 10}),
-        make_exercise(dose={"hold_seconds": 30}),
+        make_exercise(dose={"sets": 2, "reps": 10}),
+        make_exercise(dose={"hold": 30}),
     )
     page = browser.new_context(java_script_enabled=False).new_page()
 
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
 
-    for words in ["2 sets of 10", "30 seconds"]:
+    for words in ["2 sets of 10", "Hold for 30 seconds"]:
         expect(page.get_by_text(words, exact=True)).to_be_visible()
     expect(page.get_by_role("button", name=re.compile("Start"))).to_have_count(0)

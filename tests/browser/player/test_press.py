@@ -27,9 +27,7 @@ def player(live_server, transactional_db, page):
         level=2,
     )
     first, second = (
-        make_exercise(
-            title=title, figure=poses[pose], dose={"hold_seconds": 30}, **place
-        )
+        make_exercise(title=title, figure=poses[pose], dose={"hold": 30}, **place)
         for title, pose, place in [
             ("First", "glute-bridge", {"progression": bridges, "level": 1}),
             ("Second", "calf-raise", {}),

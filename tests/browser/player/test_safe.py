@@ -29,7 +29,7 @@ def hurts(page, number):
 )
 def test_pain_above_the_limit_gets_the_advice_of_the_routine(play, guide, pain, zone):
     make_clinic(phone="+16235550142")
-    page = play({"hold_seconds": 5}, **guide)
+    page = play({"hold": 5}, **guide)
     seconds(page, 10)
 
     hurts(page, pain)
@@ -48,7 +48,7 @@ def test_pain_above_the_limit_gets_the_advice_of_the_routine(play, guide, pain, 
 def test_the_limit_is_the_clinicians_or_six_where_that_is_lower(
     play, guide, pain, is_told
 ):
-    page = play({"hold_seconds": 5}, **guide)
+    page = play({"hold": 5}, **guide)
     seconds(page, 10)
 
     hurts(page, pain)
@@ -58,7 +58,7 @@ def test_the_limit_is_the_clinicians_or_six_where_that_is_lower(
 
 
 def test_the_advice_leads_to_the_signs_which_stand_open(play):
-    page = play({"hold_seconds": 5})
+    page = play({"hold": 5})
     seconds(page, 10)
     hurts(page, 7)
 
@@ -68,7 +68,7 @@ def test_the_advice_leads_to_the_signs_which_stand_open(play):
 
 
 def test_pain_of_one_move_gets_the_advice_too_and_is_noted_with_the_move(play):
-    page = play({"hold_seconds": 5}, {"hold_seconds": 5}, rest_between=0)
+    page = play({"hold": 5}, {"hold": 5}, rest_between=0)
     seconds(page, 20)
     page.get_by_text("Note how each move went").click()
     second = page.get_by_role("group", name="Move 2")
@@ -89,7 +89,7 @@ def skip_all(page):
 
 
 def test_a_routine_of_which_every_move_was_skipped_is_not_a_day_done(play):
-    page = play({"hold_seconds": 5}, {"reps_from": 5})
+    page = play({"hold": 5}, {"reps": 5})
 
     skip_all(page)
 
@@ -98,7 +98,7 @@ def test_a_routine_of_which_every_move_was_skipped_is_not_a_day_done(play):
 
 
 def test_whoever_did_the_moves_without_the_clock_can_note_the_day(play):
-    page = play({"hold_seconds": 5})
+    page = play({"hold": 5})
     skip_all(page)
 
     page.get_by_role("button", name="I did them. Note the day").click()
@@ -108,7 +108,7 @@ def test_whoever_did_the_moves_without_the_clock_can_note_the_day(play):
 
 
 def test_only_moves_that_were_done_are_asked_of(play):
-    page = play({"hold_seconds": 5}, {"hold_seconds": 5}, rest_between=0)
+    page = play({"hold": 5}, {"hold": 5}, rest_between=0)
     seconds(page, 10)
     skip_all(page)
 
@@ -119,7 +119,7 @@ def test_only_moves_that_were_done_are_asked_of(play):
 
 
 def test_the_side_is_asked_once_where_it_matters(play):
-    page = play({"hold_seconds": 5, "sides": "each"})
+    page = play({"hold": 5, "sides": "each"})
 
     page.reload()
 
@@ -128,7 +128,7 @@ def test_the_side_is_asked_once_where_it_matters(play):
 
 
 def test_the_side_is_not_asked_where_both_work_together(play):
-    page = play({"hold_seconds": 5, "sides": "both"})
+    page = play({"hold": 5, "sides": "both"})
 
     expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
 
@@ -137,7 +137,7 @@ def test_what_to_hold_on_to_is_written_and_said_before_the_move(
     live_server, transactional_db, page
 ):
     exercise = make_exercise(
-        title="Calf raise", dose={"reps_from": 5}, hold_on_to="a wall"
+        title="Calf raise", dose={"reps": 5}, hold_on_to="a wall"
     )
     routine = make_routine(exercise)
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
@@ -151,7 +151,7 @@ def test_what_to_hold_on_to_is_written_and_said_before_the_move(
 
 
 def test_whoever_stops_comes_back_to_where_the_routine_waits(play):
-    page = play({"hold_seconds": 30}, title="Two moves")
+    page = play({"hold": 30}, title="Two moves")
     seconds(page, 15)
     player = page.url
 
@@ -164,7 +164,7 @@ def test_whoever_stops_comes_back_to_where_the_routine_waits(play):
 
 
 def test_while_the_routine_runs_there_is_one_way_out(play):
-    page = play({"hold_seconds": 30})
+    page = play({"hold": 30})
 
     expect(page.get_by_role("banner")).to_be_hidden()
     expect(page.get_by_role("contentinfo")).to_be_hidden()

@@ -22,7 +22,7 @@ KEPT_ON = "window.locks.filter((lock) => !lock.released).length"
 def player(play, page):
     """A hold of half a minute that has begun."""
     page.add_init_script(SCREEN)
-    play({"hold_seconds": 30})
+    play({"hold": 30})
     seconds(page, 6)
     return page
 

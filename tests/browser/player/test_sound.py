@@ -26,7 +26,7 @@ def heard(play, page):
 
     def run(*quiet, again=False):
         page.add_init_script(LISTEN)
-        play({"hold_seconds": 30})
+        play({"hold": 30})
         seconds(page, 1)  # "Get ready"
         for name in quiet:
             with settings(page):
@@ -84,7 +84,7 @@ def hear(play, page):
 
 
 def test_each_repetition_ticks_on_the_beat_and_is_counted_aloud(hear):
-    said, tones = hear({"reps_from": 5}, 24)
+    said, tones = hear({"reps": 5}, 24)
 
     assert said == ["5 times", "2", "3", "4", "5"]
     assert tones == 4 + 5  # the countdown, then the beats
@@ -94,13 +94,13 @@ def test_each_repetition_ticks_on_the_beat_and_is_counted_aloud(hear):
     ("numbers", "counted"), [("fives", ["5"]), ("last", ["4", "5", "6"]), ("none", [])]
 )
 def test_the_count_is_said_as_often_as_somebody_wants(hear, numbers, counted):
-    said, _ = hear({"reps_from": 6}, 28, numbers=numbers)
+    said, _ = hear({"reps": 6}, 28, numbers=numbers)
 
     assert said == ["6 times", *counted]
 
 
 def test_what_is_enough_is_said_and_can_be_pressed(hear, page):
-    said, _ = hear({"sets": 2, "reps_from": 3, "reps_to": 5, "rest_seconds": 30}, 17)
+    said, _ = hear({"sets": 2, "reps": "3-5", "rest": 30}, 17)
     page.evaluate("window.said = []")
 
     page.get_by_role("button", name="Enough").click()
@@ -112,7 +112,7 @@ def test_what_is_enough_is_said_and_can_be_pressed(hear, page):
 
 
 def test_who_lies_on_the_floor_hears_what_comes_next(hear):
-    said, _ = hear({"sets": 2, "hold_seconds": 5, "sides": "each", "rest_seconds": 10}, 39)  # fmt: skip
+    said, _ = hear({"sets": 2, "hold": 5, "sides": "each", "rest": 10}, 39)  # fmt: skip
 
     assert said == [
         "Hold for 5 seconds. Set 1 of 2. Right leg",
@@ -126,7 +126,7 @@ def test_who_lies_on_the_floor_hears_what_comes_next(hear):
 
 def test_rests_can_run_by_themselves_to_the_end_of_the_routine(play, page):
     page.add_init_script("""localStorage["kneecare.pace"] ??= '{"wait": "15"}'""")
-    play({"sets": 2, "hold_seconds": 5}, {"hold_seconds": 5})
+    play({"sets": 2, "hold": 5}, {"hold": 5})
 
     seconds(page, 5 + 5 + 15 + 5 + 5 + 15 + 5 + 5)
 
@@ -140,7 +140,7 @@ def test_the_voice_speaks_the_language_in_which_the_page_was_served(play, page, 
         SpeechSynthesis.prototype.speak = (utterance) => window.languages.push(utterance.lang);
     """)
     page.route("**/play/", lambda route: route.fulfill(body=route.fetch().text().replace('lang="en-US"', f'lang="{lang}"')))  # fmt: skip
-    play({"hold_seconds": 5})
+    play({"hold": 5})
     page.evaluate("document.documentElement.lang = 'fr'")  # as a translator does
 
     seconds(page, 6)
@@ -165,7 +165,7 @@ WITHIN = """
 """
 
 
-@pytest.mark.parametrize("dose", [{"hold_seconds": 30}, {"hold_seconds": 30, "sides": "each"}], ids=["at once", "after the question"])  # fmt: skip
+@pytest.mark.parametrize("dose", [{"hold": 30}, {"hold": 30, "sides": "each"}], ids=["at once", "after the question"])  # fmt: skip
 def test_sound_and_voice_begin_within_the_first_press_where_a_device_asks_for_one(
     live_server, transactional_db, browser_type, dose
 ):
@@ -193,7 +193,7 @@ def test_sound_and_voice_begin_within_the_first_press_where_a_device_asks_for_on
 
 def test_a_device_without_sound_plays_all_the_same_and_says_so(play, page):
     page.add_init_script("delete window.AudioContext; delete window.speechSynthesis")
-    play({"hold_seconds": 5})
+    play({"hold": 5})
     with settings(page):
         expect(page.get_by_text("This device plays no sound here.")).to_be_visible()
 

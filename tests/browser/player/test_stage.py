@@ -54,8 +54,8 @@ FAULTS = """() => {
   return [...new Set(faults)];
 }"""
 
-RANGE = {"sets": 3, "reps_from": 10, "reps_to": 15, "sides": "each", "rest_seconds": 60}
-HOLD = {"sets": 2, "hold_seconds": 30, "sides": "each"}
+RANGE = {"sets": 3, "reps": "10-15", "sides": "each", "rest": 60}
+HOLD = {"sets": 2, "hold": 30, "sides": "each"}
 # The dose, the settings, how long it runs, what is pressed then, and what the screen says.
 STATES = {
     "ready": (RANGE, {}, 1, [], "Get ready"),
@@ -63,7 +63,7 @@ STATES = {
     "enough": (RANGE, {}, 47, [], "Enough, or on to 15"),
     "counting alone": (RANGE, {"counting": "self"}, 6, [], "At your own pace"),
     "hold": (HOLD, {}, 6, [], "Hold"),
-    "a long hold": ({"hold_seconds": 600}, {}, 6, [], "Hold"),
+    "a long hold": ({"hold": 600}, {}, 6, [], "Hold"),
     "switch": (HOLD, {}, 36, [], "Switch legs"),
     "rest": (RANGE, {"counting": "self"}, 6, ["Done", "Skip", "Done"], "Rest"),
     "a rest without an end": (HOLD, {}, 71, [], "Rest"),

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.browser
 def player(live_server, transactional_db, page):
     make_clinic(phone="+16235550142")
     exercise = make_exercise(
-        dose={"hold_seconds": 60, "sides": "each"},
+        dose={"hold": 60, "sides": "each"},
         figure=first_poses()["single-leg-balance"],
         not_for="You broke your leg.",
         hold_on_to="a wall",

@@ -29,7 +29,7 @@ TRANSLATE = """() => {
 
 
 def test_translated_words_of_the_player_do_not_flicker(play):
-    page = play({"hold_seconds": 60})
+    page = play({"hold": 60})
     page.clock.run_for(6_000)
     page.evaluate(TRANSLATE)
     instruction = page.locator("[data-part=instruction]")
@@ -43,7 +43,7 @@ def test_translated_words_of_the_player_do_not_flicker(play):
 
 
 def test_the_clock_of_a_translated_player_still_counts(play):
-    page = play({"hold_seconds": 60})
+    page = play({"hold": 60})
     page.clock.run_for(6_000)
     page.evaluate(TRANSLATE)
     timer = page.locator("[data-part=timer]")
@@ -55,7 +55,7 @@ def test_the_clock_of_a_translated_player_still_counts(play):
 
 
 def test_the_next_words_of_a_translated_player_are_translated_once(play):
-    page = play({"hold_seconds": 5}, {"hold_seconds": 60})
+    page = play({"hold": 5}, {"hold": 60})
     page.evaluate(TRANSLATE)
 
     page.clock.run_for(8_000)

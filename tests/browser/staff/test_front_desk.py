@@ -49,7 +49,7 @@ def test_the_front_desk_works_a_morning(desk, page, times):
 
     # Declines, and sees which times the mail will offer.
     row(page, unfit).get_by_role("link", name="Decline…").click()
-    page.get_by_role("button", name="Decline, and offer these times").click()
+    page.get_by_role("button", name="Yes, decline and offer these times").click()
     expect(page.get_by_text(f"{unfit}: Declined.")).to_be_visible()
 
     # Prints the day: no menu on paper.
@@ -106,12 +106,18 @@ FRONT_DESK_PAGES = [
     "bookings/booking/{booking}/change/",
     "bookings/booking/{booking}/move/",
     "bookings/booking/{booking}/decline/",
+    "bookings/booking/{booking}/cancel/",
+    "bookings/booking/{booking}/contact/",
+    "bookings/booking/new/?again={booking}",
     "bookings/booking/{booking}/note/",
     "bookings/booking/day/",
+    "bookings/booking/week/",
     "bookings/booking/calendar/",
     "bookings/booking/person/",
     "bookings/closure/holidays/",
     "bookings/weeklyhours/{hours}/delete/",
+    "bookings/weeklyhours/week/",
+    "bookings/appointmentkind/",
     "bookings/outboxmail/",
 ]
 

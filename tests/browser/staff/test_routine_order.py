@@ -133,14 +133,13 @@ def choose(page, row, title):
 def test_a_dose_is_given_in_the_row_and_what_is_wrong_is_told_there(routine, page):
     row = page.locator("#items-0")
     row.get_by_text("Another dose here").click()
-    row.get_by_label("Repetitions, from:").fill("12")
-    row.get_by_label("Repetitions, to:").fill("8")
+    row.get_by_label("Repetitions:").fill("12-8")
     page.get_by_role("button", name="Save and continue editing").click()
     row = page.locator("#items-0")
     expect(row.locator(".errorlist").first).to_be_visible()
-    expect(row.get_by_text("A range of repetitions runs upward")).to_be_visible()
+    expect(row.get_by_text("A range runs upward")).to_be_visible()
 
-    row.get_by_label("Repetitions, to:").fill("16")
+    row.get_by_label("Repetitions:").fill("12-16")
     row.get_by_label("Source:").fill("The clinic's own sheet")
     page.get_by_role("button", name="Save and continue editing").click()
 

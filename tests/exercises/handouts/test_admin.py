@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from exercises.admin.handouts import HandoutAdmin
+from exercises.dose import Amount
 from exercises.models import Handout, HandoutItem, HandoutVersion
 from kneecare.clinic.models import Clinic
 from kneecare.publishing.publish import publish, take_down
@@ -72,10 +73,10 @@ def doses(handout):
 
 
 def test_a_handout_starts_from_a_routine_with_one_press(staff_client, clinician):
-    bridge, rise = make_exercise(dose={"reps_from": 8}), make_exercise()
+    bridge, rise = make_exercise(dose={"reps": 8}), make_exercise()
     routine = make_routine(bridge, rise, title="Two moves", days_per_week=3)
     item = routine.items.get(exercise=bridge)
-    give_dose(item, sets=2, reps_from=5, source="A talk.")
+    give_dose(item, sets=2, reps=5, source="A talk.")
     publish(routine, by=None)
     assert f'href="{ADD}?routine={routine.slug}"' in staff_client.get(ADD).text
 
@@ -112,7 +113,7 @@ def test_a_routine_that_is_not_published_starts_nothing(staff_client):
 
 
 def test_a_row_without_numbers_gets_the_exercises_own_dose(staff_client, clinician):
-    bridge = make_exercise(dose={"sets": 2, "reps_from": 8, "note": "Breathe."})
+    bridge = make_exercise(dose={"sets": 2, "reps": 8, "note": "Breathe."})
 
     handout = make(staff_client, bridge, clinician)
 
@@ -124,7 +125,7 @@ def test_a_row_without_numbers_gets_the_exercises_own_dose(staff_client, clinici
 def test_numbers_that_were_changed_are_set_by_the_clinician_today(
     staff_client, clinician
 ):
-    bridge = make_exercise(dose={"sets": 2, "reps_from": 8})
+    bridge = make_exercise(dose={"sets": 2, "reps": 8})
     handout = make(staff_client, bridge, clinician)
 
     save(staff_client, change(handout), items_0_sets=3)
@@ -135,8 +136,8 @@ def test_numbers_that_were_changed_are_set_by_the_clinician_today(
 
 
 def test_numbers_that_stay_keep_where_they_come_from(staff_client, clinician):
-    bridge = make_exercise(dose={"reps_from": 8})
-    handout = make(staff_client, bridge, clinician, items_0_reps_from=5)
+    bridge = make_exercise(dose={"reps": 8})
+    handout = make(staff_client, bridge, clinician, items_0_reps=5)
     HandoutItem.objects.update(set_on="2026-01-05")
     other = make_clinician()
 
@@ -151,8 +152,11 @@ def test_an_exercise_without_a_dose_is_said_to_have_none(staff_client, clinician
 
     messages = staff_client.get(change(handout)).text
 
-    assert "Bridge has no dose: the patient reads that it is not stated." in messages
-    assert "Dose not stated." in staff_client.get(handout.get_absolute_url()).text
+    assert "Bridge has no dose: the patient is told to ask you." in messages
+    assert (
+        "How many to do: ask your clinician."
+        in staff_client.get(handout.get_absolute_url()).text
+    )
 
 
 def test_a_save_that_changes_what_the_patient_reads_makes_the_next_version(
@@ -171,7 +175,7 @@ def test_a_save_that_changes_what_the_patient_reads_makes_the_next_version(
 
 
 def test_a_save_that_changes_nothing_of_it_makes_none(staff_client, clinician):
-    handout = make(staff_client, make_exercise(dose={"reps_from": 8}), clinician)
+    handout = make(staff_client, make_exercise(dose={"reps": 8}), clinician)
 
     save(staff_client, change(handout), expires_on=today() + timedelta(days=9))
 
@@ -230,7 +234,7 @@ def test_a_check_holds_until_something_changes(staff_client, clinician):
 
 
 def test_the_second_of_two_is_told_and_loses_nothing(staff_client, clinician):
-    bridge = make_exercise(dose={"reps_from": 8})
+    bridge = make_exercise(dose={"reps": 8})
     handout = make(staff_client, bridge, clinician)
     mine = filled(staff_client.get(change(handout))) | {"note": "Mine."}
     save(staff_client, change(handout), note="Theirs.")
@@ -284,11 +288,11 @@ def test_a_withdrawal_counts_as_a_save_that_the_other_is_told_of(
     ("changes", "message"),
     [
         ({"items_0_exercise": ""}, "Choose at least one exercise."),
-        ({"items_0_sets": 0, "items_0_reps_from": 3}, "start at 1"),
-        ({"items_0_sets": 3}, "Give repetitions, a hold, or words"),
-        ({"items_0_reps_from": 9, "items_0_reps_to": 5}, "runs upward"),
-        ({"items_0_sets": "x"}, "Enter a whole number."),
-        ({"items_0_reps_from": 2**40}, "less than or equal to 999"),
+        ({"items_0_sets": 0, "items_0_reps": 3}, "start at 1"),
+        ({"items_0_rest": 3}, "Give sets, repetitions, a hold, a time"),
+        ({"items_0_reps": "9-5"}, "runs upward"),
+        ({"items_0_sets": "x"}, "Type it like one of these: 3, 10-15"),
+        ({"items_0_reps": 2**40}, "999 at the most"),
         ({"items_0_position": 2**40}, "less than or equal to 999"),
         ({"items_0_exercise": 999999}, "Patients cannot read this exercise any more."),
         ({"note": "For ada@example.com"}, "Leave the e-mail address out"),
@@ -542,13 +546,16 @@ def test_the_database_keeps_the_promises_of_a_handout(change, name):
 @pytest.mark.parametrize(
     ("change", "name"),
     [
-        ({"reps_from": None}, "states_reps_hold_or_as_able_or_nothing"),
+        (
+            {"reps": None, "sets": None, "load": "A band"},
+            "says_how_much_or_how_often_or_nothing",
+        ),
         ({"source": ""}, "says_where_its_numbers_come_from"),
-        ({"reps_to": 3}, "range_runs_upward"),
+        ({"reps": Amount(8, 3)}, "handoutitem_reps_can_be"),
     ],
 )
 def test_the_database_keeps_the_promises_of_a_row(change, name):
-    make_handout(make_exercise(dose={"sets": 2, "reps_from": 8}))
+    make_handout(make_exercise(dose={"sets": 2, "reps": 8}))
 
     with pytest.raises(IntegrityError, match=name), transaction.atomic():
         HandoutItem.objects.update(**change)

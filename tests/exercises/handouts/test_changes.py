@@ -21,7 +21,7 @@ def exercise(number, **fields):
 
 
 def item(number, **dose):
-    return ItemSnapshot(exercise(number), DoseSnapshot(**({"reps_from": 8} | dose)))
+    return ItemSnapshot(exercise(number), DoseSnapshot(**({"reps": 8} | dose)))
 
 
 def routine(*items, **fields):
@@ -51,12 +51,14 @@ BEFORE = routine(item(1), item(2))
             ["Move 1: it was “8 repetitions”. Now it is “2 sets of 8”."],
         ),
         (
-            routine(item(1, reps_from=None), item(2)),
+            routine(item(1, reps=None), item(2)),
             ["Move 1: it was “8 repetitions”. Now it is not stated."],
         ),
         (
-            routine(item(1, rest_seconds=60), item(2)),
-            ["Move 1, rest between sets: it was not stated. Now it is “60 seconds”."],
+            routine(item(1, rest=60), item(2)),
+            [
+                "Move 1: it was “8 repetitions”. Now it is “8 repetitions, with 1 minute of rest between sets”."
+            ],
         ),
         (
             routine(item(1), item(2, load="a red band")),
@@ -105,16 +107,16 @@ def test_a_note_that_changes_or_goes_is_told():
 
 
 def test_an_exercise_that_comes_twice_is_told_by_its_turn():
-    twice = routine(item(1), item(1, reps_from=5))
+    twice = routine(item(1), item(1, reps=5))
 
     assert changes(routine(item(1)), twice) == ["Added: Move 1, 5 repetitions."]
-    assert changes(twice, routine(item(1), item(1, reps_from=6))) == [
+    assert changes(twice, routine(item(1), item(1, reps=6))) == [
         "Move 1: it was “5 repetitions”. Now it is “6 repetitions”."
     ]
 
 
 PLANS = st.lists(
-    st.builds(item, st.integers(1, 4), reps_from=st.integers(1, 3)), max_size=5
+    st.builds(item, st.integers(1, 4), reps=st.integers(1, 3)), max_size=5
 ).map(lambda items: routine(*items))
 
 
@@ -138,7 +140,7 @@ def notice(client, address, sheet):
 @pytest.mark.django_db
 def test_an_old_sheet_of_a_routine_is_told_what_has_changed(client):
     make_clinic()
-    bridge = make_exercise(title="Bridge", dose={"reps_from": 8})
+    bridge = make_exercise(title="Bridge", dose={"reps": 8})
     page = make_routine(bridge)
     page.days_per_week = 3
     page.save()

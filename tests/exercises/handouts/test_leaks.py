@@ -38,13 +38,13 @@ MACHINES += ["/manifest.webmanifest", "/.well-known/security.txt"]
 
 @pytest.fixture
 def handout():
-    bridge = make_exercise(dose={"reps_from": 8, "note": "Breathe."})
+    bridge = make_exercise(dose={"reps": 8, "note": "Breathe."})
     make_routine(bridge)
     return make_handout(
         bridge,
         title=f"{CANARY} title",
         note=f"{CANARY} words",
-        dose={"reps_from": 7, "note": f"{CANARY} row"},
+        dose={"reps": 7, "note": f"{CANARY} row"},
     )
 
 

@@ -41,7 +41,7 @@ def addresses(handout):
 
 
 def test_a_handout_shows_its_exercises_with_their_doses_and_the_note(client):
-    bridge = make_exercise(title="Bridge", dose={"sets": 2, "reps_from": 10})
+    bridge = make_exercise(title="Bridge", dose={"sets": 2, "reps": 10})
     limits = {"green_to": 3, "amber_to": 5, "pain_source": "A leaflet"}
     words = {"note": "Go slowly.\n\nCall me.", "title": "For your hip"}
     handout = make_handout(bridge, **words, **limits)

@@ -18,7 +18,7 @@ pytestmark = [
 @pytest.fixture
 def handout():
     make_clinic(name="Knees & Co")
-    bridge = make_exercise(title="Bridge", dose={"sets": 2, "reps_from": 8})
+    bridge = make_exercise(title="Bridge", dose={"sets": 2, "reps": 8})
     return make_handout(bridge, title="For your hip", note="Go slowly.\nCall us.")
 
 

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.same_on_any_database("what is printed")
 @pytest.fixture
 def routine(db):
     make_clinic(name="Knees & Co")
-    exercise = make_exercise(dose={"reps_from": 8})
+    exercise = make_exercise(dose={"reps": 8})
     limits = {"green_to": 3, "amber_to": 5, "pain_source": "A leaflet"}
     return make_routine(exercise, title="Strong knees", slug="strong-knees", **limits)
 

@@ -13,6 +13,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError, connection, transaction
 from django.db.migrations.loader import MigrationLoader
+from django.utils import timezone
+
+from kneecare.accounts.models import Account
 
 FIRST_STAFF = "admin"
 OURS = [
@@ -66,9 +69,13 @@ class Command(BaseCommand):
         )
         # Shown before it counts: cut short in between, the next start makes and shows another.
         with transaction.atomic():
-            users.create_superuser(FIRST_STAFF, password=password)
+            first = users.create_superuser(FIRST_STAFF, password=password)
+            if not given:
+                # It stands on a screen, and perhaps in a log.
+                Account.objects.create(user=first, password_given_at=timezone.now())
             self.stdout.write(
                 f"The first staff account is {FIRST_STAFF}, with {shown}. It is not shown again."
+                + ("" if given else " You choose your own when you sign in.")
             )
             self.stdout.flush()
 

@@ -1,0 +1,80 @@
+"""A call that the front desk books for somebody, as on the phone."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from bookings import services
+from bookings.admin.booking_actions import may_decide, why_not
+from bookings.availability.free_times import StaffFreeTimes, read_first_day
+from bookings.exceptions import Refused, SlotTaken
+from bookings.forms.desk import NewRequestForm
+from bookings.models import AppointmentKind, Booking, CallSettings
+from kneecare.clinic.models import Clinic
+from kneecare.core.admin_urls import admin_url
+from kneecare.core.identifiers import parse_id
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new_request(request, context):
+    """``context``: what every page of the admin is given."""
+    if not may_decide(request.user):
+        raise PermissionDenied
+    rules, zone = CallSettings.objects.current(), Clinic.objects.current_zone()
+    kind, before = AppointmentKind.objects.current(), _before(request)
+    looks_on = "from" in request.POST  # at other days, with what was typed so far
+    form = NewRequestForm(
+        request.POST if request.method == "POST" and not looks_on else None,
+        rules=rules,
+        zone=zone,
+        needs_phone=kind.needs_phone,
+        initial=request.POST.dict() if looks_on else _who(before),
+    )
+    booking, status = _book(request, form)
+    if booking:
+        return HttpResponseRedirect(admin_url(booking))
+    first_day = read_first_day(request.POST.get("from"), zone)
+    page = {
+        "title": f"New request: {kind.name}",
+        "form": form,
+        "free_times": StaffFreeTimes(rules, zone, first_day),
+        "before": before,
+        "earlier": Booking.objects.of_the_same_person(before) if before else [],
+    }
+    return render(
+        request, "bookings/admin/new_request.html", {**context, **page}, status=status
+    )
+
+
+def _book(request, form):
+    """The booking that the form makes; or None, and the status of the page that says why there is none."""
+    if not form.is_bound:
+        return None, 200
+    if not form.is_valid():
+        return None, 422
+    try:
+        booking = services.submit(form.call_request(request.user))
+    except SlotTaken:
+        form.refuse_time()
+        return None, 409
+    except Refused as refused:
+        form.add_error(None, why_not(refused))
+        return None, 409
+    messages.success(request, f"{booking}: booked and confirmed.")
+    return booking, 302
+
+
+def _before(request):
+    """The request of somebody who is booked again, where the URL names one."""
+    pk = parse_id(request.GET.get("again"))
+    return Booking.objects.with_call().filter(pk=pk).first() if pk else None
+
+
+def _who(booking):
+    if booking is None:
+        return {}
+    return {"name": booking.name, "email": booking.email, "phone": booking.phone}

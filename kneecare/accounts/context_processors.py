@@ -1,0 +1,9 @@
+from django.contrib import admin
+from django.urls import reverse
+
+
+def staff_page(request):
+    """What every page of the admin is given, for those of allauth that are drawn as one."""
+    if request.path.startswith(reverse("account_sessions")):
+        return admin.site.each_context(request)
+    return {}

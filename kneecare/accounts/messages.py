@@ -1,0 +1,68 @@
+"""What each mail about an account says."""
+
+from email.utils import formatdate
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from kneecare.accounts import links
+from kneecare.accounts.models import AccountMail
+from kneecare.clinic.models import Clinic
+from kneecare.core.clock import moment_words
+from kneecare.core.jobs import mail_queue
+from kneecare.core.structured_data import absolute
+
+Kind = AccountMail.Kind
+
+
+def deliver():
+    """Send what is due, oldest first. Several workers may do so at once."""
+    mail_queue.deliver(AccountMail.objects.select_related("user"), message_for)
+
+
+def message_for(mail):
+    """The message that ``mail`` stands for, or None when there is nobody to send it to."""
+    user = mail.user
+    to = mail.to or (user.email if user else "")
+    if not to or not user.is_active:
+        return None
+    clinic = Clinic.objects.current()
+    context = {
+        "clinic": clinic,
+        "user": user,
+        "about": mail.about,
+        "at": _moment(mail, clinic),
+        "link": absolute(_link(mail)),
+    }
+    name = f"emails/account/{mail.kind}"
+    # The text begins with the subject, an empty line below it.
+    subject, _, body = render_to_string(f"{name}.txt", context).partition("\n\n")
+    subject = " ".join(subject.split())
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=body,
+        to=[to],
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    html = render_to_string(f"{name}.html", {**context, "subject": subject})
+    message.attach_alternative(html, "text/html")
+    return message
+
+
+def _moment(mail, clinic):
+    with timezone.override(clinic.zone):
+        return moment_words(mail.created_at)
+
+
+def _link(mail):
+    if mail.kind == Kind.INVITATION:
+        return links.link_for(mail.user, links.INVITATION)
+    if mail.kind == Kind.PASSWORD_RESET:
+        return links.link_for(mail.user, links.RESET)
+    return reverse("account_sessions")
