@@ -136,9 +136,7 @@ def test_the_side_is_not_asked_where_both_work_together(play):
 def test_what_to_hold_on_to_is_written_and_said_before_the_move(
     live_server, transactional_db, page
 ):
-    exercise = make_exercise(
-        title="Calf raise", dose={"reps": 5}, hold_on_to="a wall"
-    )
+    exercise = make_exercise(title="Calf raise", dose={"reps": 5}, hold_on_to="a wall")
     routine = make_routine(exercise)
     page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
     expect(page.get_by_text("Hold on to: a wall.")).to_be_visible()
