@@ -15,6 +15,9 @@ env = LiteralEnv()
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = (BASE_DIR / env.str("KNEECARE_DATA", default="var")).resolve()
 
+# What a new site starts with, see kneecare/core/first_content.py: "own" alone is what the clinic itself has said.
+STARTER_PACKS = env.list("KNEECARE_STARTER", default=["own", "exercises", "articles"])
+
 # Where the site stands ------------------------------------------------------
 
 DEBUG = env.bool("DEBUG", default=False)

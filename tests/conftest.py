@@ -154,6 +154,17 @@ def first_content(django_db_setup, database, django_db_blocker):
         yield
 
 
+@pytest.fixture(scope="module")
+def library(django_db_setup, database, django_db_blocker):
+    """The first content with all starter packs, for all tests of a module."""
+    with (
+        django_db_blocker.unblock(),
+        database.with_first_content(database.LIBRARY),
+        django_db_blocker.block(),
+    ):
+        yield
+
+
 @pytest.fixture
 def ada(django_user_model):
     return _editor(django_user_model, "Ada", "Byron")

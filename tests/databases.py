@@ -19,7 +19,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, connections
+from django.test import override_settings
 
+from kneecare.core.first_content import OWN, PACKS
 from tests.serving import ROOT
 
 IMPORTED = re.compile(
@@ -44,9 +46,13 @@ def key_of_the_migrations():
 
 
 class Database:
-    """``restore`` brings back what the database held when it was set up, or the first content with ``FIRST_CONTENT``."""
+    """``restore`` brings back what the database held when it was set up, or the first content of a site.
 
-    EMPTY, FIRST_CONTENT = "empty", "first_content"
+    That is the clinic's own with ``FIRST_CONTENT``, and all starter packs besides with ``LIBRARY``.
+    """
+
+    EMPTY, FIRST_CONTENT, LIBRARY = "empty", "first_content", "library"
+    PACKS = {FIRST_CONTENT: [OWN], LIBRARY: PACKS}
 
     def __init__(self, cache):
         self.cache = cache
@@ -63,13 +69,14 @@ class Database:
         self.held = content or self.held
         if self.held not in self.kept:
             self._copy_from(self.kept[self.EMPTY])
-            call_command(self.held, verbosity=0, stdout=StringIO())
+            with override_settings(STARTER_PACKS=self.PACKS[self.held]):
+                call_command("first_content", stdout=StringIO())
             self.kept[self.held] = self._keep(self.held)
         self._copy_from(self.kept[self.held])
 
     @contextmanager
-    def with_first_content(self):
-        self.restore(self.FIRST_CONTENT)
+    def with_first_content(self, content=FIRST_CONTENT):
+        self.restore(content)
         yield
         self.restore(self.EMPTY)
 

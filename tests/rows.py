@@ -18,6 +18,7 @@ from tests.factories import (
     make_handout,
     make_image_block,
     make_mail,
+    make_program,
     make_slot,
     numbers,
 )
@@ -65,6 +66,7 @@ MAKERS = {
         title=f"Thanks {next(numbers)}", text="Thank you."
     ),
     "bookings.Slot": make_slot,
+    "clinic.Program": make_program,
 }
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 

@@ -8,6 +8,7 @@ import tempfile
 os.environ.setdefault("SECRET_KEY", "for-tests-only")
 os.environ.setdefault("SITE_URL", "https://testserver")
 # A folder for each process: tests that run side by side must not find each other's files.
+os.environ["KNEECARE_STARTER"] = "own"
 os.environ["KNEECARE_DATA"] = tempfile.mkdtemp(prefix="kneecare-tests-")
 
 from kneecare.settings import *  # noqa: F403

@@ -76,7 +76,7 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
         ("Take care", {"fields": ["mistakes", "not_for", "hold_on_to"]}),
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
-        ("Dose", {"fields": ["limb", "to_ask"]}),
+        ("Dose", {"fields": ["limb", "to_ask", "for_clinicians"]}),
         REVIEW,
         ("Publishing", {"fields": ["published_at", "plans"]}),
     ]

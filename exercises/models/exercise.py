@@ -67,6 +67,11 @@ class Exercise(VersionedPage):
         help_text="For a move that could make somebody fall, such as: a wall, or a bench that cannot move. "
         "Empty when it is not stated.",
     )
+    for_clinicians = models.TextField(
+        "for clinicians",
+        blank=True,
+        help_text="Never shown to patients, one per line: where the text comes from, and doses that other sources state.",
+    )
     tags = models.ManyToManyField(Tag, blank=True, related_name="exercises")
     progression = models.ForeignKey(
         Progression,

@@ -1,12 +1,11 @@
 """What one printed handout says, of whoever it is for. It knows no model and no request."""
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from urllib.parse import urlencode
 
 from exercises.snapshots import RoutineSnapshot
 from kneecare.core.structured_data import absolute
-from kneecare.core.text.html import split_lines
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class Level:
 
     heading: str
     advice: str
-    signs: list[str]
+    groups: list[dict]  # heading and signs
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ class Letterhead:
                 Level(
                     level.heading,
                     level.advice,
-                    split_lines(level.signs),
+                    [asdict(group) for group in level.groups()],
                 )
                 for level in clinic.help_levels
             ],

@@ -2,6 +2,8 @@ from kneecare.core.structured_data import absolute, document, node
 
 
 def person(clinician):
+    if clinician and not clinician.is_shown:  # nobody whom a visitor could look up
+        return node("Organization", name=clinician.name)
     return clinician and node(
         "Person",
         name=clinician.name,

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from kneecare.core.admin import PublishableAdmin
 from kneecare.search import index
-from kneecare.search.models import SynonymGroup
+from kneecare.search.models import PromotedPage, SynonymGroup
 from kneecare.search.sources import pages_of
 
 
@@ -48,6 +48,12 @@ class IndexedPageAdmin(IndexedAdmin, PublishableAdmin):
 
 def _keys(rows):
     return {(page._meta.model_name, page.pk) for row in rows for page in pages_of(row)}
+
+
+@admin.register(PromotedPage)
+class PromotedPageAdmin(IndexedAdmin):
+    list_display = ["title", "url", "summary"]
+    search_fields = ["title", "words"]
 
 
 @admin.register(SynonymGroup)

@@ -6,6 +6,7 @@ Nothing here is edited by hand but the synonyms; ``index.py`` alone writes the r
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import Resolver404, resolve
 
 from kneecare.core.text.html import split_lines
 from kneecare.search.words import words as split_words
@@ -64,6 +65,20 @@ class Spelling(models.Model):
         return f"{self.key}: {self.word}"
 
 
+def validate_page(path):
+    """Whoever finds the page must be able to open it: it is one of this site's."""
+    try:
+        resolve(path)
+    except Resolver404 as error:
+        raise ValidationError("This site has no page at this address.") from error
+
+
+class PromotedPageQuerySet(models.QuerySet):
+    def published(self):
+        """All of them: what should not be found is deleted."""
+        return self.all()
+
+
 def validate_group(text):
     """Two or more lines, each with a word of its own."""
     rows = [tuple(split_words(line)) for line in split_lines(text)]
@@ -75,6 +90,43 @@ def validate_group(text):
         raise ValidationError("The same word stands on two lines.")
     if max(map(len, rows)) > 5:
         raise ValidationError("A line has five words at most.")
+
+
+class PromotedPage(models.Model):
+    """A page that has no row of its own to be found by, such as the booking form, with what visitors type who need it."""
+
+    title = models.CharField(max_length=80)
+    url = models.CharField(
+        "address",
+        max_length=200,
+        unique=True,
+        validators=[validate_page],
+        help_text="On this site, such as /contact/.",
+    )
+    summary = models.CharField(
+        max_length=200, help_text="What the page answers, in one or two sentences."
+    )
+    words = models.TextField(
+        help_text="What visitors type who need this page, one per line, such as opening hours."
+    )
+
+    objects = PromotedPageQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [
+            models.CheckConstraint(
+                name="a_promoted_page_is_on_this_site",
+                condition=Q(url__startswith="/") & ~Q(url__startswith="//"),
+                violation_error_message="Give an address on this site that starts with /, such as /contact/.",
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return self.url
 
 
 class SynonymGroup(models.Model):

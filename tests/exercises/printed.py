@@ -45,7 +45,13 @@ def make_sheet(*items, **fields):
         pain_provenance="A leaflet about pain.",
         items=list(items or [make_item()]),
     )
-    levels = [Level("Call 911 now", "Do not wait.", ["You cannot feel your leg."])]
+    levels = [
+        Level(
+            "Call 911 now",
+            "Do not wait.",
+            [{"heading": "", "signs": ["You cannot feel your leg."]}],
+        )
+    ]
     defaults = {
         "routine": routine,
         "url": ADDRESS,

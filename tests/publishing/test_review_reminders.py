@@ -1,5 +1,6 @@
 """Pages that are due for a clinical review: the work list, the mail, the note to patients."""
 
+import re
 import threading
 from datetime import date, timedelta
 
@@ -111,7 +112,7 @@ class TestWorkList:
         html = work_list(staff_client)
 
         assert "Bob has no e-mail for reminders" in html
-        assert "1 published page waits for a first clinical review." in html
+        assert "1 published page waits for a first clinical review: " in html
 
     def test_titles_come_out_inert(self, staff_client, reviewer):
         make_exercise(title="<script>x</script>", **review(reviewer, due=TODAY))
@@ -254,3 +255,19 @@ def test_the_e_mail_for_reminders_is_on_no_public_page(client, reviewer):
 
     for address in ["/", "/about/", article.get_absolute_url(), "/feeds/articles/"]:
         assert "ada@example.com" not in client.get(address).text
+
+
+def test_the_front_page_leads_to_the_pages_that_wait_where_they_are_taken_down(
+    staff_client,
+):
+    waiting = make_exercise(title="Waits for a clinician")
+    make_exercise(title="Not published", published_at=None)
+    doctor = make_clinician()
+    make_exercise(title="Reviewed", reviewer=doctor, reviewed_on=date(2026, 1, 2))
+
+    html = staff_client.get("/admin/").text
+    [url] = re.findall(r'<a href="([^"]+)">1 exercise</a>', html)
+    listed = staff_client.get(url.replace("&amp;", "&"))
+
+    assert listed.context["cl"].queryset.get() == waiting
+    assert '<option value="take_down">' in listed.text

@@ -1,6 +1,7 @@
 """What staff do in the admin reaches the index in the same request."""
 
 import pytest
+from django.db import IntegrityError
 from django.urls import reverse
 
 from articles.models import Article
@@ -8,7 +9,7 @@ from exercises.models import Exercise
 from kneecare.clinic.models import Program
 from kneecare.search import index, search
 from kneecare.search.admin import IndexedPageAdmin
-from kneecare.search.models import SynonymGroup
+from kneecare.search.models import PromotedPage, SynonymGroup
 from tests.admin_forms import ticked
 from tests.exercises.test_admin import exercise_form
 from tests.factories import (
@@ -192,3 +193,39 @@ def test_staff_add_a_group(staff_client):
     )
 
     assert found("tailor muscle") == ["Sartorius"]
+
+
+PROMOTED = {"title": "Talk to us", "url": "/contact/", "summary": "A form for any question.", "words": "zebra\nopening hours"}  # fmt: skip
+
+
+def test_a_promoted_page_is_found_by_its_words_as_soon_as_it_is_saved(staff_client):
+    url = reverse("admin:search_promotedpage_add")
+
+    staff_client.post(url, PROMOTED)
+    assert [found.url for found in search("zebra").found] == ["/contact/"]
+
+    PromotedPage.objects.all().delete()
+    assert not search("zebra").found
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("/no-such-page/", "This site has no page at this address."),
+        ("//evil.example/", "This site has no page at this address."),
+        ("contact/", "This site has no page at this address."),
+    ],
+)
+def test_a_promoted_page_is_one_of_this_site_s(staff_client, path, said):
+    url = reverse("admin:search_promotedpage_add")
+
+    response = staff_client.post(url, PROMOTED | {"url": path})
+
+    assert said in response.text
+    assert not PromotedPage.objects.exists()
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "https://evil.example/", ""])
+def test_the_database_keeps_no_promoted_page_of_another_site(path):
+    with pytest.raises(IntegrityError, match="a_promoted_page_is_on_this_site"):
+        PromotedPage.objects.create(**PROMOTED | {"url": path})

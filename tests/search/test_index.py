@@ -215,7 +215,7 @@ def test_a_site_from_before_gets_its_index_when_it_starts_and_an_old_one_a_new()
 def test_first_content_can_be_found_at_once():
     call_command("first_content", stdout=StringIO())
 
-    assert Document.objects.count() == 12
+    assert Document.objects.count() == 17
     assert found("glute bridge")[0] == "Glute bridge"
 
 

@@ -243,6 +243,7 @@ MODELS = {
         DESK, **WRITTEN_BY_THE_SITE, actions={"block": DESK, "open": DESK}
     ),
     "bookings.WeeklyHours": May(DESK, DESK),
+    "search.PromotedPage": May(CONTENT, CONTENT),
     "search.SynonymGroup": May(CONTENT, CONTENT),
 }
 every_model = pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
                 ('level', models.CharField(choices=[('emergency', 'Emergency'), ('urgent', 'Urgent'), ('not_urgent', 'Not urgent')], max_length=10, unique=True)),
                 ('heading', models.CharField(help_text='Say what to do, such as Call 911 now.', max_length=120)),
                 ('advice', models.CharField(blank=True, help_text='One sentence under the heading.', max_length=200)),
-                ('signs', models.TextField(help_text='Signs, one per line.')),
+                ('signs', models.TextField(help_text='Signs, one per line, the worst first. A line that ends with a colon is the heading of the signs below it.')),
             ],
             options={
                 'verbose_name': 'when to get help: level',

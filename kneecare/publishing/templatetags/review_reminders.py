@@ -8,19 +8,32 @@ from kneecare.publishing.models import versioned_models
 from kneecare.publishing.review_reminders import due_pages, is_renewed
 
 register = template.Library()
+WAITING = "published_at__isnull=False&reviewed_on__isnull=True"
 
 
 @register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
 def review_work_list(context: Any) -> dict[str, Any]:
-    """Pages to review that the signed-in member of staff may see, and how many were never reviewed."""
+    """Pages to review that the signed-in member of staff may see, and how many of each kind were never reviewed."""
     user, today = context["request"].user, context["clinic"].today
     models = [model for model in versioned_models() if _may_see(user, model)]
     rows = [_row(page, today) for page in due_pages(today, models)]
+    waiting = [_waiting(model) for model in models]
     return {
         "may_see": bool(models),
         "overdue": [row for row in rows if row["is_overdue"]],
         "soon": [row for row in rows if not row["is_overdue"]],
-        "never": sum(model.objects.never_reviewed().count() for model in models),
+        "never": sum(kind["count"] for kind in waiting),
+        "waiting": [kind for kind in waiting if kind["count"]],
+    }
+
+
+def _waiting(model: Any) -> dict[str, Any]:
+    """How many published pages of a kind nobody has reviewed, and the list of them, which takes them down in bulk."""
+    options, count = model._meta, model.objects.never_reviewed().count()
+    return {
+        "count": count,
+        "kind": options.verbose_name if count == 1 else options.verbose_name_plural,
+        "url": f"{admin_url(model, 'changelist')}?{WAITING}",
     }
 
 

@@ -40,6 +40,20 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PromotedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('title', models.CharField(max_length=80)),
+                ('url', models.CharField(help_text='On this site, such as /contact/.', max_length=200, unique=True, validators=[kneecare.search.models.validate_page], verbose_name='address')),
+                ('summary', models.CharField(help_text='What the page answers, in one or two sentences.', max_length=200)),
+                ('words', models.TextField(help_text='What visitors type who need this page, one per line, such as opening hours.')),
+            ],
+            options={
+                'ordering': ['title'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('url__startswith', '/'), models.Q(('url__startswith', '//'), _negated=True)), name='a_promoted_page_is_on_this_site', violation_error_message='Give an address on this site that starts with /, such as /contact/.')],
+            },
+        ),
+        migrations.CreateModel(
             name='SynonymGroup',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,13 +6,14 @@ from django.db import migrations
 from django.db.models import Q
 
 PICTURES = ["media.view_picture", "media.view_rendition"]
+SEARCH = ["search.promotedpage", "search.synonymgroup"]
 ABOUT_US = ["clinic.clinic", "clinic.clinician", "clinic.program", "clinic.sociallink"]
 HANDOUTS = ["exercises.handout", "exercises.handoutitem", "exercises.handoutversion"]
 # An app, a model of it, or one permission; and what of that the group does not get.
 GROUPS = {
     "Editors": {
         "all": [
-            *["articles", "exercises", "search.synonymgroup", *ABOUT_US, *PICTURES],
+            *["articles", "exercises", *SEARCH, *ABOUT_US, *PICTURES],
             *["clinic.view_helplevel", "publishing.view_reviewreminder"],
         ],
         # They hold words to one patient.
@@ -28,7 +29,7 @@ GROUPS = {
     "Clinicians": {
         "all": [
             *["articles", "exercises", "bookings", "clinic"],
-            *["publishing.reviewreminder", "search.synonymgroup", *PICTURES],
+            *["publishing.reviewreminder", *SEARCH, *PICTURES],
         ],
         "but": [],
     },

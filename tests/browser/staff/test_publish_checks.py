@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from articles.models import Article, TextBlock
+from articles.models import Article, QuestionBlock, TextBlock
 from tests.browser.axe import axe, without_policy
 
 pytestmark = pytest.mark.browser
@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture
 def article(desk):
-    """One of the first articles, with a skipped heading and no reference."""
+    """One of the first articles, with a skipped heading, and two answers whose marks point at no reference."""
     article = Article.objects.get(slug="patellar-tendinitis")
     article.references.all().delete()
     last = TextBlock.objects.filter(parent=article).last()
@@ -20,6 +20,14 @@ def article(desk):
     TextBlock.objects.filter(pk=last.pk).update(
         html="<h3>Down at once</h3><p>Rest.</p>"
     )
+    for number in [1, 2]:
+        QuestionBlock.objects.create(
+            parent=article,
+            region="main",
+            ordering=last.ordering + number,
+            question=f"Question {number}?",
+            answer="<p>So it is said [1].</p>",
+        )
     return article
 
 

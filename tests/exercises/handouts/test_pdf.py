@@ -206,7 +206,10 @@ def test_it_sends_to_the_list_of_signs_before_the_exercises():
 @pytest.mark.parametrize(("paper", "large_print"), EVERY_KIND)
 def test_signs_stand_on_the_sheet_that_says_what_they_are_signs_of(paper, large_print):
     signs = [f"Your knee shows the sign number {number}." for number in range(14)]
-    levels = [Level(f"Level {n}", "One sign is enough.", signs) for n in range(3)]
+    levels = [
+        Level(f"Level {n}", "One sign is enough.", [{"heading": "", "signs": signs}])
+        for n in range(3)
+    ]
     sheet = make_sheet(letterhead=Letterhead("Knees & Co", "", levels))
 
     pages = printed(sheet, paper=paper, large_print=large_print).pages
@@ -218,7 +221,9 @@ def test_signs_stand_on_the_sheet_that_says_what_they_are_signs_of(paper, large_
 
 def test_a_list_that_no_sheet_holds_runs_on_to_the_next():
     signs = [f"Your knee shows the sign number {number}." for number in range(90)]
-    letterhead = Letterhead("Knees & Co", "", [Level("Level", "", signs)])
+    letterhead = Letterhead(
+        "Knees & Co", "", [Level("Level", "", [{"heading": "", "signs": signs}])]
+    )
 
     pages = printed(make_sheet(letterhead=letterhead), large_print=True).pages
 
