@@ -67,19 +67,23 @@ def presses(page):
     button = page.get_by_role("button")
     tempo = page.get_by_label("Seconds for one move")
     yield "start", page.get_by_role("button", name="Start").click
+    yield "which side", page.get_by_role("button", name="Right").click
     yield "pause", page.get_by_role("button", name="Pause").click
     yield "go on", page.get_by_role("button", name="Go on").click
     yield "skip", page.get_by_role("button", name="Skip").click
     yield "back", page.get_by_role("button", name="Back").click
     yield "too easy", button.filter(has_text="Too easy?").click
     yield "too hard", button.filter(has_text="Too hard?").click
-    yield "open the settings", page.get_by_text("Sound and pace").click
+    yield "open the settings", page.get_by_role("button", name="Sound and pace").click
     yield "slower tempo", lambda: tempo.press("ArrowRight")
     yield "no voice", page.get_by_label("A voice that says what to do").click
-    yield "space bar", lambda: page.locator("body").press("Space")
+    yield "close the settings", page.get_by_role("button", name="Close").click
+    page.evaluate("document.activeElement.blur()")  # which stands on the settings
+    yield "space bar", lambda: page.keyboard.press("Space")
     while page.get_by_role("button", name="Skip").is_visible():
         yield "skip", page.get_by_role("button", name="Skip").click
-    yield "answer", page.get_by_role("group", name="hurt").get_by_label("3").click
+    yield "did them anyway", page.get_by_role("button", name="I did them").click
+    yield "answer", page.get_by_role("group", name="hurt").get_by_label("7").click
     yield "note it", page.get_by_role("button", name="Note it").click
 
 

@@ -70,6 +70,7 @@ def _taught(exercise):
         "Why it helps": Formatted(exercise.why),
         "Common mistakes": exercise.mistakes,
         "Who should not do it": exercise.not_for,
+        "Hold on to": exercise.hold_on_to,
     }
 
 

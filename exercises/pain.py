@@ -7,15 +7,18 @@ exercise should not hurt at all.
 
 from dataclasses import dataclass
 
+# Above this pain a routine asks people to ask, also one whose limits are higher or that has none.
+MOST_PAIN_UNASKED = 5
 SCALE = range(11)  # of pain, and of effort: 0 to 10
 
 
 @dataclass(frozen=True)
 class Zone:
-    """``tone`` names the colour, ``pain`` the numbers; ``title`` and ``advice`` say it in words."""
+    """``tone`` names the colour, ``pain`` the numbers, which end at ``last``; ``title`` and ``advice`` say it in words."""
 
     tone: str
     pain: str
+    last: int
     title: str
     advice: str
 
@@ -25,15 +28,20 @@ def guide(green_to, amber_to):
     if green_to is None or amber_to is None:
         return []
     return [
-        Zone("green", _span(0, green_to), "Go on", "This is fine."),
+        Zone("green", _span(0, green_to), green_to, "Go on", "This is fine."),
         Zone(
             "amber",
             _span(green_to + 1, amber_to),
+            amber_to,
             "Take care",
             "You can go on if it settles within 24 hours. If not, do less next time.",
         ),
         Zone(
-            "red", _span(amber_to + 1, 10), "Stop", "Stop this move. Ask us what to do."
+            "red",
+            _span(amber_to + 1, 10),
+            10,
+            "Stop",
+            "Stop this move. Ask us what to do.",
         ),
     ]
 

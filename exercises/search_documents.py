@@ -12,7 +12,12 @@ MEDIA_WORDS = ["title", "alt", "caption", "transcript"]
 def exercise_page(row):
     exercise = row.shown
     tags = ". ".join(tag["name"] for tag in exercise.tags)
-    lines = [exercise.steps, exercise.mistakes, exercise.not_for]
+    lines = [
+        exercise.steps,
+        exercise.mistakes,
+        exercise.not_for,
+        exercise.hold_on_to,
+    ]
     body = " ".join(" ".join(lines).split())
     return Page(
         exercise.get_absolute_url(),

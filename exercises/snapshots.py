@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from exercises.dose import DoseSnapshot, count, origin
-from exercises.pain import guide
+from exercises.pain import MOST_PAIN_UNASKED, guide
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class ExerciseSnapshot:
     dose: DoseSnapshot
     tags: list[dict[str, str]]
     media: list[dict[str, Any]] = field(default_factory=list)
+    hold_on_to: str = ""
     slug: str = ""
 
     @classmethod
@@ -140,6 +141,11 @@ class RoutineSnapshot:
             not item.dose.is_stated for item in self.items
         )
 
+    def supports(self):
+        """What to hold on to in some of the moves, each once."""
+        found = (item.exercise.hold_on_to for item in self.items)
+        return list(dict.fromkeys(filter(None, found)))
+
     def schedule(self):
         """For how long and how often: "3 days a week for 6 weeks", or ""."""
         days = (
@@ -151,6 +157,11 @@ class RoutineSnapshot:
     def pain_guide(self):
         """The zones of the pain guide; empty for cut-offs that are nobody's."""
         return guide(self.green_to, self.amber_to) if self.pain_provenance else []
+
+    def pain_limit(self):
+        """The last number of pain that the player takes note of without advice: the clinician's, or a lower one of ours."""
+        zones = self.pain_guide()
+        return min([MOST_PAIN_UNASKED, *(zone.last for zone in zones[1:2])])
 
     def pain_origin(self):
         """Whose cut-offs they are, as a sentence of its own."""

@@ -1,6 +1,7 @@
 {% autoescape off %}/**
  * Saves routines on the device. Pages come from the network first, so that a new version arrives by itself; what is saved
- * is shown when there is no network, or a server that fails, with its day. Forms, the admin and bookings are never saved.
+ * is shown, with its day, when there is no network, a server that fails, or an answer that is not ours, such as the page of
+ * a network that asks for a sign-in. No such answer takes the place of what is saved. Forms, the admin and bookings are never saved.
  * A private handout is saved only when somebody presses the button for it. Whenever the worker starts with a network, it
  * asks for each of these again, and drops those that are over.
  */
@@ -13,6 +14,8 @@ const HANDOUT = /^\/handouts\/[^/]+\/(play\/)?$/;
 const PAGE_OF_HANDOUT = /^\/handouts\/[^/]+\//;
 const GONE = [404, 410];
 const TIMEOUT = 4000;
+// Every page of ours names it.
+const OURS = '<link rel="manifest" href="/manifest.webmanifest">';
 let handoutsAreFresh = false;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -69,10 +72,10 @@ async function dropOthers(cache, needed) {
 async function respond(event, url) {
   const cache = await caches.open(CACHE);
   const cached = isPage(url) ? await cache.match(url.pathname) : undefined;
-  const fresh = fetch(event.request).then((response) => store(cache, url, response, cached));
+  const fresh = ask(event.request, url, cached).then((response) => store(cache, url, response, cached));
   event.waitUntil(fresh.then(() => refreshHandouts(cache)).catch(() => {}));
   try {
-    return await (cached ? Promise.race([fresh.then(refuseBroken), timeout()]) : fresh);
+    return await (cached ? Promise.race([fresh, timeout()]) : fresh);
   } catch {
     if (cached) {
       event.waitUntil(fresh.then((response) => response.ok && !url.search && notifyIfNewer(event, cached.clone(), response.clone())).catch(() => {}));
@@ -82,12 +85,19 @@ async function respond(event, url) {
   }
 }
 
-/** A server that fails is no better than none. */
-function refuseBroken(response) {
-  if (response.status >= 500) {
+/** What the network answers. Where there is a copy, an answer that is not ours is no better than none. */
+async function ask(request, url, cached) {
+  const response = await (cached ? fetch(url.href, { cache: "no-cache" }) : fetch(request));
+  if (cached && !(await isOurs(response))) {
     throw new Error();
   }
-  return response;
+  return response.redirected ? Response.redirect(response.url) : response;
+}
+
+/** A page of ours, or its being gone, and no page on the way to it. */
+async function isOurs(response) {
+  const isSaid = response.ok || GONE.includes(response.status);
+  return isSaid && (await response.clone().text()).includes(OURS);
 }
 
 const timeout = () => new Promise((_, refuse) => {
@@ -95,11 +105,13 @@ const timeout = () => new Promise((_, refuse) => {
 });
 
 async function store(cache, url, response, cached) {
-  const mine = ROUTINE.test(url.pathname) || PAGES.includes(url.pathname);
-  if (response.ok && (mine || cached) && !url.search) {
-    await cache.put(url.pathname, response.clone());
-  } else if (GONE.includes(response.status)) {
-    await drop(cache, url.pathname);
+  if (isPage(url) && (await isOurs(response))) {
+    const isKept = cached || !HANDOUT.test(url.pathname);
+    if (!response.ok) {
+      await drop(cache, url.pathname);
+    } else if (isKept && !url.search) {
+      await cache.put(url.pathname, response.clone());
+    }
   }
   return response;
 }
@@ -147,10 +159,11 @@ async function saveAll(paths) {
 async function save(path) {
   const cache = await caches.open(CACHE);
   const response = await fetch(path, { cache: "no-cache" });
-  if (GONE.includes(response.status) || response.redirected) {
-    await drop(cache, path);
+  if (!(await isOurs(response))) {
+    return false;
   }
   if (!response.ok || response.redirected) {
+    await drop(cache, path);
     return false;
   }
   const missing = [];

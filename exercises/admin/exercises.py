@@ -3,6 +3,7 @@ from typing import Any
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.db.models import Q
+from django.utils.html import format_html
 
 from exercises.admin.doses import DoseInline, to_ask
 from exercises.diff import compare
@@ -72,7 +73,7 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "steps", "why", "tags"]}),
-        ("Take care", {"fields": ["mistakes", "not_for"]}),
+        ("Take care", {"fields": ["mistakes", "not_for", "hold_on_to"]}),
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
         ("Dose", {"fields": ["limb", "to_ask", "for_clinicians"]}),
@@ -105,4 +106,6 @@ class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
 
     @admin.display(description="as patients see it")
     def drawing(self, exercise):
-        return figure(exercise) or "There is no drawing yet."
+        drawn = figure(exercise)
+        moving = format_html('<div data-plays="once">{}</div>', drawn)
+        return moving if drawn else "There is no drawing yet."

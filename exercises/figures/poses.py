@@ -82,6 +82,21 @@ class Drawing:
         )
         return "left" if planted == {"left"} else "right"
 
+    @property
+    def side_at_work(self):
+        """The side whose muscles are named, or else the one that moves more at the end; "" where both do the same."""
+        named = {muscle.partition(" ")[0] for muscle in self.muscles} & set(SIDES)
+        moved = {side: self._moved(side) for side in SIDES}
+        if not named and moved["left"] != moved["right"]:
+            named = {max(moved, key=moved.__getitem__)}
+        return named.pop() if len(named) == 1 else ""
+
+    def _moved(self, side):
+        """Degrees, of all joints of one side, from the last pose but one to the last."""
+        before, after = [pose.angles for pose in (self.poses * 2)[-2:]]
+        joints = [f"{side}_{joint}" for joint in JOINTS]
+        return sum(abs(after.get(each, 0) - before.get(each, 0)) for each in joints)
+
 
 def read(data) -> Drawing:
     """The drawing that ``data`` describes; raises ``PoseError``."""

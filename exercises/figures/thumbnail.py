@@ -24,7 +24,7 @@ def still(drawing: Drawing) -> SafeString:
     chair = props.chair_place(drawing, [body])
     box = frame(svg.drawn_points(body, drawing.view, drawing.muscles))
     return format_html(
-        '<svg class="figure figure--still" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
+        '<svg class="figure" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
         box.view,
         props.wall_band(box, *wall) if wall else "",
         props.chair_outline(*chair) if chair else "",

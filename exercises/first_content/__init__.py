@@ -34,6 +34,7 @@ def _create_exercise(entry):
         summary=entry["summary"],
         steps=joined(entry["steps"]),
         why=entry["why"],
+        hold_on_to=entry.get("hold_on_to", ""),
         mistakes=joined(entry.get("mistakes", [])),
         not_for=joined(entry.get("not_for", [])),
         for_clinicians=joined(entry.get("for_clinicians", [])),

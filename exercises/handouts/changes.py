@@ -9,7 +9,7 @@ UNSAID = "not stated"
 LONGEST = 9  # digits of a version that a column can hold
 # What the dose's sentence leaves out.
 BESIDE_SENTENCE = ["With", "How it changes", "Together with"]
-TOLD = ["title", "steps", "why", "mistakes", "not_for", "figure"]
+TOLD = ["title", "steps", "why", "mistakes", "not_for", "hold_on_to", "figure"]
 
 
 @dataclass(frozen=True)

@@ -73,6 +73,7 @@ class Migration(migrations.Migration):
                 ('why', models.TextField(blank=True, verbose_name='why it helps')),
                 ('mistakes', models.TextField(blank=True, help_text="One per line. A clinician's words.", verbose_name='common mistakes')),
                 ('not_for', models.TextField(blank=True, help_text="One per line. A clinician's words.", verbose_name='who should not do it')),
+                ('hold_on_to', models.CharField(blank=True, help_text='For a move that could make somebody fall, such as: a wall, or a bench that cannot move. Empty when it is not stated.', max_length=120)),
                 ('for_clinicians', models.TextField(blank=True, help_text='Never shown to patients, one per line: where the text comes from, and doses that other sources state.', verbose_name='for clinicians')),
                 ('level', models.PositiveSmallIntegerField(blank=True, help_text='1 is the easiest version; the next number is harder.', null=True, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(20)])),
                 ('figure', models.JSONField(blank=True, default=dict, help_text='Poses as joint angles in degrees. Save to see the drawing.', validators=[exercises.figures.render.validate_figure], verbose_name='drawing')),

@@ -61,6 +61,12 @@ class Exercise(VersionedPage):
         blank=True,
         help_text="One per line. A clinician's words.",
     )
+    hold_on_to = models.CharField(
+        max_length=120,
+        blank=True,
+        help_text="For a move that could make somebody fall, such as: a wall, or a bench that cannot move. "
+        "Empty when it is not stated.",
+    )
     for_clinicians = models.TextField(
         "for clinicians",
         blank=True,
@@ -135,6 +141,7 @@ class Exercise(VersionedPage):
             why=self.why,
             mistakes=self.mistakes,
             not_for=self.not_for,
+            hold_on_to=self.hold_on_to,
             figure=self.figure,
             dose=DoseSnapshot.of(self.dose),
             tags=[

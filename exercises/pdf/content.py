@@ -70,12 +70,14 @@ def _move(item):
         "source": dose.origin(),
         "steps": split_lines(item.exercise.steps),
         "not_for": split_lines(item.exercise.not_for),
+        "hold_on_to": item.exercise.hold_on_to,
     }
 
 
 def _facts(routine):
     """The same as on the routine's page, in the same order."""
     minutes, rest = routine.minutes(), routine.rest_between
+    supports = routine.supports()
     more = ", and more for the parts that take as long as you like"
     facts = [
         f"{count(len(routine.items), 'exercise')}. Go at your own pace.",
@@ -83,6 +85,9 @@ def _facts(routine):
         if minutes
         else "",
         f"Do it {routine.schedule()}." if routine.schedule() else "",
+        f"Have this near you, to hold on to: {'; '.join(supports)}."
+        if supports
+        else "",
         f"Rest {rest} seconds between exercises." if rest else "",
     ]
     return [fact for fact in facts if fact]

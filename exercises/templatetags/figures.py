@@ -1,7 +1,7 @@
 from django import template
 
 from exercises.figures.poses import PoseError
-from exercises.figures.render import labels, render_figure, thumbnail
+from exercises.figures.render import drawing_of, labels, render_figure, thumbnail
 
 register = template.Library()
 
@@ -36,3 +36,21 @@ def pose_labels(exercise):
         return labels(exercise.figure) if exercise.figure else []
     except PoseError:
         return []
+
+
+@register.filter
+def side_at_work(exercise):
+    """The side that works in the drawing of ``exercise``: "left", "right", or "" where both do or nothing is drawn."""
+    try:
+        return drawing_of(exercise.figure).side_at_work if exercise.figure else ""
+    except PoseError:
+        return ""
+
+
+@register.filter
+def tints_muscles(exercise):
+    """Whether the drawing of ``exercise`` shows the muscles that work."""
+    try:
+        return bool(exercise.figure and drawing_of(exercise.figure).muscles)
+    except PoseError:
+        return False

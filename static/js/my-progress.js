@@ -5,8 +5,10 @@
  */
 import { months } from "./diary/calendar.js";
 import { chart } from "./diary/chart.js";
+import { csv } from "./diary/csv.js";
 import { dayOf, deleteAll, entries } from "./diary/entries.js";
 import { summary } from "./diary/summary.js";
+import { groups, make } from "./diary/table.js";
 
 const MONTHS = 2;
 const WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
@@ -26,7 +28,8 @@ class MyProgress extends HTMLElement {
   handleEvent(event) {
     const action = event.type === "click" ? event.target.closest("[data-action]")?.dataset.action : "show";
     const actions = {
-      export: () => this.#export(),
+      csv: () => save("csv", "text/csv", csv(entries())),
+      json: () => save("json", "application/json", JSON.stringify(entries(), null, 2)),
       print: () => window.print(),
       ask: () => this.querySelector("dialog").showModal(),
       delete: () => this.#delete(),
@@ -45,7 +48,9 @@ class MyProgress extends HTMLElement {
     this.querySelector("[data-part=summary]").textContent = summary(all, Date.now());
     this.querySelector("[data-part=days]").replaceChildren(...months(all, Date.now(), MONTHS).map(table));
     this.querySelector("[data-part=chart]").replaceChildren(chart(all));
-    this.querySelector("[data-part=rows]").replaceChildren(...all.toReversed().map(row));
+    const rows = this.querySelector("[data-part=rows]");
+    [...rows.tBodies].forEach((body) => body.remove());
+    rows.append(...groups(all));
   }
 
   #delete() {
@@ -53,23 +58,21 @@ class MyProgress extends HTMLElement {
     this.#show();
     this.querySelector("[data-part=empty]").focus();
   }
+}
 
-  #export() {
-    const file = new Blob([JSON.stringify(entries(), null, 2)], { type: "application/json" });
-    const link = Object.assign(document.createElement("a"), {
-      href: URL.createObjectURL(file),
-      download: `knee-diary-${dayOf(Date.now())}.json`,
-    });
-    link.click();
-    URL.revokeObjectURL(link.href);
-  }
+/** Give the person a file of their notes. */
+function save(suffix, type, text) {
+  const file = new Blob([text], { type });
+  const link = make("a", { href: URL.createObjectURL(file), download: `exercise-diary-${dayOf(Date.now())}.${suffix}` });
+  link.click();
+  URL.revokeObjectURL(link.href);
 }
 
 function table({ name, weeks }) {
-  const days = element("table", { className: "days" });
-  days.append(element("caption", { textContent: name }));
+  const days = make("table", { className: "days" });
+  days.append(make("caption", { textContent: name }));
   const head = days.createTHead().insertRow();
-  head.append(...WEEKDAYS.map((day) => element("th", { scope: "col", abbr: day, textContent: day[0] })));
+  head.append(...WEEKDAYS.map((day) => make("th", { scope: "col", abbr: day, textContent: day[0] })));
   const body = days.createTBody();
   for (const week of weeks) {
     const line = body.insertRow();
@@ -84,20 +87,9 @@ function fill(cell, day) {
     if (day.times) {
       cell.className = "days__done";
       const times = day.times > 1 ? ` ${day.times} times` : "";
-      cell.append(element("span", { className: "visually-hidden", textContent: `: done${times}` }));
+      cell.append(make("span", { className: "visually-hidden", textContent: `: done${times}` }));
     }
   }
-}
-
-function row({ at, title, pain, effort }) {
-  const line = element("tr");
-  const day = new Date(at).toLocaleDateString("en-US", { weekday: "short", month: "short", day: "numeric" });
-  line.append(...[day, title, pain ?? "–", effort ?? "–"].map((text) => element("td", { textContent: text })));
-  return line;
-}
-
-function element(name, properties = {}) {
-  return Object.assign(document.createElement(name), properties);
 }
 
 customElements.define("my-progress", MyProgress);

@@ -1,30 +1,31 @@
 /**
- * <routine-player name="knee-strength-starter" version="3" between="30">
- *   <template data-part="panel">…</template> <template data-part="finish">…</template>
- *   <ol> <li data-title="…" data-steps="[…]">… <template data-variant="easier" data-title="…" data-steps="[…]">…</template></li> </ol>
+ * <routine-player name="knee-strength-starter" version="3" between="30" limit="5">
+ *   <template data-part="panel">…</template> <template data-part="finish">…</template> <template data-part="skipped">…</template>
+ *   <ol> <li data-title="…" data-side="right" data-steps="[…]">… <template data-variant="easier" data-title="…" data-steps="[…]">…</template></li> </ol>
  * </routine-player>
  *
  * Leads through a routine that already stands on the page: one exercise at a time with a clock, sound and voice. Where the
  * person is is kept on the device, so that a reload goes on to the second. See player/run.js for the clock.
  */
 import { afterPaint } from "./player/after-paint.js";
-import { Finish } from "./player/finish.js";
-import { Exercises } from "./player/exercises.js";
-import { beep, keepAwake, speak } from "./player/cues.js";
-import { forget, read, write } from "./player/store.js";
+import { keepAwake, prepare, speak, unlock } from "./player/cues.js";
+import { finish } from "./player/finish.js";
+import { Panel } from "./player/panel.js";
 import { Run } from "./player/run.js";
 import { Settings } from "./player/settings.js";
-import { Panel } from "./player/panel.js";
+import { Stage } from "./player/stage.js";
+import { forget, read, write } from "./player/store.js";
+import { Voice } from "./player/voice.js";
 
 class RoutinePlayer extends HTMLElement {
   #run;
   #panel;
   #settings;
-  #exercises;
+  #stage;
+  #voice;
   #timer;
-  #said = "";
-  #wanted = "all"; // which exercise is to stand on the page
-  #placed = "all"; // and which does
+  #isTakenUp = false; // it went on where it was left, and nobody has pressed anything yet
+  #isAsking = false; // which side it is
   #isElsewhere = false; // another window of this routine has taken over
   #me = Math.random().toString(36);
 
@@ -35,22 +36,24 @@ class RoutinePlayer extends HTMLElement {
     }
     this.#panel = new Panel(this.querySelector("template[data-part=panel]"));
     this.prepend(this.#panel.element);
-    this.#exercises = new Exercises(items);
-    this.#run = new Run(this.#exercises.scripts(), {
+    this.#stage = new Stage(this, items, this.#panel.parts);
+    this.#run = new Run(this.#stage.exercises.scripts(), {
       between: this.hasAttribute("between") ? Number(this.getAttribute("between")) : null,
       version: this.getAttribute("version"),
     });
-    this.#settings = new Settings(this.querySelectorAll(".player-panel :is(input, select)"), this.#run);
-    this.addEventListener("click", this);
-    this.addEventListener("change", this);
-    this.addEventListener("keydown", this);
+    this.#settings = new Settings(this.#panel.controls, this.#run);
+    this.#voice = new Voice(this.#settings.own);
+    this.#panel.parts.side.hidden = !this.#run.hasSides;
+    this.#listen();
+    this.#isTakenUp = this.#run.restore(read(this.#key), Date.now());
+    this.#goOn();
+  }
+
+  #listen() {
+    this.addEventListener("pointerdown", prepare, { once: true });
+    ["click", "change", "keydown"].forEach((name) => this.addEventListener(name, this));
     document.addEventListener("visibilitychange", this);
     window.addEventListener("storage", this);
-    if (this.#run.restore(read(this.#key), Date.now())) {
-      this.#said = null;
-      this.#keep();
-    }
-    this.#show();
   }
 
   disconnectedCallback() {
@@ -65,19 +68,19 @@ class RoutinePlayer extends HTMLElement {
   }
 
   onclick(event) {
-    const action = event.target.closest("[data-action]")?.dataset.action;
-    if (action) {
-      this.#act(action);
+    const button = event.target.closest("[data-action]");
+    if (button) {
+      this.#act(button.dataset.action, button.value);
     }
   }
 
   /** Space is the big button, the arrows go back and on, while the focus is on nothing that wants these keys. */
   onkeydown(event) {
     const action = { " ": "main", ArrowLeft: "back", ArrowRight: "skip" }[event.key];
-    if (this.#isDone || event.altKey || event.ctrlKey || event.metaKey) {
+    if (event.altKey || event.ctrlKey || event.metaKey) {
       return;
     }
-    if (action && this.#run.state.status !== "idle" && !event.target.closest("button, summary, input, select, a")) {
+    if (action && this.#isMoving && !event.target.closest("button, summary, input, select, a, dialog")) {
       event.preventDefault();
       this.#act(action);
     }
@@ -106,19 +109,47 @@ class RoutinePlayer extends HTMLElement {
     }
   }
 
-  #act(action) {
-    if (this.#isDone) {
-      return;
+  #act(action, value) {
+    this.#panel.hasSound(unlock());
+    if (!this.#isMoving) {
+      this.#voice.start();
     }
-    const wasIdle = this.#run.state.status === "idle";
-    this.#run.act(action, Date.now());
-    this.#goOn();
-    afterPaint(() => this.#panel.element.scrollIntoView({ block: wasIdle ? "start" : "nearest" }));
+    if (action === "settings") {
+      afterPaint(() => this.#panel.settings.showModal());
+    } else if (action === "leave") {
+      this.#leave();
+    } else if (!this.#isDone && !this.#asks(action, value)) {
+      this.#run.act(this.#isMoving ? action : "main", Date.now());
+      this.#goOn();
+      afterPaint(() => this.#panel.element.scrollIntoView());
+    }
+  }
+
+  /** Ask once which side it is, where each has its turn; true while there is no answer. */
+  #asks(action, value) {
+    const wasAsking = this.#isAsking;
+    this.#isAsking = !value && !this.#isMoving && this.#run.hasSides && !this.#run.state.side;
+    if (action === "side") {
+      this.#settings.set("side", value, this.#run, Date.now());
+    } else if (this.#isAsking && !wasAsking) {
+      this.#show();
+      this.#voice.say(this.querySelector("legend").textContent);
+      afterPaint(() => this.querySelector("[data-action=side]").focus());
+    }
+    return this.#isAsking;
+  }
+
+  /** Whoever leaves finds the routine where it was. */
+  #leave() {
+    if (this.#run.state.status === "running") {
+      this.#run.pause(Date.now());
+      this.#goOn();
+    }
   }
 
   #goOn() {
     this.#isElsewhere = false;
-    if (this.#run.state.status !== "idle") {
+    if (this.#isMoving) {
       this.#keep();
     }
     this.#show();
@@ -143,77 +174,57 @@ class RoutinePlayer extends HTMLElement {
       this.#finish();
       return;
     }
-    const { status } = this.#run.state;
+    const { status, endsAt } = this.#run.state;
     this.#paint(now);
-    if (this.#isElsewhere) {
-      this.#panel.isElsewhere();
-    }
     afterPaint(() => keepAwake(this.#run.state.status === "running"));
-    if (status === "running" && this.#run.state.endsAt) {
-      const left = this.#run.left(now);
-      this.#timer = setTimeout(() => this.#tick(), left % 1000 || 1000);
+    if (status === "running" && endsAt) {
+      this.#timer = setTimeout(() => this.#tick(), this.#run.left(now) % 1000 || 1000);
     }
   }
 
   #tick() {
-    const left = this.#run.left(Date.now());
-    const seconds = Math.round(left / 1000);
-    if (this.#settings.sound && seconds <= 3 && this.#run.step.kind !== "reps") {
-      beep(seconds === 0);
-    }
+    this.#voice.second(this.#run, Date.now());
     this.#show();
   }
 
-  /** The panel answers at once; the exercise and the way to it follow, as their figures take longer to lay out. */
   #paint(now) {
-    const { status } = this.#run.state;
-    const idle = status === "idle";
-    this.dataset.status = status;
-    this.dataset.step = idle ? "" : this.#run.step.kind;
-    if (!idle) {
-      this.#tell(this.#panel.paint(this.#run, this.#exercises, now), status === "running");
+    this.#stage.stand(this.#isAsking ? "asking" : this.#run.state.status);
+    this.dataset.step = this.#isMoving ? this.#run.step.kind : "";
+    if (this.#isMoving) {
+      const said = this.#panel.paint(this.#run, this.#stage.exercises, now);
+      this.#tell(said, now);
     }
-    this.#wanted = idle ? "all" : `${this.#run.state.exercise} ${this.#run.variant}`;
-    if (this.#wanted !== this.#placed) {
-      afterPaint(() => this.#place());
+    if (this.#isElsewhere) {
+      this.#panel.isElsewhere();
     }
+    this.#stage.show(this.#run);
   }
 
-  #place() {
-    if (this.#wanted === this.#placed || this.#run.isOver) {
+  /** Read a step out once, to the screen reader and by voice: within the press that begins it, as phones ask. */
+  #tell(text, now) {
+    if (this.#run.state.status !== "running") {
       return;
     }
-    this.#placed = this.#wanted;
-    const { status, exercise } = this.#run.state;
-    this.#exercises.show(status === "idle" ? null : exercise);
-    if (status !== "idle") {
-      this.#exercises.choose(exercise, this.#run.variant);
+    if (this.#voice.begins(this.#run)) {
+      this.#panel.say(text);
+      this.#isTakenUp || this.#voice.say(text);
+      this.#isTakenUp = false;
     }
-  }
-
-  /** Read a step out once, to the screen reader and by voice. */
-  #tell(text, running) {
-    const { exercise, step } = this.#run.state;
-    const key = `${exercise} ${step} ${this.#run.state.since}`;
-    if (!running || this.#said === key) {
-      return;
-    }
-    const quiet = this.#said === null;
-    this.#said = key;
-    this.#panel.say(text);
-    if (this.#settings.voice && !quiet) {
-      afterPaint(() => speak(text));
-    }
+    this.#voice.beat(this.#run, now);
   }
 
   #finish() {
     keepAwake(false);
     speak("");
     forget(this.#key);
-    const facts = { at: this.#run.state.over, routine: this.getAttribute("name"), title: this.getAttribute("label") };
-    this.dataset.status = "done";
-    this.#exercises.show(-1);
-    new Finish(this.#panel.element, this.querySelector("template[data-part=finish]"), facts).show();
+    this.#stage.clear();
+    const { over, did, chosen } = this.#run.state;
+    const moves = did.map((number) => this.#stage.exercises.facts(number, chosen[number]).title);
+    finish(this, this.#panel.element, { at: over, moves });
+  }
+
+  get #isMoving() {
+    return ["running", "paused"].includes(this.#run.state.status);
   }
 
   /** Whether the questions at the end stand on the panel: they are asked once, and nothing takes them away. */

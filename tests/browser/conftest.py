@@ -121,6 +121,8 @@ def play(live_server, transactional_db, page):
         page.goto(f"{live_server.url}{routine.get_absolute_url()}play/")
         page.clock.pause_at(NOON.replace(second=10))
         page.get_by_role("button", name="Start").click()
+        if page.get_by_role("group", name="Which side is it?").is_visible():
+            page.get_by_role("button", name="Right").click()
         return page
 
     return start

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { months } from "../../static/js/diary/calendar.js";
+import { csv } from "../../static/js/diary/csv.js";
 import { dayOf, deleteAll, entries, keep } from "../../static/js/diary/entries.js";
 import { points } from "../../static/js/diary/plot.js";
 import { summary } from "../../static/js/diary/summary.js";
@@ -11,7 +12,7 @@ import { keeps, keepsNothing } from "./device.js";
 process.env.TZ = "America/New_York";
 
 const NOON = new Date(2026, 10, 24, 12).getTime();
-const entry = (at, answers = {}) => ({ at, day: dayOf(at), routine: "starter", title: "Starter", pain: null, effort: null, ...answers });
+const entry = (at, answers = {}) => ({ at, day: dayOf(at), routine: "starter", title: "Starter", pain: null, effort: null, moves: [], ...answers });
 const on = (day, answers) => entry(new Date(`${day}T12:00`).getTime(), answers);
 
 test("entries are kept in the order of their moments, whatever came first", () => {
@@ -160,4 +161,33 @@ test("of many answers the last thirty are drawn", () => {
 
   assert.equal(drawn.length, 30);
   assert.deepEqual(new Set(drawn.map(({ top }) => top)), new Set([10]));
+});
+
+test("what was noted of a move stays with its entry, and junk does not", () => {
+  const moves = [{ title: "Bridge", pain: 2, effort: null }, { title: 4, pain: 1 }, null, { title: "Squat", pain: 99, effort: "x" }];
+  keeps({ "kneecare.diary": JSON.stringify([{ ...entry(NOON), moves }, { ...entry(NOON + 1), moves: "many" }]) });
+
+  const [first, second] = entries();
+
+  assert.deepEqual(first.moves, [{ title: "Bridge", pain: 2, effort: null }, { title: "Squat", pain: null, effort: null }]);
+  assert.deepEqual(second.moves, []);
+});
+
+test("a table for a spreadsheet has a line for each entry and each move that was noted", () => {
+  const all = [on("2026-11-21", { pain: 2, effort: 5, moves: [{ title: "Bridge", pain: 0, effort: null }] }), on("2026-11-24")];
+
+  assert.deepEqual(csv(all).split("\r\n"), [
+    "\uFEFFDay,Routine,Move,Pain (0 to 10),How hard (0 to 10)",
+    "2026-11-21,Starter,,2,5",
+    "2026-11-21,Starter,Bridge,0,",
+    "2026-11-24,Starter,,,",
+    "",
+  ]);
+});
+
+test("a title is no formula in a spreadsheet, and its signs do not break the table", () => {
+  for (const sign of ["=", "+", "-", "@", "\t"]) {
+    assert.match(csv([entry(NOON, { title: `${sign}1+1` })]), new RegExp(`,'\\${sign}1\\+1,`));
+  }
+  assert.match(csv([entry(NOON, { title: 'Say "hi", knee\nand hip' })]), /,"Say ""hi"", knee\nand hip",,/);
 });

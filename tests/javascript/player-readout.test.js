@@ -6,6 +6,7 @@ import { Run } from "../../static/js/player/run.js";
 
 const NOON = Date.UTC(2026, 10, 24, 12);
 const at = (seconds) => NOON + seconds * 1000;
+const WALL_SIT = { title: "Wall sit", holdOnTo: "" };
 
 /** What stands on the panel of a run of these steps, so many seconds after the start. */
 function shown(steps, seconds = 0, pace = {}) {
@@ -13,18 +14,19 @@ function shown(steps, seconds = 0, pace = {}) {
   run.setPace(pace, NOON);
   run.start(NOON);
   run.catchUp(at(seconds));
-  return readout(run, "Wall sit", at(seconds));
+  return readout(run, WALL_SIT, at(seconds));
 }
 
 test("a hold on one leg says its set and leg, and its last second is one", () => {
   const step = { kind: "hold", seconds: 30, round: 2, leg: 1 };
 
   assert.deepEqual(shown([step], 29.5), {
-    progress: "Exercise 1 of 2",
+    progress: "1 of 2",
     instruction: "Hold",
     details: "Set 2 of 2. First leg",
     timer: "1",
     main: "Pause",
+    skip: "Skip",
     said: "Hold for 30 seconds. Set 2 of 2. First leg",
   });
 });
@@ -59,17 +61,17 @@ test("a dose that is not stated names no number", () => {
 
 test("a rest says how long it is by now, and one without an end says what ends it", () => {
   const half = shown([{ kind: "rest", seconds: 61, round: 2 }], 0, { rest: "half" });
-  assert.equal(half.said, "Rest for 31 seconds");
+  assert.equal(half.said, "Rest for 31 seconds. Next: Wall sit. Set 2 of 2");
 
   const endless = shown([{ kind: "rest", seconds: null }]);
   assert.deepEqual([endless.timer, endless.main, endless.details], ["", "Go on", "Press Go on when you are ready"]);
-  assert.equal(endless.said, "Rest for as long as you need. Press Go on when you are ready");
+  assert.equal(endless.said, "Rest for as long as you need. Next: Wall sit. Press Go on when you are ready");
 });
 
 test("between two exercises the next one is named", () => {
   const { instruction, progress } = shown([{ kind: "hold", seconds: 10 }], 10);
 
-  assert.deepEqual([instruction, progress], ["Next: Wall sit", "Exercise 2 of 2"]);
+  assert.deepEqual([instruction, progress], ["Next: Wall sit", "2 of 2"]);
 });
 
 test("in a pause the panel says so, and the button goes on", () => {
@@ -77,7 +79,7 @@ test("in a pause the panel says so, and the button goes on", () => {
   run.start(NOON);
   run.act("main", at(12));
 
-  const { instruction, timer, main } = readout(run, "Wall sit", at(500));
+  const { instruction, timer, main } = readout(run, WALL_SIT, at(500));
 
   assert.deepEqual([instruction, timer, main], ["Paused", "18", "Go on"]);
 });
@@ -92,7 +94,7 @@ test("a hold of a range says that it is enough once its lower end is done", () =
 test("a rest of a range is not held on to", () => {
   const steps = [{ kind: "rest", seconds: 120, enough: 60, round: 2 }];
 
-  assert.deepEqual([shown(steps, 90).instruction, shown(steps).said], ["Rest", "Rest for 2 minutes"]);
+  assert.deepEqual([shown(steps, 90).instruction, shown(steps).said], ["Rest", "Rest for 2 minutes. Next: Wall sit. Set 2 of 2"]);
 });
 
 test("a limit on a number is said with it", () => {
@@ -148,3 +150,40 @@ for (const kind of KINDS) {
     assert.doesNotMatch(`${instruction} ${said}`, /undefined|null|NaN/);
   });
 }
+
+test("before a move it is said what to hold on to, and on the screen which move it is", () => {
+  const run = new Run([{ planned: [{ kind: "ready", seconds: 5 }] }]);
+  run.start(NOON);
+
+  const { said, details } = readout(run, { title: "Calf raise", holdOnTo: "a wall" }, NOON);
+
+  assert.equal(said, "Calf raise. Hold on to a wall. Get ready");
+  assert.equal(details, "Calf raise");
+});
+
+test("a leg is named by the side that somebody gave, and a switch names the other", () => {
+  const steps = [{ kind: "hold", seconds: 5, leg: 1 }, { kind: "switch", seconds: 5, leg: 2 }];
+
+  assert.equal(shown(steps, 0, { side: "left" }).details, "Left leg");
+  assert.equal(shown(steps, 6, { side: "left" }).said, "Switch legs. Next. Right leg");
+});
+
+test("the next exercise is named with the rest before it", () => {
+  const run = new Run([{ planned: [{ kind: "hold", seconds: 5 }] }, { planned: [] }], { between: 20 });
+  run.start(NOON);
+  run.catchUp(at(5));
+
+  assert.equal(readout(run, WALL_SIT, at(5)).said, "Next: Wall sit. Rest for 20 seconds");
+});
+
+test("beyond the lower end of a range the button says that it is enough", () => {
+  const steps = [{ kind: "reps", seconds: null, from: 3, to: 5 }];
+
+  assert.deepEqual([11, 12].map((seconds) => shown(steps, seconds).skip), ["Skip", "Enough"]);
+});
+
+test("who comes back to a player that waits is told why", () => {
+  const { instruction, details, main } = shown([{ kind: "hold", seconds: 5 }], 7000);
+
+  assert.deepEqual([instruction, details, main], ["Paused", "You were away, or the clock was changed", "Go on"]);
+});

@@ -15,6 +15,9 @@ function panel() {
     sound: { name: "sound", type: "checkbox", checked: true, parentElement: alone },
     voice: { name: "voice", type: "checkbox", checked: true, parentElement: alone },
     tempo: { name: "tempo", type: "range", value: "4", parentElement },
+    numbers: select("numbers", ["each", "fives", "last", "none"]),
+    wait: select("wait", ["0", "15", "30"]),
+    side: select("side", ["", "left", "right", "both"]),
     rest: select("rest", ["full", "half", "off"]),
     counting: select("counting", ["auto", "self"]),
   };
@@ -32,7 +35,7 @@ function select(name, values) {
       return value;
     },
     set value(given) {
-      value = values.includes(given) ? given : "";
+      value = values.includes(String(given)) ? String(given) : "";
     },
   };
 }
@@ -56,7 +59,7 @@ test("what somebody sets holds for the run at once and for the next visit", () =
   const next = panel();
   const nextRun = newRun();
   const kept = new Settings(next.all, nextRun);
-  assert.deepEqual([kept.voice, kept.sound, next.controls.voice.checked], [false, true, false]);
+  assert.deepEqual([kept.own.voice, kept.own.sound, next.controls.voice.checked], [false, true, false]);
   assert.deepEqual([nextRun.state.tempo, next.output.value], [7, 7]);
 });
 
@@ -90,4 +93,30 @@ test("a device that keeps nothing sets the pace all the same", () => {
   assert.equal(settings.change(controls.rest, run, NOON), true);
 
   assert.equal(run.state.rest, "off");
+});
+
+test("the side that somebody names once is known on the next visit", () => {
+  keeps();
+  const run = newRun();
+  new Settings(panel().all, run).set("side", "left", run, NOON);
+
+  const next = newRun();
+  new Settings(panel().all, next);
+
+  assert.equal(next.state.side, "left");
+});
+
+test("how the count is said and how long a rest waits are kept, as a name and as a number", () => {
+  keeps();
+  const run = newRun();
+  const { all } = panel();
+  const settings = new Settings(all, run);
+  settings.set("numbers", "last", run, NOON);
+  settings.set("wait", "30", run, NOON);
+
+  const next = newRun();
+  const kept = new Settings(panel().all, next);
+
+  assert.equal(kept.own.numbers, "last");
+  assert.equal(next.state.wait, 30);
 });

@@ -9,7 +9,8 @@ const SOURCE = readFileSync(new URL("../../templates/service-worker.js", import.
   .replaceAll(/\{%.*?%\}/g, "")
   .replaceAll(/\{\{ (\w+) \}\}/g, (_, name) => GIVEN[name]);
 
-const html = (text, more = {}) => new Response(`<html><body>${text}</body></html>`, more);
+const OURS = '<link rel="manifest" href="/manifest.webmanifest">';
+const html = (text, more = {}) => new Response(`<html><head>${OURS}</head><body>${text}</body></html>`, more);
 
 /** A cache as a browser has one; `pages` are { path: text }. */
 function cacheOf(pages) {
@@ -171,4 +172,45 @@ test("nobody makes the worker save a page that it does not handle", async () => 
   await save(device, "/admin/", "/book/");
 
   assert.equal(device.cache.kept.size, 0);
+});
+
+const STRANGE = {
+  "a page of a network that asks for a sign-in": () => new Response("<html>Accept our terms</html>"),
+  "a page of somebody else that says it is gone": () => new Response("<html>No such host</html>", { status: 404 }),
+  "nothing at all": () => new Response(""),
+  "a refusal of a proxy": () => new Response("Forbidden", { status: 403 }),
+  "a refusal of ours": () => html("Slow down", { status: 429 }),
+  "a failure": () => html("trouble", { status: 500 }),
+};
+
+for (const [name, answer] of Object.entries(STRANGE)) {
+  for (const address of ["/routines/x/play/", "/handouts/x/"]) {
+    test(`${name} neither hides nor replaces what is kept of ${address}`, async () => {
+      const device = worker({ [address]: "old" }, answer);
+
+      const response = await visit(device, address);
+
+      assert.match(await response.text(), /data-saved-at=".*">old/);
+      assert.match(await device.cache.kept.get(address).clone().text(), /old/);
+      assert.equal(await save(device, address), false);
+      assert.match(await device.cache.kept.get(address).clone().text(), /old/);
+    });
+  }
+}
+
+test("a strange page is shown where nothing is kept, and is not kept", async () => {
+  const device = worker({}, STRANGE["a page of a network that asks for a sign-in"]);
+
+  assert.match(await (await visit(device, "/routines/x/")).text(), /Accept our terms/);
+  assert.equal(await save(device, "/routines/x/"), false);
+  assert.equal(device.cache.kept.size, 0);
+});
+
+test("a kept page that has moved leads on to where it is now", async () => {
+  const moved = Object.defineProperties(html("new"), { redirected: { value: true }, url: { value: `${SITE}/routines/y/` } });
+  const device = worker({ "/routines/x/": "old" }, () => moved);
+
+  const response = await visit(device, "/routines/x/");
+
+  assert.deepEqual([response.status, response.headers.get("location")], [302, `${SITE}/routines/y/`]);
 });

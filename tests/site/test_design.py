@@ -45,6 +45,18 @@ def test_a_stylesheet_points_at_no_file_so_that_it_can_be_bundled():
     assert "url(" not in static_files.bundle()
 
 
+@pytest.mark.parametrize(
+    "sheet",
+    [sheet for sheet in STYLESHEETS if sheet.parent.name != "admin"],
+    ids=lambda sheet: sheet.stem,
+)
+def test_no_rule_that_visitors_get_is_nested(sheet):
+    """Browsers of 2022 and before lose a nested rule, and what stands behind it."""
+    css = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
+
+    assert "&" not in css
+
+
 @pytest.mark.parametrize("sheet", STYLESHEETS, ids=lambda sheet: sheet.stem)
 def test_only_the_tokens_name_raw_colours(sheet):
     used = re.sub(r"rgb\(0 0 0 / [\d.]+\)", "", sheet.read_text())

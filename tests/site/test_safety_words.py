@@ -40,7 +40,9 @@ def bridge():
     make_clinic()
     HelpLevel.objects.create(level="emergency", heading=EMERGENCY, signs=SIGN)
     dose = {"sets": 2, "reps": 8, "source": "A book about knees."}
-    return make_exercise(dose=dose, not_for="You broke your leg.")
+    return make_exercise(
+        dose=dose, not_for="You broke your leg.", hold_on_to="a heavy table"
+    )
 
 
 @pytest.fixture
@@ -94,7 +96,19 @@ def test_where_a_dose_comes_from_is_said_beside_it(client, pages, name):
     assert "A book about knees." in said(client, pages[name])
 
 
-@pytest.mark.parametrize("name", ["exercise", "sheet", "handout's sheet"])
+@pytest.mark.parametrize("name", ALL)
+def test_what_to_hold_on_to_is_said(client, pages, name):
+    assert "Hold on to: a heavy table." in said(client, pages[name])
+
+
+@pytest.mark.parametrize("name", ["routine", "sheet", "handout", "handout's sheet"])
+def test_a_plan_says_what_to_have_near(client, pages, name):
+    needed = "Have this near you, to hold on to: a heavy table."
+
+    assert needed in said(client, pages[name])
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_who_should_not_do_an_exercise_is_said(client, pages, name):
     text = said(client, pages[name])
 

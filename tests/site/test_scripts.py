@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
 
+from kneecare.core.http.static_files import COMMENT, without_comments
 from kneecare.site.pwa import ASSETS
 from tests.site.addresses import every_name, is_for_staff, path_of
 from tests.site.modules import imports, with_imports
@@ -32,7 +33,8 @@ def scripts(html):
 
 def cost(html):
     """Bytes on the wire, as the site's storage compresses them."""
-    return sum(len(brotli.compress(each.read_bytes())) for each in scripts(html))
+    served = [without_comments(each.read_text()) for each in scripts(html)]
+    return sum(len(brotli.compress(each.encode())) for each in served)
 
 
 def paths():
@@ -93,3 +95,21 @@ def test_every_script_is_asked_for_by_a_page(staff_client):
             asked |= {*scripts(response.text)}
 
     assert {path.resolve() for path in JS.rglob("*.js")} - asked == set()
+
+
+def test_scripts_are_served_without_comments_and_with_all_their_code():
+    script = (
+        '/**\n * What it is.\n */\nconst a = "/* b */"; // why\n  // alone\n  f(a);\n'
+    )
+
+    assert without_comments(script) == 'const a = "/* b */"; // why\n  f(a);\n'
+
+
+@pytest.mark.parametrize(
+    "script", sorted(JS.rglob("*.js")), ids=lambda path: path.relative_to(JS).as_posix()
+)
+def test_no_text_in_a_script_has_a_line_like_a_comment(script):
+    """A line in a text between backticks would be taken for one, and be gone."""
+    texts = re.findall(r"`[^`]*`", COMMENT.sub("", script.read_text()))
+
+    assert [text for text in texts if "\n" in text] == []

@@ -3,13 +3,13 @@ import { forget } from "../player/store.js";
 /** What somebody did and how it felt. It stays on the device: nothing here is ever sent. */
 const KEY = "kneecare.diary";
 
-/** { day: "2026-11-24", at, routine, title, pain, effort }, oldest first; pain and effort 0 to 10 or null. */
+/** { day: "2026-11-24", at, routine, title, pain, effort, moves }, oldest first; pain and effort 0 to 10 or null, also of each move. */
 export function entries() {
   try {
     const found = JSON.parse(localStorage.getItem(KEY) ?? "[]");
     return found
       .filter((entry) => Number.isFinite(entry?.at) && typeof entry.day === "string")
-      .map((entry) => ({ ...entry, pain: answer(entry.pain), effort: answer(entry.effort) }));
+      .map((entry) => ({ ...felt(entry), moves: moves(entry) }));
   } catch {
     return [];
   }
@@ -17,6 +17,9 @@ export function entries() {
 
 /** Whatever can write on the device may have written it. */
 const answer = (value) => (typeof value === "number" && value >= 0 && value <= 10 ? value : null);
+
+const felt = (noted) => ({ ...noted, pain: answer(noted.pain), effort: answer(noted.effort) });
+const moves = ({ moves: noted }) => (Array.isArray(noted) ? noted.filter((move) => typeof move?.title === "string").map(felt) : []);
 
 /** Add an entry; one with the same moment is replaced. False where the device keeps nothing. */
 export function keep(entry) {

@@ -1,40 +1,58 @@
 /** Sound, voice and a screen that stays awake: each where the device has it, and none of them needed. */
+// As the page was served: a translator changes what the page says it is, and not what we say.
+const LANGUAGE = document.documentElement.lang;
 let audio;
 let lock;
 let asked;
 let isWanted = false;
 
-/** A short tone; the last of a countdown is higher. Browsers allow sound only after a press, so that is when it starts. */
-export function beep(high = false) {
-  const Context = window.AudioContext;
-  if (!Context) {
+/** Make the sound ready, which takes a while: before the press that it begins with is over. */
+export function prepare() {
+  try {
+    audio ??= new AudioContext();
+  } catch {
+    // It has none.
+  }
+}
+
+/** Let the sound begin, in the handler of a press: nowhere else do phones allow it. False where the device has none. */
+export function unlock() {
+  prepare();
+  audio?.resume().catch(() => {});
+  return Boolean(audio);
+}
+
+function tone(frequency, loudness, seconds) {
+  if (!audio) {
     return;
   }
-  audio ??= new Context();
-  audio.resume?.();
-  const tone = audio.createOscillator();
+  const source = audio.createOscillator();
   const volume = audio.createGain();
-  tone.frequency.value = high ? 880 : 587;
-  volume.gain.setValueAtTime(0.25, audio.currentTime);
-  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + 0.25);
-  tone.connect(volume).connect(audio.destination);
-  tone.start();
-  tone.stop(audio.currentTime + 0.25);
+  source.frequency.value = frequency;
+  volume.gain.setValueAtTime(loudness, audio.currentTime);
+  volume.gain.exponentialRampToValueAtTime(0.001, audio.currentTime + seconds);
+  source.connect(volume).connect(audio.destination);
+  source.start();
+  source.stop(audio.currentTime + seconds);
 }
+
+/** A second of a countdown; its last is higher. */
+export const beep = (high = false) => tone(high ? 880 : 587, 0.25, 0.25);
+
+/** The beat of a repetition. */
+export const tick = () => tone(440, 0.12, 0.08);
 
 /** Say it now; what was being said is cut short. An empty text is silence. */
 export function speak(text) {
   const voice = window.speechSynthesis;
-  if (!voice) {
-    return;
-  }
-  voice.cancel();
-  if (text) {
-    voice.speak(Object.assign(new SpeechSynthesisUtterance(text), { lang: document.documentElement.lang }));
+  voice?.cancel();
+  if (voice && text) {
+    voice.speak(Object.assign(new SpeechSynthesisUtterance(text), { lang: LANGUAGE }));
   }
 }
 
-export const canSpeak = () => "speechSynthesis" in window;
+/** Say it unless something else is being said. */
+export const speakBetween = (text) => window.speechSynthesis?.speaking || speak(text);
 
 /** Keep the screen on, or let it go. A device that refuses goes dark as it always does. */
 export async function keepAwake(wanted) {

@@ -21,21 +21,23 @@ export class Exercises {
   /** Show one exercise alone; all of them for null, none for -1. */
   show(number) {
     this.items.forEach((item, place) => {
-      const hidden = number !== null && place !== number;
-      if (item.hidden && !hidden) {
-        stillUntilPainted(item);
-      }
-      item.hidden = hidden;
+      item.hidden = number !== null && place !== number;
     });
   }
 
-  title(number, variant) {
-    return (this.#template(number, variant) ?? this.items[number]).dataset.title;
+  /** { title, side, holdOnTo }: `side` is the one that works in the drawing, "left", "right" or "". */
+  facts(number, variant) {
+    return (this.#template(number, variant) ?? this.items[number]).dataset;
+  }
+
+  /** Where the drawing and the words of an exercise stand. */
+  body(number) {
+    return this.items[number].querySelector("[data-body]");
   }
 
   /** Put the body of a variant in the place of the one that stands there. */
   choose(number, variant) {
-    const body = this.items[number].querySelector("[data-body]");
+    const body = this.body(number);
     if ((body.dataset.shown ?? "planned") === variant) {
       return;
     }
@@ -53,15 +55,10 @@ export class Exercises {
   }
 }
 
-/* The way from pose to pose is most of a figure's work: a press is answered with the last pose, and the way comes after. */
-
-/** For an exercise that stood hidden on the page. */
-function stillUntilPainted(item) {
-  item.dataset.still = "";
-  afterPaint(() => delete item.dataset.still);
-}
-
-/** Take the way out of what is about to come onto the page: even unseen it would be worked out. */
+/**
+ * Take the way out of what is about to come onto the page: even unseen it would be worked out. A press is answered with the
+ * last pose, and the way from pose to pose, most of a figure's work, comes after.
+ */
 function withoutWayUntilPainted(content) {
   const strip = content.querySelector(".figure__strip");
   const way = strip ? [...strip.children].slice(0, -1) : [];

@@ -15,10 +15,25 @@ export class Panel {
 
   /** Show the step that the run is at; return what is to be said of it. */
   paint(run, exercises, now) {
-    const { said, ...shown } = readout(run, exercises.title(run.state.exercise, run.variant), now);
+    const { said, ...shown } = readout(run, exercises.facts(run.state.exercise, run.variant), now);
     Object.entries(shown).forEach(([part, text]) => set(this.parts[part], text));
+    this.parts.timer.toggleAttribute("data-long", shown.timer.length > 3);
+    this.parts.skip.classList.toggle("button--quiet", shown.skip === "Skip");
     this.#offer(run);
     return said;
+  }
+
+  hasSound(isThere) {
+    this.parts["no-sound"].hidden = isThere;
+  }
+
+  get settings() {
+    return this.element.querySelector("dialog");
+  }
+
+  /** What somebody sets of the player. */
+  get controls() {
+    return this.settings.querySelectorAll("input, select");
   }
 
   /** For the screen reader. */
@@ -47,7 +62,7 @@ export class Panel {
 }
 
 /** Only on a change of ours: what a page translator has made of our words stays, and does not flicker back each second. */
-function set(element, text) {
+export function set(element, text) {
   if (written.get(element) !== text) {
     written.set(element, text);
     element.textContent = text;

@@ -1,3 +1,5 @@
+import { PACE, isPastLower, lasts, repetitionLasts } from "./pace.js";
+
 /**
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
  * call loses nothing. Times are milliseconds since 1970. Knows no page.
@@ -6,17 +8,15 @@
  * exercises/player_script.py says: { kind, seconds, round, leg, rep, from, to, extra }; where the dose says so, also
  * { enough, bound, words, tempo, pause, affected, limb }.
  */
-const RESTS = new Set(["rest", "next"]);
-const OLD = 6 * 60 * 60 * 1000;
+const WORK = new Set(["hold", "move", "reps", "as_able", "open"]);
+const [HOUR, OLD] = [3_600_000, 6 * 3_600_000];
 
 export class Run {
   constructor(exercises, { between = null, version = "" } = {}) {
     this.exercises = exercises;
     this.between = between;
-    this.state = { version, status: "idle", exercise: 0, step: 0, chosen: {}, ...Run.pace };
+    this.state = { version, status: "idle", exercise: 0, step: 0, chosen: {}, did: [], ...PACE };
   }
-
-  static pace = { tempo: 4, counting: "auto", rest: "full" };
 
   /** The steps of this exercise in the variant that is done, with the pause before it. */
   steps() {
@@ -37,6 +37,11 @@ export class Run {
     return this.state.status === "done";
   }
 
+  /** Whether each leg has its turn somewhere, so that it matters which side it is. */
+  get hasSides() {
+    return this.exercises.some((variants) => Object.values(variants).flat().some((step) => step.leg || step.affected));
+  }
+
   /** Whether there is a button for a variant now: from another one, the way leads back. */
   offers(name) {
     return this.variant === "planned" ? name in this.exercises[this.state.exercise] : this.variant !== name;
@@ -44,20 +49,7 @@ export class Run {
 
   /** How long a step lasts, or null where it ends when the person says so. */
   lasts(step) {
-    const { counting, rest } = this.state;
-    if (step.kind === "reps") {
-      return counting === "auto" ? (step.to || step.from) * this.repetitionLasts(step) : null;
-    }
-    if (RESTS.has(step.kind) && rest !== "full") {
-      return rest === "off" ? 0 : step.seconds && step.seconds * 500;
-    }
-    return step.seconds && step.seconds * 1000;
-  }
-
-  /** One repetition with the rest after it, in milliseconds: as the dose times it, or else at the pace that is set. */
-  repetitionLasts({ tempo = [], pause = 0 }) {
-    const timed = tempo.reduce((sum, [, seconds]) => sum + seconds, 0);
-    return ((timed || this.state.tempo) + pause) * 1000;
+    return lasts(step, this.state);
   }
 
   /** What is left of the step: milliseconds, or null where it has no end. */
@@ -70,7 +62,16 @@ export class Run {
   repetition(now) {
     const left = this.left(now);
     const whole = this.step.to || this.step.from;
-    return left === null ? null : Math.min(whole, whole - Math.ceil(left / this.repetitionLasts(this.step)) + 1);
+    return left === null ? null : Math.min(whole, whole - Math.ceil(left / repetitionLasts(this.step, this.state)) + 1);
+  }
+
+  /** Whether the lower end of a range is done: the rest of it is up to the person. */
+  isPastLower(now) {
+    return isPastLower(this.step, this.left(now), this.repetition(now));
+  }
+
+  isEnough(now) {
+    return Boolean(this.step.extra) || this.isPastLower(now);
   }
 
   /** Do what a button says: main, back, skip, or a variant. A press that comes after the end changes nothing. */
@@ -100,7 +101,7 @@ export class Run {
     } else if (endsAt) {
       this.pause(now);
     } else {
-      this.skip(now);
+      this.#next(now);
     }
   }
 
@@ -117,15 +118,29 @@ export class Run {
       this.state.endsAt = now + this.lasts(this.step);
     }
     while (this.state.status === "running" && this.state.endsAt && this.state.endsAt <= now) {
-      this.#next(this.state.endsAt);
+      this.#pass(now);
       moved = true;
     }
     return moved;
   }
 
+  /** The step is over by itself. After more than an hour nobody has moved along, or the clock was set: wait at its beginning. */
+  #pass(now) {
+    if (now - this.state.endsAt > HOUR) {
+      Object.assign(this.state, { remaining: this.lasts(this.step), endsAt: null, status: "paused", isAway: true });
+    } else {
+      this.#next(this.state.endsAt);
+    }
+  }
+
+  /** On to the next step; past what is extra where it is enough, which then counts as done. */
   skip(now) {
+    const isEnough = this.isEnough(now);
     this.#unpause();
-    this.#next(now);
+    while (isEnough && this.steps()[this.state.step + 1]?.extra) {
+      this.state.step += 1;
+    }
+    this.#next(now, isEnough);
   }
 
   back(now) {
@@ -144,7 +159,8 @@ export class Run {
 
   resume(now) {
     const { remaining } = this.state;
-    Object.assign(this.state, { endsAt: remaining === null ? null : now + remaining, remaining: null, status: "running" });
+    this.#unpause();
+    this.state.endsAt = remaining === null ? null : now + remaining;
   }
 
   /** Do another variant of this exercise instead, from its beginning. */
@@ -152,6 +168,10 @@ export class Run {
     this.state.chosen = { ...this.state.chosen, [this.state.exercise]: name };
     this.#unpause();
     this.#enter(this.state.exercise, this.state.exercise ? 1 : 0, now);
+  }
+
+  get pace() {
+    return Object.fromEntries(Object.keys(PACE).map((name) => [name, this.state[name]]));
   }
 
   /** Change the pace; the step that is under way begins anew when its length depends on it, or is passed over. */
@@ -177,31 +197,34 @@ export class Run {
     if (!fits || !["running", "paused"].includes(saved.status) || !this.#has(saved)) {
       return false;
     }
-    const { tempo, counting, rest } = this.state;
-    this.state = saved;
-    this.setPace({ tempo, counting, rest }, now);
+    const { pace } = this;
+    this.state = { did: [], ...saved };
+    this.setPace(pace, now);
     this.catchUp(now);
     return true;
   }
 
   /** Whether there is such a step, with times that can be told: whatever can write on the device may have written it. */
-  #has({ exercise, step, chosen, endsAt, remaining }) {
+  #has({ exercise, step, chosen, did = [], endsAt, remaining }) {
     const variants = this.exercises[exercise] ?? {};
-    if (typeof chosen !== "object" || chosen === null) {
+    if (Object(chosen) !== chosen) {
       return false;
     }
     const variant = chosen[exercise] ?? "planned";
     const count = Object.hasOwn(variants, variant) ? variants[variant].length + (exercise ? 1 : 0) : 0;
-    const isStep = Number.isInteger(step) && step >= 0 && step < count;
+    const isStep = Array.isArray(did) && Number.isInteger(step) && step >= 0 && step < count;
     return isStep && [endsAt, remaining ?? null].every((time) => time === null || Number.isFinite(time));
   }
 
   #unpause() {
-    Object.assign(this.state, { status: "running", remaining: null });
+    Object.assign(this.state, { status: "running", remaining: null, isAway: false });
   }
 
-  #next(at) {
-    const { exercise, step } = this.state;
+  #next(at, isDone = true) {
+    const { exercise, step, did } = this.state;
+    if (isDone && WORK.has(this.step.kind) && !did.includes(exercise)) {
+      did.push(exercise);
+    }
     if (step + 1 < this.steps().length) {
       this.#enter(exercise, step + 1, at);
     } else if (exercise + 1 < this.exercises.length) {
@@ -214,13 +237,13 @@ export class Run {
   /** Begin a step at `at`; one that lasts no time is passed over in the direction of travel. */
   #enter(exercise, step, at, direction = 1) {
     Object.assign(this.state, { exercise, step, since: at });
-    const lasts = this.lasts(this.step);
-    this.state.endsAt = lasts === null ? null : at + lasts;
-    if (lasts === 0 && direction > 0) {
+    const length = this.lasts(this.step);
+    this.state.endsAt = length === null ? null : at + length;
+    if (length === 0 && direction > 0) {
       this.#next(at);
-    } else if (lasts === 0 && step > 0) {
+    } else if (length === 0 && step > 0) {
       this.#enter(exercise, step - 1, at, direction);
-    } else if (lasts === 0) {
+    } else if (length === 0) {
       this.#enter(exercise - 1, 0, at);
     }
   }

@@ -1,49 +1,58 @@
-import { Run } from "./run.js";
+import { PACE } from "./pace.js";
 import { read, write } from "./store.js";
 
 const KEY = "kneecare.pace";
 
 /** Sound, voice and pace as the person set them, kept on the device. */
 export class Settings {
-  sound = true;
-  voice = true;
+  own = { sound: true, voice: true, numbers: "each" };
 
   /** Bring `controls` to what was kept, and the run to what they say. */
   constructor(controls, run) {
+    this.controls = [...controls];
     const kept = read(KEY) ?? {};
-    for (const control of controls) {
-      const value = kept[control.name];
-      if (this.#isOurs(control)) {
-        this[control.name] = control.checked = value ?? control.checked;
-      } else if (value !== undefined) {
-        const before = control.value;
-        control.value = value;
-        control.value ||= before; // of no known name: leave what stood there
-      }
-      if (control.name in Run.pace) {
+    for (const control of this.controls) {
+      put(control, kept[control.name]);
+      if (control.name in PACE) {
         run.state[control.name] = chosen(control);
         tell(control);
+      } else if (control.name in this.own) {
+        this.own[control.name] = chosen(control);
       }
     }
   }
 
   /** Take over what somebody set; false for a control of something else. */
   change(control, run, now) {
-    if (this.#isOurs(control)) {
-      this[control.name] = control.checked;
-    } else if (control.name in Run.pace) {
-      run.setPace({ [control.name]: chosen(control) }, now);
+    const { name } = control;
+    if (name in this.own) {
+      this.own[name] = chosen(control);
+    } else if (name in PACE) {
+      run.setPace({ [name]: chosen(control) }, now);
       tell(control);
     } else {
       return false;
     }
-    const { tempo, counting, rest } = run.state;
-    write(KEY, { sound: this.sound, voice: this.voice, tempo, counting, rest });
+    write(KEY, { ...this.own, ...run.pace });
     return true;
   }
 
-  #isOurs(control) {
-    return control.name === "sound" || control.name === "voice";
+  /** Set what a control of this name says. */
+  set(name, value, run, now) {
+    const control = this.controls.find((each) => each.name === name);
+    control.value = value;
+    this.change(control, run, now);
+  }
+}
+
+/** A value of no known name leaves what stood there. */
+function put(control, value) {
+  if (control.type === "checkbox") {
+    control.checked = value ?? control.checked;
+  } else if (value !== undefined) {
+    const before = control.value;
+    control.value = value;
+    control.value ||= before;
   }
 }
 
@@ -56,5 +65,8 @@ function tell(control) {
 }
 
 function chosen(control) {
-  return control.type === "range" ? Number(control.value) : control.value;
+  if (control.type === "checkbox") {
+    return control.checked;
+  }
+  return typeof PACE[control.name] === "number" ? Number(control.value) : control.value;
 }

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from exercises.models import Exercise
 from kneecare.publishing.publish import take_down
-from tests.browser.playing import NOON, seconds, shows
+from tests.browser.playing import NOON, seconds, settings, shows
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.browser
@@ -69,9 +69,8 @@ def test_a_pace_that_changes_in_a_pause_begins_the_step_anew(play):
     page = play({"reps": 10})
     seconds(page, 6)
     page.get_by_role("button", name="Pause").click()
-    page.get_by_text("Sound and pace").click()
-
-    page.get_by_label("Seconds for one move").fill("2")
+    with settings(page):
+        page.get_by_label("Seconds for one move").fill("2")
 
     shows(page, short="Paused", count="1")
     page.get_by_role("button", name="Go on").click()
@@ -84,9 +83,8 @@ def test_rest_turned_off_in_a_pause_is_passed_over(play):
     seconds(page, 10)
     shows(page, short="Rest", count="60")
     page.get_by_role("button", name="Pause").click()
-    page.get_by_text("Sound and pace").click()
-
-    page.get_by_label("Rest").select_option("No rest")
+    with settings(page):
+        page.locator("[name=rest]").select_option("No rest")
     shows(page, short="Paused", count="5")
     page.get_by_role("button", name="Go on").click()
 
@@ -139,13 +137,13 @@ def test_two_windows_of_a_routine_that_runs_do_not_both_pause(play, context):
     other.clock.install(time=NOON.replace(second=16))
     other.goto(page.url)
 
-    expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
+    expect(page.locator(".player-stage [data-part=details]")).to_have_text(
         "This routine goes on in another window."
     )
     other.clock.run_for(5_000)
     page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
 
-    expect(page.locator(".player-panel__step [data-part=details]")).to_have_text(
+    expect(page.locator(".player-stage [data-part=details]")).to_have_text(
         "This routine goes on in another window."
     )
     expect(other.get_by_role("button", name="Pause")).to_be_visible()
@@ -154,15 +152,15 @@ def test_two_windows_of_a_routine_that_runs_do_not_both_pause(play, context):
 
 def test_back_leads_past_a_rest_that_is_turned_off(play):
     page = play({"hold": 5}, {"hold": 7}, rest_between=30)
-    page.get_by_text("Sound and pace").click()
-    page.get_by_label("Rest").select_option("No rest")
+    with settings(page):
+        page.locator("[name=rest]").select_option("No rest")
     seconds(page, 10)
     shows(page, short="Get ready")
-    expect(page.locator("[data-part=progress]")).to_have_text("Exercise 2 of 2")
+    expect(page.locator("[data-part=progress]")).to_have_text("2 of 2")
 
     page.get_by_role("button", name="Back").click()
 
-    expect(page.locator("[data-part=progress]")).to_have_text("Exercise 1 of 2")
+    expect(page.locator("[data-part=progress]")).to_have_text("1 of 2")
 
 
 def test_a_clock_that_is_set_back_begins_the_step_anew(play):
@@ -225,6 +223,7 @@ def test_a_player_with_junk_on_the_device_still_plays(play, change):
         start.click()
     while page.get_by_role("button", name="Skip").is_visible():
         page.get_by_role("button", name="Skip").click()
+    page.get_by_role("button", name="I did them").click()
 
     expect(done(page)).to_be_visible()
     assert [entry["title"] for entry in page.evaluate(STORED)] == [
@@ -234,13 +233,15 @@ def test_a_player_with_junk_on_the_device_still_plays(play, change):
 
 def test_a_rest_that_is_shortened_is_announced_as_long_as_it_is(play):
     page = play({"sets": 2, "hold": 5, "rest": 60})
-    page.get_by_text("Sound and pace").click()
-    page.get_by_label("Rest").select_option("Half as long")
+    with settings(page):
+        page.locator("[name=rest]").select_option("Half as long")
 
     seconds(page, 10)
 
     shows(page, short="Rest", count="30")
-    expect(page.locator("[data-part=announcement]")).to_have_text("Rest for 30 seconds")
+    expect(page.locator("[data-part=announcement]")).to_have_text(
+        "Rest for 30 seconds. Next: Move 1. Set 2 of 2"
+    )
 
 
 @pytest.mark.parametrize("keys", [" ", "Alt+ArrowLeft"])

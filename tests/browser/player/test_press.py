@@ -43,10 +43,10 @@ def player(live_server, transactional_db, page):
 
 
 def bodies(page):
-    """The bodies of the moving figure on the page that take part in the layout."""
-    return page.locator(
-        ".player-exercise:not([hidden]) .figure__strip > *"
-    ).evaluate_all("(all) => all.filter((body) => body.getClientRects().length).length")
+    """The bodies of the moving figure on the stage that take part in the layout."""
+    return page.locator(".player-stage__figure .figure__strip > *").evaluate_all(
+        "(all) => all.filter((body) => body.getClientRects().length).length"
+    )
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_press_is_answered_on_the_panel_before_the_exercise_is_laid_out(player
     for _ in range(2):
         player.get_by_role("button", name="Skip").click()
 
-    expect(player.get_by_text("Exercise 2 of 2")).to_be_visible()
+    expect(player.get_by_text("2 of 2")).to_be_visible()
     expect(player.get_by_role("heading", name="First")).to_be_visible()
 
     player.clock.run_for(FRAME)

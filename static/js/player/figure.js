@@ -1,0 +1,86 @@
+import { afterPaint } from "./after-paint.js";
+import { sideOf } from "./pace.js";
+import { set } from "./panel.js";
+import { phase } from "./phase.js";
+
+/** The figure of the exercise that is done: its drawing, taken from where it stands on the page, with its last panel alone. */
+export class Figure {
+  #drawing;
+  #strip;
+  #home;
+  #labels = [];
+  #asksForLessMotion = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /** `slot` is where it stands, `pose` where the words of the two poses do. */
+  constructor(slot, pose) {
+    this.slot = slot;
+    this.pose = pose;
+  }
+
+  /** Show the drawing that stands in `body`. */
+  take(body) {
+    this.#drawing = body.querySelector(".figure");
+    if (!this.#drawing) {
+      return;
+    }
+    this.#labels = [...body.querySelectorAll(".exercise-figure__labels > li")].slice(-2).map((each) => each.textContent);
+    this.#strip = this.#drawing.querySelector(".figure__strip");
+    this.#home = { place: document.createComment("figure"), view: this.#drawing.getAttribute("viewBox") };
+    this.#drawing.setAttribute("viewBox", lastPanel(this.#strip) ?? this.#home.view);
+    this.slot.dataset.still = "";
+    afterPaint(() => delete this.slot.dataset.still);
+    this.#drawing.replaceWith(this.#home.place);
+    this.slot.append(this.#drawing);
+  }
+
+  /** Put it back where it came from. */
+  giveBack() {
+    this.#drawing?.setAttribute("viewBox", this.#home.view);
+    this.#home?.place.replaceWith(this.#drawing);
+    this.#drawing = this.#home = this.#strip = null;
+    this.#labels = [];
+  }
+
+  /** Stand as the run has it now, on the side that works; `drawn` is the side that the drawing shows. */
+  follow(run, drawn, now) {
+    this.#turn(run, drawn);
+    const share = phase(run, now);
+    const last = Math.round(share);
+    const isSparing = this.#asksForLessMotion.matches;
+    set(this.pose, (isSparing && (this.#labels[last] ?? this.#labels[0])) || "");
+    if (this.#strip) {
+      const count = this.#strip.children.length - 1;
+      place(this.#strip, count - (isSparing ? last * count : Math.round(share * count)));
+    }
+  }
+
+  /** The other side is the picture in a mirror; what it says of left and right in words holds no longer. */
+  #turn(run, drawn) {
+    const leg = run.step.leg || Number(run.steps().some((step) => step.leg));
+    const side = sideOf({ leg }, run.state);
+    const isOther = Boolean(drawn && (side ? side !== drawn : leg === 2));
+    if (this.slot.hasAttribute("data-mirrored") !== isOther) {
+      this.slot.toggleAttribute("data-mirrored", isOther);
+      this.slot.setAttribute("aria-hidden", String(isOther));
+    }
+  }
+}
+
+/** Show the body that stands so many places before the last one. */
+function place(strip, back) {
+  if (strip.dataset.back !== String(back)) {
+    strip.dataset.back = back;
+    strip.setAttribute("transform", `translate(${back * strip.ownerSVGElement.viewBox.baseVal.width})`);
+  }
+}
+
+/** Where the panel with the strip is in the drawing. */
+function lastPanel(strip) {
+  const panel = strip?.ownerSVGElement;
+  if (!panel) {
+    return null;
+  }
+  const { e, f } = panel.parentNode.transform.baseVal.getItem(0).matrix;
+  const [x, y, width, height] = ["x", "y", "width", "height"].map((name) => panel[name].baseVal.value);
+  return `${x + e} ${y + f} ${width} ${height}`;
+}
