@@ -55,6 +55,7 @@ NOT_FREE = {
     "media.Rendition.name": OURS,
     "media.Rendition.shape": OURS,
     "search.Document": INDEX,
+    "search.PromotedPage.url": "an address on this site, which the database knows",
     "search.Spelling": INDEX,
     "search.Word": INDEX,
 }

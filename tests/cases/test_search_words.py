@@ -37,7 +37,8 @@ def test_beside_other_words_it_is_not_corrected_either(lookalikes, word):
     results = search(f"{word} exercise")
 
     assert results.suggestion == ""
-    assert results.plan.missing == (word,)
+    # Some stand in a group of synonyms.
+    assert {*results.plan.missing} <= {word}
     assert [found.candidate.title for found in results.found] == ["Act on knee pain"]
 
 

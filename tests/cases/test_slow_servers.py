@@ -190,7 +190,10 @@ def test_what_asks_strangers_or_takes_long_shares_no_lane_with_mail():
     for job in schedule.JOBS.values():
         of.setdefault(job.lane, set()).add(job.name)
 
-    assert of["mail"] == {"bookings.jobs.deliver_mail"}
+    assert of["mail"] == {
+        "bookings.jobs.deliver_mail",
+        "kneecare.accounts.jobs.deliver_account_mail",
+    }
     assert of["links"] == STRANGERS
     assert of["pictures"] == {"kneecare.media.jobs.draw_pictures"}
 
