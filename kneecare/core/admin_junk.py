@@ -53,7 +53,9 @@ class RefusesJunk(ModelAdmin):
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the URL gives for a new form, without what its fields could not hold."""
         given: dict[str, Any] = super().get_changeform_initial_data(request)
-        return dict(_that_can_be(self.model, given))
+        typed = {name: value for name, value in given.items() if name in request.GET}
+        ours = {name: value for name, value in given.items() if name not in typed}
+        return {**ours, **dict(_that_can_be(self.model, typed))}
 
 
 def listed(model_admin: ModelAdmin, request: HttpRequest) -> QuerySet[Any]:

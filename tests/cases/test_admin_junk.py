@@ -5,6 +5,7 @@ import json
 import pytest
 
 from bookings.models import Booking, CallSettings
+from kneecare.clinic.models import Clinician
 from tests.admin_forms import filled
 from tests.factories import make_booking
 from tests.rows import MODELS, row_of
@@ -150,3 +151,11 @@ def test_a_drawing_that_no_one_can_draw_is_a_mistake_in_its_field(staff_client, 
 
     assert answer.status_code == 200
     assert answer.context["adminform"].form.errors["figure"]
+
+
+def test_what_the_site_itself_gives_a_new_form_stays(staff_client):
+    page = staff_client.get("/admin/exercises/handout/add/?title=Mine&routine=9999x")
+
+    initial = page.context["adminform"].form.initial
+    assert initial["clinician"] == Clinician.objects.filter(name="Nick Hunter").get()
+    assert initial["title"] == "Mine"

@@ -47,7 +47,7 @@ def _clinician_of(user):
     last = Handout.objects.filter(made_by=user).select_related("clinician").first()
     if last:
         return last.clinician
-    clinicians = list(Clinician.objects.all())
+    clinicians = list(Clinician.objects.filter(is_shown=True))
     named = [each for each in clinicians if each.name == user.get_full_name()]
     only = clinicians if len(clinicians) == 1 else []
     return next(iter(named or only), None)
