@@ -60,6 +60,7 @@ def test_a_therapist_makes_one_from_a_routine_and_a_patient_does_it_on_a_phone(
     expect(page.get_by_text("4 sets of 10 to 15")).to_be_visible()
     page.get_by_role("link", name="Do it now").click()
     page.get_by_role("button", name="Start").click()
+    page.get_by_role("button", name="Both").click()
 
     expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
 
