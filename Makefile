@@ -20,7 +20,7 @@ test: ## set up what is missing, then linters, type and import checks, all tests
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py
 
-test-fast: ## the same without types, browsers, real processes and the second database
+test-fast: ## the same without types, browsers, real processes, the second database and what walks every page or model
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py fast
 

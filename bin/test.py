@@ -55,7 +55,7 @@ def main(size):
 
 
 def fast_stages():
-    """One database, no browser, no process of the real site, and no types: each needs a minute or more."""
+    """One database, no browser, no process of the real site, no types, and no walk of every page: each needs a minute or more."""
     tests = [*SIDE_BY_SIDE, "auto", "-m", f"{UNIT} and not slow"]
     return [
         [*static_checks(), *script_checks(tools_are_installed), Step("tests", tests)]
