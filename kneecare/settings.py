@@ -196,7 +196,7 @@ if AWS_STORAGE_BUCKET_NAME:
     STORAGES["masters"] = {"BACKEND": S3, "OPTIONS": {"location": "masters"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000  # of a form of staff, without its files
 LARGEST_VISITOR_FORM = 100_000  # several times what its fields let through
-# Of 400 rows, as many as ``kneecare.core.formset_limits`` lets through, with some ten fields each.
+# Of 400 rows, as many as ``kneecare.core.admin.formset_limits`` lets through, with some ten fields each.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700

@@ -2,7 +2,7 @@ import re
 
 from django.db.models.fields.files import FieldFile
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 
 
 def filled(response):

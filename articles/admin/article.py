@@ -8,8 +8,8 @@ from articles.admin.references import ReferenceInline
 from articles.diff import compare
 from articles.models import BLOCKS, Article, PendingReview
 from articles.rendering.page import render_preview
-from kneecare.core.admin import PrintedAdmin
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.model_admin import PrintedAdmin
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.admin.object_views import ObjectView
 from kneecare.publishing.admin.publishing import (
     OBJECT_VIEWS,

@@ -2,7 +2,7 @@ from django.contrib import admin
 from django.utils import timezone
 
 from articles.models import ExternalLink
-from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 
 
 @admin.register(ExternalLink)

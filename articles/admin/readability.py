@@ -13,7 +13,7 @@ from articles.models import Article
 from articles.readability.forms import SelfScoreForm
 from articles.readability.help import GOAL, LONGEST, ReadingHelp
 from articles.readability.self_score import INSTRUMENTS, digest, keep_score, result
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 
 
 def reading(admin, request, article):

@@ -1,7 +1,7 @@
 from django.contrib import admin
 
 from articles.models import Topic
-from kneecare.core.admin import SlugRedirectAdmin
+from kneecare.core.admin.model_admin import SlugRedirectAdmin
 from kneecare.publishing.admin.named_by_versions import NamedByVersionsAdmin
 
 

@@ -3,7 +3,7 @@ from django.utils.html import format_html
 
 from articles.models import Article, ArticleVersion, SelfScore
 from articles.readability.self_score import result
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.admin.version import VersionAdmin
 
 

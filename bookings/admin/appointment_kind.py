@@ -3,7 +3,7 @@ from django.contrib import admin, messages
 
 from bookings.models import AppointmentKind, Booking
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin import OneRowAdmin
+from kneecare.core.admin.model_admin import OneRowAdmin
 
 Mode = AppointmentKind.Mode
 NEEDS_PHONE = (

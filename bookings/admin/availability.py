@@ -17,7 +17,7 @@ from bookings.admin.week import WeekAdmin
 from bookings.availability.holidays import close, coming_holidays
 from bookings.availability.slots import check_how_many
 from bookings.models import CallSettings, Closure, ExtraHours, WeeklyHours
-from kneecare.core.admin import OneRowAdmin
+from kneecare.core.admin.model_admin import OneRowAdmin
 
 
 class HolidaysForm(forms.Form):

@@ -13,7 +13,7 @@ from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
 from bookings.forms.times import TypedTimeField, TypedTimeInput
 from bookings.models import Booking
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 
 PREVIEW = "_preview"
 NAMED = 10  # calls that a message names; the queue has them all

@@ -38,7 +38,7 @@ from bookings.models import Booking
 from bookings.states import State
 from kneecare.audit.record import record_opened
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 
 LONG_WAIT = timedelta(days=1)
 

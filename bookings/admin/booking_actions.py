@@ -20,8 +20,8 @@ from bookings.exceptions import Busy, ChangedMeanwhile, NotPossible, Refused
 from bookings.forms.desk import LineForm
 from bookings.models import Booking, BookingNote, CallSettings
 from bookings.states import State
-from kneecare.core.admin import ReadOnlyAdmin
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
+from kneecare.core.admin.urls import admin_url
 
 WHY_NOT = {
     ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",

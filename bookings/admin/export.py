@@ -12,7 +12,7 @@ from bookings.models import Booking
 from bookings.privacy.csv_export import lines
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
-from kneecare.core.admin_junk import listed
+from kneecare.core.admin.junk import listed
 
 
 def may_export(user):

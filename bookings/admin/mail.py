@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from bookings import clock
 from bookings.models import CallSettings, OutboxMail
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 
 # What the kinds of error that we know mean to somebody who is not a mail server.
 REASONS = {

@@ -8,7 +8,7 @@ from bookings import clock
 from bookings.availability.slots import make_slots
 from bookings.models import Slot
 from bookings.states import ACTIVE_STATES
-from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 from kneecare.core.database.retry import attempt
 
 

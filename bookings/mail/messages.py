@@ -15,7 +15,7 @@ from bookings.meeting import meeting_of
 from bookings.models import AppointmentKind, Booking, CallSettings, OutboxMail
 from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.structured_data import absolute
 
 Kind = OutboxMail.Kind

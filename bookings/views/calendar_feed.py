@@ -11,7 +11,7 @@ from icalendar import Calendar
 from bookings.mail.ics import calendar_bytes, call_event
 from bookings.models import Booking, CalendarFeed
 from bookings.states import STANDING_STATES, State
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.counters import HOUR, count_this_hour
 from kneecare.core.http.private import private
 from kneecare.core.structured_data import absolute

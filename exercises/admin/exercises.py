@@ -10,7 +10,7 @@ from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
 from exercises.templatetags.figures import figure
-from kneecare.core.admin import PrintedAdmin
+from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.core.text.characters import PrintableDecoder
 from kneecare.publishing.admin.edit_conflicts import DraftForm
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin

@@ -7,7 +7,7 @@ from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
 from exercises.rendering.page import render_preview
-from kneecare.core.admin import PrintedAdmin
+from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet
 

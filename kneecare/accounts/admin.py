@@ -12,7 +12,7 @@ from kneecare.accounts import gate, links
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.forms import unique_email
 from kneecare.accounts.models import Account, AccountMail, SignInSettings
-from kneecare.core.admin import OneRowAdmin
+from kneecare.core.admin.model_admin import OneRowAdmin
 
 User = get_user_model()
 Kind = AccountMail.Kind

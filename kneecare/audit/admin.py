@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST
 
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
-from kneecare.core.admin import ReadOnlyAdmin
-from kneecare.core.admin_junk import listed
+from kneecare.core.admin.junk import listed
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 from kneecare.core.text.csv_rows import csv_lines
 
 COLUMNS: list[Any] = ["at", "kind", "account_name", "subject", "details", "client_ip"]

@@ -2,7 +2,7 @@ from django.contrib import admin
 from phonenumber_field.modelfields import PhoneNumberField
 
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
-from kneecare.core.admin import EditorAdmin, OneRowAdmin, PrintedAdmin
+from kneecare.core.admin.model_admin import EditorAdmin, OneRowAdmin, PrintedAdmin
 from kneecare.core.fields import PhoneField
 from kneecare.search.admin import IndexedPageAdmin
 

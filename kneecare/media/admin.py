@@ -1,7 +1,7 @@
 from django.contrib import admin, messages
 from django.utils.html import format_html
 
-from kneecare.core.admin import ReadOnlyAdmin, ReadOnlyMixin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin, ReadOnlyMixin
 from kneecare.media import names, renditions
 from kneecare.media.models import Picture, Rendition
 from kneecare.media.reencode import drawn_size

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.db import transaction
 
-from kneecare.core.admin import PublishableAdmin
+from kneecare.core.admin.model_admin import PublishableAdmin
 from kneecare.search import index
 from kneecare.search.models import PromotedPage, SynonymGroup
 from kneecare.search.sources import pages_of

@@ -15,9 +15,9 @@ from bookings.dashboard import dashboard_for
 from kneecare.accounts import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
 from kneecare.clinic.context_processors import clinic_of
-from kneecare.core.admin_deleted import KeepsTypedWords
-from kneecare.core.admin_junk import RefusesJunk
-from kneecare.core.formset_limits import with_bounded_formsets
+from kneecare.core.admin.deleted_rows import KeepsTypedWords
+from kneecare.core.admin.formset_limits import with_bounded_formsets
+from kneecare.core.admin.junk import RefusesJunk
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check

@@ -11,7 +11,7 @@ from bookings.models import Booking, CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Program
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from tests.site.pages import PAGES
 
 SEARCHES = ["/search/?q=now", "/search/?q=761932", "/search/?q=join"]

@@ -15,7 +15,7 @@ from django.forms import modelform_factory
 from bookings.models import Booking
 from exercises.admin.exercises import ExerciseForm
 from exercises.models import Exercise
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.text.characters import FORBIDDEN
 from kneecare.core.text.richtext import clean
 from tests.admin_forms import filled

@@ -13,8 +13,8 @@ from articles.models import Article
 from articles.rendering import share_picture
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel
-from kneecare.core.admin import PrintedAdmin
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.model_admin import PrintedAdmin
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.text.glyphs import breakable, drawable, not_drawn
 from tests.admin_forms import filled
 from tests.exercises.printed import make_sheet, printed, words

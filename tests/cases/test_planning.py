@@ -11,8 +11,8 @@ import pytest
 from django.conf import settings
 
 from articles.models import Article, TextBlock
-from kneecare.core.admin_urls import admin_url
-from kneecare.core.formset_limits import MOST_ROWS
+from kneecare.core.admin.formset_limits import MOST_ROWS
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing import diff
 from kneecare.publishing.exceptions import EditedMeanwhile
 from kneecare.publishing.publish import publish

@@ -14,7 +14,7 @@ from django.utils import timezone
 from articles.models import VideoBlock
 from kneecare.clinic.jobs import prune_saves
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.media import names, unused
 from kneecare.media.jobs import sweep_unused
 from kneecare.media.models import Picture

@@ -16,7 +16,7 @@ from bookings.models import WeeklyHours
 from exercises.dose import Amount
 from exercises.models import Handout, HandoutItem
 from kneecare.clinic.models import Clinician
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from tests.admin_forms import filled
 from tests.factories import make_booking, make_clinician, make_exercise, make_handout
 from tests.rows import MODELS, row_of

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
-from kneecare.core.admin import SlugRedirectAdmin
+from kneecare.core.admin.model_admin import SlugRedirectAdmin
 from kneecare.core.models import SlugRedirect
 from kneecare.core.slug_redirects import moved
 from kneecare.site.errors import PAGES

@@ -10,7 +10,7 @@ from django.urls import NoReverseMatch, reverse
 
 from articles.models import Article
 from exercises.models import Exercise, Routine
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.admin.publishing import VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet
 from kneecare.publishing.models import versioned_models

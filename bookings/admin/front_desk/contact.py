@@ -11,7 +11,7 @@ from bookings.admin.booking_actions import check_version, why_not
 from bookings.exceptions import Refused
 from bookings.forms.desk import ContactForm
 from bookings.models import AppointmentKind
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 
 DONE = "Contact details corrected. Mail that could not be sent goes to the new address."
 

@@ -14,7 +14,7 @@ from bookings.exceptions import Refused, SlotTaken
 from bookings.forms.desk import NewRequestForm
 from bookings.models import AppointmentKind, Booking, CallSettings
 from kneecare.clinic.models import Clinic
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.identifiers import parse_id
 
 

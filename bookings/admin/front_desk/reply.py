@@ -11,7 +11,7 @@ from bookings.exceptions import Refused
 from bookings.forms.desk import ReplyForm
 from bookings.models import ReplyTemplate
 from kneecare.audit.record import record_opened
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.identifiers import parse_id
 
 DONE = "Replied."

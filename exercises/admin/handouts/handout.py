@@ -18,8 +18,8 @@ from exercises.handouts.starting_doses import complete_dose, complete_pain_guide
 from exercises.handouts.versions import store_version
 from exercises.models import Handout, Routine
 from exercises.models.plan import MOST_ADVISED
-from kneecare.core.admin import PrintedAdmin
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.model_admin import PrintedAdmin
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.database.sqlite import truncate_journal
 
 WEEKS_MORE = 4

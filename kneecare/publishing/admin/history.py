@@ -13,7 +13,7 @@ from django.http import (
 from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.schedule import schedule_words
 from kneecare.publishing.exceptions import Refused

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.html import format_html
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.publish_checks import Finding, NotReady, findings
 
 CHECK_LIST = "#publish-check"

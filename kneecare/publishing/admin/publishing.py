@@ -6,8 +6,12 @@ from django.contrib import admin, messages
 from django.forms import Script
 from django.http import HttpResponse, HttpResponseRedirect
 
-from kneecare.core.admin import EditorAdmin, SeenRowsMixin, SlugRedirectAdmin
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.model_admin import (
+    EditorAdmin,
+    SeenRowsMixin,
+    SlugRedirectAdmin,
+)
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.clock import moment_words, on_clinic_clock
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin import history, schedule

@@ -1,6 +1,6 @@
 from django.contrib import admin
 
-from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 from kneecare.publishing.models import ReviewReminder
 
 

@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.clock import moment_words
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.clinic_time import ClinicTimeField

@@ -1,6 +1,6 @@
 from typing import Any
 
-from kneecare.core.admin import ReadOnlyAdmin
+from kneecare.core.admin.model_admin import ReadOnlyAdmin
 from kneecare.publishing.admin.object_views import ObjectViewsMixin
 
 

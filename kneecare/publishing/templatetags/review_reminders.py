@@ -3,7 +3,7 @@ from typing import Any
 
 from django import template
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.models import versioned_models
 from kneecare.publishing.review_reminders import due_pages, is_renewed
 

@@ -13,7 +13,7 @@ from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.views.decorators.cache import never_cache
 
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.people import name_of
 
 if TYPE_CHECKING:

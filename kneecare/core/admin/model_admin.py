@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from js_asset import Media
 
 from kneecare.core import slug_redirects
-from kneecare.core.admin_urls import admin_url
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.text.glyphs import not_drawn
 from kneecare.core.text.html import plain_text
 
