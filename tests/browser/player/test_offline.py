@@ -35,6 +35,9 @@ def test_a_routine_once_opened_plays_offline_from_a_cold_start(
     open_and_keep(device.pages[0], address)
     device.close()
 
+    # The worker of a started browser asks before ``offline`` reaches it: all it
+    # asks goes to a port that nobody listens on.
+    start["proxy"] = {"server": "http://127.0.0.1:9", "bypass": "<-loopback>"}
     device = playwright.chromium.launch_persistent_context(
         tmp_path, offline=True, **start
     )
