@@ -2,23 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Run } from "../../static/js/player/run.js";
-
-const NOON = Date.UTC(2026, 10, 24, 12);
-const READY = { kind: "ready", seconds: 5 };
-const hold = (seconds) => ({ kind: "hold", seconds });
-const rest = (seconds) => ({ kind: "rest", seconds });
-const reps = (from, to) => ({ kind: "reps", seconds: null, from, to });
-const open = { kind: "open", seconds: null };
-const at = (seconds) => NOON + seconds * 1000;
-
-/** A run of exercises with these steps, each planned and nothing else, that has started at noon. */
-function started(...scripts) {
-  const run = new Run(scripts.map((planned) => ({ planned })), { between: 30, version: "3" });
-  run.start(NOON);
-  return run;
-}
-
-const place = (run) => [run.state.exercise, run.state.step];
+import { NOON, READY, at, hold, open, place, reps, rest, started } from "./player-scripts.js";
 
 test("what ends by itself or by Done is done, and what is skipped is not", () => {
   const run = started([READY, hold(10)], [open], [hold(10)]);
