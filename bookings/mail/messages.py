@@ -1,10 +1,7 @@
 """What each mail says. None holds a word that the visitor wrote: mail is open to read on its way."""
 
 from email.mime.text import MIMEText
-from email.utils import formatdate
 
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +13,7 @@ from bookings.models import AppointmentKind, Booking, CallSettings, OutboxMail
 from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin.urls import admin_url
+from kneecare.core.jobs.mail_queue import make_message
 from kneecare.core.structured_data import absolute
 
 Kind = OutboxMail.Kind
@@ -44,7 +42,8 @@ def message_for(mail):
         "text": mail.text,
         **clock.both(booking, clinic.zone),
     }
-    message = _message(mail, to, clinic.email, context)
+    name = f"emails/{mail.kind}"
+    message = make_message(mail, name, context, to, reply_to=clinic.email)
     if booking.slot and mail.kind in WITH_CALENDAR:
         message.attach(_calendar_part(booking, clinic, kind))
     return message
@@ -109,24 +108,3 @@ def _calendar_part(booking, clinic, kind):
     part.set_param("method", method)
     part.add_header("Content-Disposition", "attachment", filename="invite.ics")
     return part
-
-
-def _message(mail, to, reply_to, context):
-    name = f"emails/{mail.kind}"
-    # The text begins with the subject, an empty line below it.
-    subject, _, body = render_to_string(f"{name}.txt", context).partition("\n\n")
-    subject = " ".join(subject.split())
-    message = EmailMultiAlternatives(
-        subject=subject,
-        body=body,
-        to=[to],
-        reply_to=[reply_to] if reply_to else None,
-        headers={
-            "Message-ID": mail.message_id,
-            "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    html = render_to_string(f"{name}.html", {**context, "subject": subject})
-    message.attach_alternative(html, "text/html")
-    return message

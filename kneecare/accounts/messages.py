@@ -1,9 +1,5 @@
 """What each mail about an account says."""
 
-from email.utils import formatdate
-
-from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
@@ -36,23 +32,7 @@ def message_for(mail):
         "at": _moment(mail, clinic),
         "link": absolute(_link(mail)),
     }
-    name = f"emails/account/{mail.kind}"
-    # The text begins with the subject, an empty line below it.
-    subject, _, body = render_to_string(f"{name}.txt", context).partition("\n\n")
-    subject = " ".join(subject.split())
-    message = EmailMultiAlternatives(
-        subject=subject,
-        body=body,
-        to=[to],
-        headers={
-            "Message-ID": mail.message_id,
-            "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    html = render_to_string(f"{name}.html", {**context, "subject": subject})
-    message.attach_alternative(html, "text/html")
-    return message
+    return mail_queue.make_message(mail, f"emails/account/{mail.kind}", context, to)
 
 
 def _moment(mail, clinic):

@@ -5,11 +5,13 @@ import smtplib
 import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from email.utils import formatdate
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import models
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from kneecare.core.jobs.clock_check import clock_is_right
@@ -91,6 +93,36 @@ def deliver(
     for mail in mails.claim_each(BATCH):
         if not _attempt(mail, message_for):
             return
+
+
+def make_message(
+    mail: QueuedMail,
+    name: str,
+    context: dict[str, Any],
+    to: str,
+    *,
+    reply_to: str = "",
+) -> EmailMultiAlternatives:
+    """The message of the templates ``name``.txt, of which the first line is the subject, and ``name``.html.
+
+    However often it is sent, it is one message to its reader: of the id and the date with which it was written.
+    """
+    subject, _, body = render_to_string(f"{name}.txt", context).partition("\n\n")
+    subject = " ".join(subject.split())
+    message = EmailMultiAlternatives(
+        subject=subject,
+        body=body,
+        to=[to],
+        reply_to=[reply_to] if reply_to else None,
+        headers={
+            "Message-ID": mail.message_id,
+            "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    html = render_to_string(f"{name}.html", {**context, "subject": subject})
+    message.attach_alternative(html, "text/html")
+    return message
 
 
 def _attempt(
