@@ -105,6 +105,12 @@ def test_scripts_are_served_without_comments_and_with_all_their_code():
     assert without_comments(script) == 'const a = "/* b */"; // why\n  f(a);\n'
 
 
+def test_code_behind_a_comment_in_its_line_is_served():
+    script = "/** a */ f();\ng();\n/* b */\nh();\n/* c **/\n"
+
+    assert without_comments(script) == "/** a */ f();\ng();\nh();\n"
+
+
 @pytest.mark.parametrize(
     "script", sorted(JS.rglob("*.js")), ids=lambda path: path.relative_to(JS).as_posix()
 )
