@@ -87,3 +87,14 @@ def test_a_page_for_a_broken_site_needs_no_database(template):
 
     assert html.count("<h1") == 1
     assert "css/tokens.css" in html
+
+
+def test_a_sign_that_is_not_read_out_shows_in_browsers_that_know_no_words_for_it():
+    """They drop a ``content`` with a slash, and fall back to the one before it."""
+    silent = re.findall(r"content: (.+?) / \"\";", static_files.bundle())
+    with_fallback = re.findall(
+        r"content: (.+?);\s+content: \1 / \"\";", static_files.bundle()
+    )
+
+    assert silent
+    assert with_fallback == silent
