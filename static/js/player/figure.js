@@ -56,9 +56,9 @@ export class Figure {
 
   /** The other side is the picture in a mirror; what it says of left and right in words holds no longer. */
   #turn(run, drawn) {
-    const leg = run.step.leg || Number(run.steps().some((step) => step.leg));
-    const side = sideOf({ leg }, run.state);
-    const isOther = Boolean(drawn && (side ? side !== drawn : leg === 2));
+    const working = [run.step, ...run.steps()].find(({ leg, affected }) => leg || affected) ?? run.step;
+    const side = sideOf(working, run.state);
+    const isOther = Boolean(drawn && (side ? side !== drawn : working.leg === 2));
     if (this.slot.hasAttribute("data-mirrored") !== isOther) {
       this.slot.toggleAttribute("data-mirrored", isOther);
       this.slot.setAttribute("aria-hidden", String(isOther));

@@ -104,6 +104,18 @@ def test_the_side_that_works_is_the_side_that_is_drawn(bridge, side, is_mirrored
     assert found == is_mirrored
 
 
+@pytest.mark.parametrize(("side", "is_mirrored"), [("right", False), ("left", True), ("both", False)])  # fmt: skip
+def test_where_the_affected_side_alone_works_it_is_drawn_from_the_start(bridge, side, is_mirrored):  # fmt: skip
+    page = bridge({"hold": 10, "sides": "affected"}, side=side)
+    slot, found = page.locator(".player-stage__figure"), []
+
+    for seconds in [2, 7]:
+        page.clock.run_for(seconds * 1000)
+        found.append(slot.get_attribute("data-mirrored") is not None)
+
+    assert found == [is_mirrored, is_mirrored]
+
+
 def test_a_drawing_of_both_sides_is_not_turned(bridge):
     page = bridge({"hold": 10, "sides": "each"}, side="left", figure="calf-raise")  # fmt: skip
     page.clock.run_for(7_000)
