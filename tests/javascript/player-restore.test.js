@@ -53,6 +53,7 @@ const UNFIT = {
   "of half a step": { step: 0.5 },
   "of a variant that is gone": { chosen: { 0: "harder" } },
   "of a variant that every object has": { step: 0, chosen: { 0: "constructor" } },
+  "of a variant that is gone in another exercise": { chosen: { 1: "easier" } },
   "with no choices": { chosen: null },
   "with words for a choice": { chosen: "easier" },
   "with words for a time": { endsAt: "soon" },

@@ -1,4 +1,5 @@
 import { PACE, isPastLower, lasts, repetitionLasts } from "./pace.js";
+import { isPlace } from "./store.js";
 
 /**
  * Where somebody is in a routine, by wall time: no ticks are counted, so that a reload, a locked screen or a phone
@@ -194,7 +195,7 @@ export class Run {
   /** Go on where a saved state stood, at the pace that is set now; false when it is of another version of the routine, or old, or over. */
   restore(saved, now) {
     const fits = saved?.version === this.state.version && now - saved.savedAt < OLD;
-    if (!fits || !["running", "paused"].includes(saved.status) || !this.#has(saved)) {
+    if (!fits || !["running", "paused"].includes(saved.status) || !isPlace(saved, this.exercises)) {
       return false;
     }
     const { pace } = this;
@@ -202,18 +203,6 @@ export class Run {
     this.setPace(pace, now);
     this.catchUp(now);
     return true;
-  }
-
-  /** Whether there is such a step, with times that can be told: whatever can write on the device may have written it. */
-  #has({ exercise, step, chosen, did = [], endsAt, remaining }) {
-    const variants = this.exercises[exercise] ?? {};
-    if (Object(chosen) !== chosen) {
-      return false;
-    }
-    const variant = chosen[exercise] ?? "planned";
-    const count = Object.hasOwn(variants, variant) ? variants[variant].length + (exercise ? 1 : 0) : 0;
-    const isStep = Array.isArray(did) && Number.isInteger(step) && step >= 0 && step < count;
-    return isStep && [endsAt, remaining ?? null].every((time) => time === null || Number.isFinite(time));
   }
 
   #unpause() {
