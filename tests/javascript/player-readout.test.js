@@ -52,6 +52,12 @@ test("who counts alone reads how many, and says when it is done", () => {
   assert.deepEqual([timer, main, instruction], ["10 to 15", "Done", "At your own pace"]);
 });
 
+test("one repetition is said to be one", () => {
+  assert.match(shown([{ kind: "reps", seconds: null, from: 1 }]).said, /^1 time\b(?!s)/);
+  assert.match(shown([{ kind: "reps", seconds: null, from: 1, to: 2 }]).said, /^1 to 2 times/);
+  assert.match(shown([{ kind: "as_able", seconds: null, from: 1 }]).said, /^1 time\. /);
+});
+
 test("a dose that is not stated names no number", () => {
   const { timer, main, said } = shown([{ kind: "open", seconds: null }]);
 

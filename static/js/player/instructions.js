@@ -12,8 +12,8 @@ const WORDS = {
   hold: (step) => [step.extra ? "Hold, if you can" : "Hold", `Hold for ${time(step)}`],
   move: (step) => [step.words ? capital(step.words) : "Keep moving", step.seconds ? `${capital(step.words || "Keep moving")} for ${time(step)}` : `${capital(step.words)}. Press Done when you have done it`],
   let_go: (step) => ["Let go", step.extra ? "Let go. Stop here if you like" : "Let go"],
-  reps: (step, { counting }) => [counting === "auto" ? "Move with the count" : "At your own pace", `${amount(step)} times`],
-  as_able: (step) => ["As you are able", `${step.from ? `${amount(step)} times. ` : ""}As you are able. Press Done when you have had enough`],
+  reps: (step, { counting }) => [counting === "auto" ? "Move with the count" : "At your own pace", times(step)],
+  as_able: (step) => ["As you are able", `${step.from ? `${times(step)}. ` : ""}As you are able. Press Done when you have had enough`],
   open: () => ["As your clinician says", "Do as many as your clinician told you, then press Done"],
   switch: ({ limb = "leg" }) => [`Switch ${many(limb)}`, `Switch ${many(limb)}. Next`],
   rest: (step, { seconds, title }) => ["Rest", `Rest for ${seconds ? span(seconds) : "as long as you need"}. Next: ${title}`],
@@ -39,6 +39,8 @@ export function instructions(step, facts) {
 }
 
 export const amount = (step) => bounded(step, step.to ? `${step.from} to ${step.to}` : String(step.from));
+
+const times = (step) => `${amount(step)} time${(step.to || step.from) === 1 ? "" : "s"}`;
 
 const time = (step) => bounded(step, span(step.seconds, step.enough));
 
