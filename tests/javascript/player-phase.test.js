@@ -29,6 +29,20 @@ test("in each repetition the figure goes up, stays at the top and comes down aga
   }
 });
 
+test("a dose that times the way there, the pause and the way back is followed to the second", () => {
+  const slowDown = [{ kind: "reps", seconds: null, from: 5, tempo: [["down", 3], ["pause", 2], ["up", 1]], pause: 4 }];
+  const moments = [0, 1.5, 3, 4.9, 5.5, 6, 9.9];
+  for (const number of [0, 4]) {
+    const found = moments.map((second) => stands(slowDown, number * 10 + second));
+
+    assert.deepEqual(found.map((each) => Math.round(each * 100) / 100), [0, 0.5, 1, 1, 0.5, 0, 0]);
+  }
+});
+
+test("a dose that times the whole of a repetition leaves its ways as they are", () => {
+  assert.equal(stands([{ kind: "reps", seconds: null, from: 5, tempo: [["each", 10]] }], 4), 1);
+});
+
 test("what is held is held to its end, and let go after it", () => {
   const steps = [{ kind: "hold", seconds: 30 }, { kind: "let_go", seconds: 3 }, { kind: "hold", seconds: 30 }];
 

@@ -19,12 +19,30 @@ export function phase(run, now) {
     case "switch":
       return 0;
     default: // repetitions, and what is shown of the next exercise before it begins
-      return within(passed, repetitionLasts(step, state), (step.pause ?? 0) * 1000);
+      return within(passed, step, repetitionLasts(step, state));
   }
 }
 
-function within(passed, whole, pause) {
-  const share = (passed % whole) / (whole - pause);
+function within(passed, { tempo = [], pause = 0 }, whole) {
+  const moves = tempo.filter(([name]) => name !== "pause");
+  return moves.length === 2 ? timed(passed % whole, tempo) : usual((passed % whole) / (whole - pause * 1000));
+}
+
+/** As long in each phase as the dose says: there in the first move, back in the second, still in a pause. */
+function timed(passed, tempo) {
+  let [left, place] = [passed, 0];
+  for (const [name, seconds] of tempo) {
+    const share = Math.min(1, left / (seconds * 1000));
+    const goal = name === "pause" ? place : 1 - place;
+    if (share < 1) {
+      return place + (goal - place) * share;
+    }
+    [left, place] = [left - seconds * 1000, goal];
+  }
+  return place;
+}
+
+function usual(share) {
   if (share < UP) {
     return share / UP;
   }
