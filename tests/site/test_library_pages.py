@@ -88,7 +88,7 @@ def test_each_page_says_that_its_review_is_pending_and_links_nowhere_in_vain(cli
 def test_a_page_that_nobody_of_the_clinic_wrote_links_to_no_person(client):
     html = client.get("/articles/meniscus-tear/").text
 
-    assert "By Starter library" in html
+    assert "By the starter library, from public sources" in html
     assert "#starter-library" not in html
 
 

@@ -39,7 +39,7 @@ def author_of(page):
     return Clinician.objects.get_or_create(
         slug="starter-library",
         defaults={
-            "name": "Starter library",
+            "name": "the starter library, from public sources",
             "role": "Text from public sources",
             "is_shown": False,
         },

@@ -11,6 +11,7 @@ from bookings import services
 from bookings.availability.free_times import FreeTimes
 from bookings.exceptions import SlotTaken
 from bookings.models import Booking, CallSettings, OutboxMail
+from kneecare.clinic.models import HelpLevel
 from tests.bookings.posting import CALLER, WORDS, ask_for, errors, idempotency_key, post
 from tests.factories import (
     make_booking,
@@ -368,12 +369,16 @@ def test_a_request_remembers_which_page_it_came_from(client, led_from, referrer)
     assert Booking.objects.get().referrer == referrer
 
 
-def test_the_urgency_list_comes_before_the_times(client):
+def test_the_worst_signs_come_before_the_times_and_all_signs_are_there(client):
     make_slot()
+    signs = "The leg is bent.\nThe foot is cold.\nBone shows.\nThe knee gave way."
+    HelpLevel.objects.create(level=HelpLevel.Level.values[0], signs=signs)
 
     page = client.get("/book/").text
 
-    assert page.index("help-levels") < page.index("slot-picker")
+    assert page.index("The leg is bent.") < page.index('class="slot-picker"')
+    assert 'href="#when-to-get-help"' in page
+    assert "The knee gave way." in page[page.index('id="when-to-get-help"') :]
 
 
 @pytest.mark.parametrize(
