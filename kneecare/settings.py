@@ -95,7 +95,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "kneecare.audit.record.AuditMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "kneecare.accounts.activity.ActivityMiddleware",
+    "kneecare.accounts.session.activity.ActivityMiddleware",
     "kneecare.core.http.request_size.BoundedRequestMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "kneecare.core.http.middleware.PrintableFormsMiddleware",

@@ -1,7 +1,7 @@
 """The one way that a request changes: a compare-and-swap, with its audit row and its mail."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -15,17 +15,23 @@ from bookings.states import ACTIVE_STATES
 from kneecare.core.people import name_of
 
 
+class Circumstances(TypedDict, total=False):
+    """What else there is to write down of a change: see ``record``."""
+
+    is_by_visitor: bool
+    mails: Iterable[str]
+    line: str
+    action: str
+
+
 def change(
     booking: Booking,
     state: str,
     *,
     by: User | None = None,
-    is_by_visitor: bool = False,
-    mails: Iterable[str] = (),
-    line: str = "",
-    action: str = "",
     slot: Slot | None = None,
     keeps_time: bool = True,
+    **circumstances: Unpack[Circumstances],
 ) -> None:
     """Bring ``booking``, as the caller read it, to ``state``, and to ``slot`` where one is given.
 
@@ -45,10 +51,7 @@ def change(
             slot=slot,
             slot_before=slot_before,
             by=by,
-            is_by_visitor=is_by_visitor,
-            mails=mails,
-            line=line,
-            action=action,
+            **circumstances,
         )
 
 
@@ -94,6 +97,19 @@ def record(
     """Write down what happened to ``booking``, and the mail that it owes: within limits what its visitor causes, and
     all that staff (``by``) or the clock do. ``slot``: the new time, where it got one; ``line``: what staff add to the mail.
     """
+    _write_down(booking, state_before, slot_before, slot, by, action)
+    owed = mail_limits.within(booking, mails) if is_by_visitor else mails
+    owe(booking, owed, waits=by is not None, line=line)
+
+
+def _write_down(
+    booking: Booking,
+    state_before: str,
+    slot_before: Slot | None,
+    slot: Slot | None,
+    by: User | None,
+    action: str,
+) -> None:
     BookingEvent.objects.create(
         booking=booking,
         action=action,
@@ -105,12 +121,6 @@ def record(
         time_after=slot.starts_at if slot else None,
         by=by,
         by_name=name_of(by),
-    )
-    owe(
-        booking,
-        mail_limits.within(booking, mails) if is_by_visitor else mails,
-        waits=by is not None,
-        line=line,
     )
 
 

@@ -16,9 +16,10 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
 from django.utils.safestring import mark_safe
 
-from kneecare.accounts import activity, devices, kept_post, throttle
+from kneecare.accounts import devices, throttle
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account, AccountMail
+from kneecare.accounts.session import activity, kept_post
 from kneecare.accounts.throttle import TooManyTries
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.client_ip import client_ip, network_of

@@ -8,10 +8,11 @@ from django.contrib.auth.admin import UserAdmin
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from kneecare.accounts import gate, links
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.forms import unique_email
+from kneecare.accounts.mail import links
 from kneecare.accounts.models import Account, AccountMail, SignInSettings
+from kneecare.accounts.session import gate
 from kneecare.core.admin.model_admin import OneRowAdmin
 
 User = get_user_model()

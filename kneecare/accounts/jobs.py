@@ -5,7 +5,8 @@ from datetime import timedelta
 from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
-from kneecare.accounts import messages, throttle
+from kneecare.accounts import throttle
+from kneecare.accounts.mail import messages
 from kneecare.accounts.models import AccountMail
 from kneecare.core.jobs.schedule import every
 

@@ -3,8 +3,8 @@
 from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.dispatch import receiver
 
-from kneecare.accounts import activity
 from kneecare.accounts.events import Event, tell
+from kneecare.accounts.session import activity
 
 
 @receiver(user_logged_in)

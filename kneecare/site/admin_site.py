@@ -12,7 +12,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
 from bookings.dashboard import dashboard_for
-from kneecare.accounts import gate, kept_post
+from kneecare.accounts.session import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords

@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from kneecare.accounts import messages
 from kneecare.accounts.jobs import forget_mail
+from kneecare.accounts.mail import messages
 from kneecare.accounts.models import Account, AccountMail
 from kneecare.core.http.logs import PART, _masked
 from tests.accounts.signing_in import PASSWORD, from_network, is_signed_in, sign_in

@@ -10,8 +10,8 @@ from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 
-from kneecare.accounts import gate
 from kneecare.accounts.models import Account, AccountMail, SignInSettings
+from kneecare.accounts.session import gate
 from tests.accounts.signing_in import (
     KEY,
     PASSWORD,

@@ -15,7 +15,7 @@ from articles.preview_links import make_link
 from bookings.models import CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Routine
-from kneecare.accounts import links
+from kneecare.accounts.mail import links
 from tests.factories import (
     make_booking,
     make_exercise,

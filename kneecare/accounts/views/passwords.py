@@ -13,11 +13,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from kneecare.accounts import devices, gate, links, throttle
+from kneecare.accounts import devices, throttle
 from kneecare.accounts.adapters import held_back
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.forms import AskForLinkForm, FirstPasswordForm, OwnPasswordForm
+from kneecare.accounts.mail import links
 from kneecare.accounts.models import Account, AccountMail
+from kneecare.accounts.session import gate
 
 
 def chosen(request, user):

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView
 
-from kneecare.accounts import gate
+from kneecare.accounts.session import gate
 
 
 class SecondStepView(IndexView):

@@ -13,10 +13,10 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from kneecare.accounts import activity, kept_post
 from kneecare.accounts.devices import device_words
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account
+from kneecare.accounts.session import activity, kept_post
 from kneecare.core.clock import on_clinic_clock
 
 

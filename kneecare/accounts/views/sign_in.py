@@ -16,9 +16,9 @@ from django.views import csrf as defaults
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
-from kneecare.accounts import kept_post
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.forms import SignInForm
+from kneecare.accounts.session import kept_post
 
 # What the browser holds of the staff's pages, and what their scripts wrote down. Its cookies stay: the session's is
 # void, and the mark of the device is what keeps a guesser apart from its owner.

@@ -11,8 +11,8 @@ from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.utils import timezone
 
-from kneecare.accounts import gate
 from kneecare.accounts.models import SignInSettings
+from kneecare.accounts.session import gate
 
 OFTEN_ENOUGH = timedelta(minutes=1)
 JUST_NOW = timedelta(minutes=10)

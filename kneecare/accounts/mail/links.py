@@ -23,7 +23,7 @@ class LinkToken(PasswordResetTokenGenerator):
 
     def __init__(self, name, lifetime):
         super().__init__()
-        self.key_salt = f"kneecare.accounts.links.{name}"
+        self.key_salt = f"kneecare.accounts.mail.links.{name}"
         self.lifetime = lifetime
 
     def check_token(self, user, token):

@@ -3,7 +3,7 @@
 from django.urls import reverse
 from django.utils import timezone
 
-from kneecare.accounts import links
+from kneecare.accounts.mail import links
 from kneecare.accounts.models import AccountMail
 from kneecare.clinic.models import Clinic
 from kneecare.core.clock import moment_words
