@@ -51,6 +51,7 @@ const UNFIT = {
   "of a step that is gone": { step: 2 },
   "of a step that is none": { step: -1 },
   "of half a step": { step: 0.5 },
+  "of an exercise that every list has": { exercise: "__proto__", step: 0 },
   "of a variant that is gone": { chosen: { 0: "harder" } },
   "of a variant that every object has": { step: 0, chosen: { 0: "constructor" } },
   "of a variant that is gone in another exercise": { chosen: { 1: "easier" } },

@@ -29,7 +29,8 @@ export function isPlace({ exercise, step, chosen, did = [], endsAt, remaining },
   if (!isChoice || !Array.isArray(did)) {
     return false;
   }
-  const count = (steps(exercises, exercise, chosen[exercise])?.length ?? 0) + (exercise ? 1 : 0);
+  const found = steps(exercises, exercise, chosen[exercise]);
+  const count = found ? found.length + (exercise ? 1 : 0) : 0;
   const isStep = Number.isInteger(step) && step >= 0 && step < count;
   return isStep && [endsAt, remaining ?? null].every((time) => time === null || Number.isFinite(time));
 }
