@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.dashboard import dashboard_for
 from kneecare.accounts.session import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
+from kneecare.clinic.choices import OffersWhoWorksHere
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
@@ -33,9 +34,9 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django does it; whichever class it is and whoever wrote it, it refuses junk and keeps typed words."""
+        """As Django does it; whichever class it is and whoever wrote it, it refuses junk, keeps typed words and offers who works here."""
         kind: Any = admin_class or ModelAdmin
-        ours = (KeepsTypedWords, RefusesJunk, kind)
+        ours = (KeepsTypedWords, RefusesJunk, OffersWhoWorksHere, kind)
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
         super().register(model_or_iterable, safe, **options)
 

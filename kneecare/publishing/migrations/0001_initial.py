@@ -2,6 +2,9 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import django.db.models.functions.text
+import django.db.models.lookups
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clinic', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +36,26 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-due_on', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'due_on'), name='a_due_review_is_told_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('review', 'Clinical review'), ('dose', 'Dose set'), ('pain', 'Pain cut-offs set'), ('help', 'List of when to get help signed off')], max_length=10)),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('digest', models.CharField(help_text='SHA-256 of what was signed.', max_length=64)),
+                ('clinician_name', models.CharField(help_text='As it was then.', max_length=160)),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('signed_on', models.DateField(help_text="That day, on the clinic's clock.")),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to=settings.AUTH_USER_MODEL)),
+                ('clinician', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='clinic.clinician')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+            ],
+            options={
+                'ordering': ['-signed_at', '-pk'],
+                'indexes': [models.Index(fields=['content_type', 'object_id', 'digest'], name='signature_by_what_was_signed')],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 64), name='a_signature_has_a_whole_hash')],
             },
         ),
     ]

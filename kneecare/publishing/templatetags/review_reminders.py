@@ -8,7 +8,7 @@ from kneecare.publishing.models import versioned_models
 from kneecare.publishing.review_reminders import due_pages, is_renewed
 
 register = template.Library()
-WAITING = "published_at__isnull=False&reviewed_on__isnull=True"
+WAITING = "published_at__isnull=False&live_version__reviewed_on__isnull=True"
 
 
 @register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
