@@ -9,7 +9,7 @@ from kneecare.core.admin.model_admin import EditorAdmin, OneRowAdmin, PrintedAdm
 from kneecare.core.fields import PhoneField
 from kneecare.core.people import manages_people
 from kneecare.publishing.admin.object_views import ObjectView, ObjectViewsMixin
-from kneecare.publishing.admin.review import show, sign_seen
+from kneecare.publishing.admin.review import answer
 from kneecare.search.admin import IndexedPageAdmin
 
 
@@ -21,9 +21,7 @@ class SocialLinkInline(admin.TabularInline):
 def review_help_list(clinic_admin, request, clinic):
     """The list of when to get help is signed off as a whole."""
     signable = Clinic.objects.current().help_to_sign()
-    if request.method == "POST":
-        return sign_seen(clinic_admin, request, signable)
-    return show(clinic_admin, request, clinic, signable, look=reverse("help"))
+    return answer(clinic_admin, request, clinic, signable, look=reverse("help"))
 
 
 @admin.register(Clinic)

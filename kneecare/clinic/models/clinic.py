@@ -91,6 +91,9 @@ class Clinic(models.Model):
         "Whatever was published is kept for good.",
     )
 
+    review_page = "review_help_list"  # of the admin: where the help list is signed off
+    review_title = "the list of when to get help"
+
     objects = ClinicQuerySet.as_manager()
     social_links: list[dict]
     help_rows: list[dict]

@@ -1,5 +1,6 @@
 from kneecare.publishing.models.review import Authored, Reviewed
 from kneecare.publishing.models.review_reminder import ReviewReminder
+from kneecare.publishing.models.review_request import ReviewRequest
 from kneecare.publishing.models.signature import Act, Signable, Signature
 from kneecare.publishing.models.version import Event, Version, of_version, to_page
 from kneecare.publishing.models.version_file import VersionFile, link_media
@@ -15,6 +16,7 @@ __all__ = [
     "Authored",
     "Event",
     "ReviewReminder",
+    "ReviewRequest",
     "Reviewed",
     "Signable",
     "Signature",

@@ -61,6 +61,8 @@ class VersionedPage(Publishable, Authored):
         related_name="+",
     )
 
+    review_page = "review"  # the page of the admin on which it is signed
+
     live_version: Any
     scheduled_version: Any
     versions: Any
@@ -97,6 +99,11 @@ class VersionedPage(Publishable, Authored):
     @classmethod
     def version_model(cls) -> Any:
         return cls._meta.get_field("live_version").related_model
+
+    @property
+    def review_title(self) -> str:
+        """What a clinician is asked to sign."""
+        return f"“{self.title}” ({self._meta.verbose_name})"
 
     @property
     def signature(self) -> Any:

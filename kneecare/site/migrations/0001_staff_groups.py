@@ -15,13 +15,6 @@ SETTINGS = ["bookings.change_callsettings", "bookings.add_callsettings"]
 SIGN = "publishing.add_signature"
 # An app, a model of it, or one permission; and what of that the group does not get.
 GROUPS = {
-    "Owners": {
-        "all": [
-            *["accounts", "articles", "audit", "auth", "bookings", "clinic"],
-            *["exercises", "media", "publishing", "search"],
-        ],
-        "but": [SIGN],
-    },
     "Editors": {
         "all": [
             *["articles", "exercises", *SEARCH, *ABOUT_US, *PICTURES],
@@ -43,6 +36,13 @@ GROUPS = {
             *["publishing.reviewreminder", SIGN, *SEARCH, *PICTURES],
         ],
         "but": SETTINGS,
+    },
+    "Owners": {
+        "all": [
+            *["accounts", "articles", "audit", "auth", "bookings", "clinic"],
+            *["exercises", "media", "publishing", "search"],
+        ],
+        "but": [SIGN],
     },
 }
 
