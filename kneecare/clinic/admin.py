@@ -72,6 +72,7 @@ class ClinicianAdmin(PrintedAdmin, EditorAdmin):
     """Who somebody is says the owner: the account, the name that it signs with, and that they have left."""
 
     form = ClinicianForm
+    instead = "Archive them instead, by the day on which they left"
     drawn_fields = ["name"]
     list_display = ["name", "credentials", "role", "position", "is_shown", "signs"]
     list_editable = ["position"]

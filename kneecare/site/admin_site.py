@@ -18,10 +18,13 @@ from kneecare.clinic.choices import OffersWhoWorksHere
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
+from kneecare.core.admin.instead import SaysWhatInstead
 from kneecare.core.admin.junk import RefusesJunk
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
+from kneecare.core.people import manages_people
+from kneecare.site.rights import rights
 from kneecare.site.staff_guide import staff_guide
 from kneecare.site.styleguide import pages
 
@@ -36,7 +39,7 @@ class ClinicAdminSite(AdminSite):
     def register(self, model_or_iterable, admin_class=None, **options):
         """As Django does it; whichever class it is and whoever wrote it, it refuses junk, keeps typed words and offers who works here."""
         kind: Any = admin_class or ModelAdmin
-        ours = (KeepsTypedWords, RefusesJunk, OffersWhoWorksHere, kind)
+        ours = (KeepsTypedWords, RefusesJunk, OffersWhoWorksHere, SaysWhatInstead, kind)
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
         super().register(model_or_iterable, safe, **options)
 
@@ -52,6 +55,7 @@ class ClinicAdminSite(AdminSite):
         extra = {
             "desk": dashboard_for(request.user),
             "clock": clock_check.jumped(),
+            "is_owner": manages_people(request.user),
             "may_trust_the_clock": may_trust_the_clock(request.user),
             "second_step_due": gate.second_step_due(request),
             **(extra_context or {}),
@@ -64,6 +68,7 @@ class ClinicAdminSite(AdminSite):
             path("logout/", sign_in.sign_out, name="logout"),
             path("patterns/", self.admin_view(self.patterns), name="patterns"),
             path("guide/", self.admin_view(self.guide), name="guide"),
+            path("rights/", self.admin_view(self.rights), name="rights"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
@@ -108,6 +113,9 @@ class ClinicAdminSite(AdminSite):
 
     def guide(self, request):
         return staff_guide(request, self.each_context(request))
+
+    def rights(self, request):
+        return rights(request, self)
 
     def patterns(self, request):
         return pages.index(request, self.each_context(request))

@@ -86,6 +86,7 @@ ADMIN = {
     "admin:clock": (ONLY_SENT, CHANGE_SETTINGS),
     "admin:patterns": (STAFF, None),
     "admin:guide": (STAFF, None),
+    "admin:rights": ([302, 403, 403, 403, 200, 403, 403], None),
     "admin:login": ([200, *[302] * 6], None),
     "admin:logout": ([405] * 7, [302] * 7),
     "admin:password_change": (STAFF, STAFF),

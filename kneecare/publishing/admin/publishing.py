@@ -60,6 +60,7 @@ class VersionedPageAdmin(
     date_hierarchy = "published_at"
     actions = ["publish_now", "take_down"]
     object_views = OBJECT_VIEWS
+    instead = "Patients have read it, and it is kept. Take it down instead"
     object_views_related = ["live_version", "scheduled_version", "saved_by"]
 
     class Media:

@@ -92,7 +92,8 @@ def _do(
 
 def _clinicians() -> Any:
     """Those who can be asked."""
-    return Signature._meta.get_field("clinician").related_model.objects.who_can_sign()
+    clinician: Any = Signature._meta.get_field("clinician").related_model
+    return clinician.objects.who_can_sign()
 
 
 def _tell_patients(admin: Any, request: HttpRequest, page: Any, digest: str) -> None:
