@@ -436,7 +436,8 @@ class TestByTheDatabase:
         [(Dose, "source"), (RoutineItem, "source"), (Routine, "pain_source")],
     )
     def test_a_source_that_reads_like_a_signature_is_refused(self, model, field):
-        make_routine(make_exercise(dose={"sets": 2}))
+        routine = make_routine(make_exercise(dose={"sets": 2}))
+        give_dose(routine.items.get(), sets=2, source="A book.")
 
         with pytest.raises(IntegrityError, match="is_no_signature"):
             model.objects.update(**{field: "set by Nick Hunter, DPT"})
