@@ -32,8 +32,7 @@ MANAGE = [sys.executable, "manage.py"]
 COLOUR = "yes" if sys.stdout.isatty() else "no"
 PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
 TOOLS = ROOT / "tests" / "quality"
-# Tests that share a started site stay with one worker.
-SIDE_BY_SIDE = [*PYTEST, "--dist", "loadgroup", "-n"]
+SIDE_BY_SIDE = [*PYTEST, "-n"]
 # The folders spare these the reading of all other tests.
 FAULTS = ["tests/faults", "-m", "faults"]
 PAGES = ["tests/quality", "tests/browser"]  # the longest first

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client, SimpleTestCase, TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.databases import PostgreSQL, SQLite
 from tests.factories import make_call_settings, make_clinic
@@ -74,6 +75,18 @@ def uses_the_database(item):
         or {"db", "transactional_db", "database"} & set(item.fixturenames)
         or issubclass(item.cls or object, SimpleTestCase)
     )
+
+
+class ByFile(LoadScopeScheduling):
+    """Side by side, one process takes a file with all that its tests share; of the browser's tests, which take long, each its own."""
+
+    def _split_scope(self, nodeid):
+        is_long = nodeid.startswith(FOLDERS["browser"])
+        return nodeid if is_long else nodeid.partition("::")[0]
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFile(config, log)
 
 
 def pytest_sessionfinish(session, exitstatus):

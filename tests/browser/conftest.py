@@ -2,9 +2,12 @@ import os
 import re
 
 import pytest
+from django.contrib.staticfiles import handlers
+from django.test import override_settings, testcases
 from playwright.sync_api import Browser, BrowserType, Page, expect
 
 from bin.chromium import CHROMIUM, QUIET
+from tests.browser.collected import as_served, collected
 from tests.browser.playing import NOON
 from tests.factories import make_exercise, make_routine
 
@@ -22,6 +25,15 @@ def browser_type_launch_args(browser_type_launch_args):
         "executable_path": CHROMIUM,
         "args": QUIET,
     }
+
+
+@pytest.fixture(scope="session", autouse=True)
+def static_files_as_served(pytestconfig, django_test_environment):
+    """Pages name the collected files, and the live server serves these instead of looking for each."""
+    folder = collected(pytestconfig.cache.mkdir("static"))
+    with override_settings(**as_served(folder)), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(handlers, "StaticFilesHandler", testcases._StaticFilesHandler)
+        yield
 
 
 @pytest.fixture

@@ -6,8 +6,7 @@ import pytest
 
 from bin.chromium import CHROMIUM
 
-# One worker starts one site for them all.
-pytestmark = [pytest.mark.quality, pytest.mark.xdist_group("lighthouse")]
+pytestmark = pytest.mark.quality
 # The templates that differ most; the others in `make test-nightly`.
 EVERY_TIME = [
     "/",
