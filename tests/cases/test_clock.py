@@ -48,6 +48,7 @@ HARMLESS = {
     "bookings.jobs.deliver_mail": "asks the clock itself before it gives a mail up",
     "bookings.jobs.extend_slots": "makes times; purge deletes them",
     "kneecare.accounts.jobs.deliver_account_mail": "asks the clock itself before it gives a mail up",
+    "kneecare.clinic.jobs.deliver_review_requests": "asks the clock itself before it gives a mail up",
     "kneecare.media.jobs.draw_pictures": "reads no date",
     "kneecare.search.jobs.catch_up": "makes the index anew",
 }
