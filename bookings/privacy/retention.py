@@ -49,6 +49,7 @@ def purge():
     _forget_who(known.exclude(name="", email="", phone=""))
     Slot.objects.filter(ends_at__lt=now).never_asked_for().delete()
     _delete_kept_mail(now - timedelta(days=rules.mail_days))
+    _delete_words_of_mail(now - timedelta(days=rules.mail_days))
     truncate_journal()
 
 
@@ -92,3 +93,11 @@ def _delete_kept_mail(moment):
     for path in Path(folder).glob("*.log"):
         if path.stat().st_mtime < moment.timestamp():
             path.unlink(missing_ok=True)
+
+
+def _delete_words_of_mail(moment):
+    """What staff wrote in a mail that went out, or never will, is kept no longer than the mail itself."""
+    done = OutboxMail.objects.filter(
+        state__in=[OutboxMail.State.SENT, OutboxMail.State.ABORTED]
+    )
+    done.filter(created_at__lt=moment).exclude(text="").update(text="")
