@@ -211,4 +211,4 @@ def check_version(booking, seen_version):
 
 
 def why_not(refused):
-    return str(refused) or WHY_NOT[type(refused)]
+    return str(refused) or WHY_NOT.get(type(refused), WHY_NOT[NotPossible])
