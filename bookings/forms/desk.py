@@ -1,6 +1,7 @@
 """The front desk's own forms about a request."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from bookings.availability import grid
@@ -86,6 +87,8 @@ class NewRequestForm(ContactForm):
         error_messages={"required": "Read the words to them first, and tick the box."}
     )
     idempotency_key = IdempotencyKeyField(widget=forms.HiddenInput)
+
+    data: QueryDict
 
     def __init__(self, data=None, *, rules, zone, initial=None, **kwargs):
         self.rules, self.zone = rules, zone

@@ -18,6 +18,7 @@ from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
 from kneecare.core.admin.junk import RefusesJunk
+from kneecare.core.admin.seen_state import RefusesUnseenChanges
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
@@ -33,9 +34,9 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django does it; whichever class it is and whoever wrote it, it refuses junk and keeps typed words."""
+        """As Django does it; whichever class it is and whoever wrote it, it refuses junk and what would be overwritten unseen, and keeps typed words."""
         kind: Any = admin_class or ModelAdmin
-        ours = (KeepsTypedWords, RefusesJunk, kind)
+        ours = (KeepsTypedWords, RefusesUnseenChanges, RefusesJunk, kind)
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
         super().register(model_or_iterable, safe, **options)
 
