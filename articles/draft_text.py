@@ -36,6 +36,11 @@ class DraftText:
         return blocks_of(self.article)
 
     @cached_property
+    def signature(self):
+        """The clinical review of it as it is; ``None`` while that is pending."""
+        return self.article.signature
+
+    @cached_property
     def clinic(self):
         return Clinic.objects.current()
 

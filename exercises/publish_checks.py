@@ -1,6 +1,7 @@
 """What is worth a look before patients read an exercise or a routine. None of it stops publishing."""
 
 from exercises.models import Exercise, Routine
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.publish_checks import (
     ADVICE,
     advice,
@@ -39,9 +40,10 @@ def _check_review(page):
     if not page.author.is_shown:
         text = f"The author, {page.author}, is not shown on the site, so that the name leads nowhere."
         yield advice(text, page, "author")
-    if not page.is_reviewed:
-        text = "No clinical review is given: the page says that it is pending."
-        yield advice(text, page, "reviewer")
-    elif page.reviewer_id == page.author_id:
+    signature, url = page.signature, admin_url(page, "review")
+    if signature is None:
+        text = "No clinician has signed it as it stands: the page says that the clinical review is pending."
+        yield advice(text, url=url)
+    elif signature.clinician_id == page.author_id:
         text = "Author and reviewer are one person. A second pair of eyes sees more."
-        yield advice(text, page, "reviewer")
+        yield advice(text, url=url)

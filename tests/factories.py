@@ -4,6 +4,8 @@ import io
 from datetime import time, timedelta
 from itertools import count
 
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
@@ -31,6 +33,7 @@ from exercises.models import (
     Tag,
 )
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
+from kneecare.publishing.models import Signature
 from kneecare.publishing.publish import publish
 from kneecare.publishing.publish import publish as publish_exercise
 
@@ -45,6 +48,47 @@ def make_clinician(**fields):
     number = next(numbers)
     defaults = {"name": f"Clinician {number}", "slug": f"clinician-{number}"}
     return Clinician.objects.create(**(defaults | fields))
+
+
+def make_account(clinician):
+    """The account that signs as ``clinician``."""
+    if clinician.account is None:
+        users = get_user_model().objects
+        account = users.create_user(f"signer {next(numbers)}", is_staff=True)
+        account.groups.set(Group.objects.filter(name="Clinicians"))
+        clinician.account = account
+        clinician.save(update_fields=["account"])
+    return get_user_model().objects.get(pk=clinician.account_id)
+
+
+def make_signature(signable, clinician, *, on=None):
+    """As ``sign()`` leaves it, on any day."""
+    return Signature.objects.create(
+        act=signable.act,
+        subject=signable.subject,
+        digest=signable.digest,
+        clinician=clinician,
+        clinician_name=str(clinician),
+        account=make_account(clinician),
+        signed_on=on or timezone.localdate(timezone=Clinic.objects.current_zone()),
+    )
+
+
+def sign_review(page, clinician, *, on=None):
+    """Let ``clinician`` sign the working copy of ``page`` as it stands."""
+    return make_signature(page.version_model().shown(page).to_sign(), clinician, on=on)
+
+
+def sign_dose(dose):
+    """Let whoever is to have set ``dose`` sign for it."""
+    if dose.set_by:
+        make_signature(dose.to_sign(), dose.set_by, on=dose.set_on)
+
+
+def sign_limits(plan):
+    """The same for how much it may hurt."""
+    if plan.pain_set_by:
+        make_signature(plan.pain_to_sign(), plan.pain_set_by, on=plan.pain_set_on)
 
 
 def make_program(**fields):
@@ -62,25 +106,30 @@ def make_tag(kind=Tag.Kind.BODY_PART, **fields):
 def make_exercise(*, dose=None, tags=(), **fields):
     """A published exercise; ``dose`` holds the fields of its dose, which is not stated by default."""
     published_at = fields.pop("published_at", timezone.now())
+    review = _review(fields)
     defaults = _page("Exercise") | {"steps": "Stand up.\nSit down."}
     exercise = Exercise.objects.create(**(defaults | _author(fields)))
     exercise.tags.set(tags)
     if dose is not None:
-        Dose.objects.create(exercise=exercise, **({"source": "A book."} | dose))
-    return _published(exercise, published_at)
+        dose = {"source": "A book."} | dose
+        sign_dose(Dose.objects.create(exercise=exercise, **dose))
+    return _published(exercise, published_at, review)
 
 
 def make_routine(*exercises, **fields):
     published_at = fields.pop("published_at", timezone.now())
+    review = _review(fields)
     routine = Routine.objects.create(**(_page("Routine") | _author(fields)))
     for position, exercise in enumerate(exercises):
         routine.items.create(exercise=exercise, position=position)
-    return _published(routine, published_at)
+    sign_limits(routine)
+    return _published(routine, published_at, review)
 
 
 def give_dose(item, **dose):
     """Another dose for the exercise of ``item`` in its routine."""
     RoutineItem.objects.filter(pk=item.pk).update(**dose)
+    sign_dose(RoutineItem.objects.get(pk=item.pk))
 
 
 def make_handout(*exercises, dose=None, **fields):
@@ -97,11 +146,21 @@ def make_handout(*exercises, dose=None, **fields):
             setattr(item, name, value)
         complete_dose(item, known=[], clinician=handout.clinician, on=today)
         item.save()
+        sign_dose(item)
+    sign_limits(handout)
     store_version(handout, by=None, on=today, is_checked=False)
     return handout
 
 
-def _published(page, published_at):
+def _review(fields):
+    """Who reviewed a page and when, taken out of its fields: that is no field, but a signature."""
+    return fields.pop("reviewer", None), fields.pop("reviewed_on", None)
+
+
+def _published(page, published_at, review):
+    reviewer, on = review
+    if reviewer:
+        sign_review(page, reviewer, on=on)
     if published_at:
         publish_exercise(page, by=None)
         type(page).objects.filter(pk=page.pk).update(published_at=published_at)
@@ -119,15 +178,18 @@ def make_draft(
     *, html="<p>Some text.</p>", topics=(), related=(), referenced=True, **fields
 ):
     """An article with one block of text that nobody has published, and that the publish gate lets through."""
+    reviewer, reviewed_on = _review(fields)
     defaults = _page("Article")
     article = Article.objects.create(**(defaults | _author(fields)))
     TextBlock.objects.create(parent=article, region="main", ordering=10, html=html)
     article.topics.set(topics)
     article.related.set(related)
-    if not article.is_reviewed:
+    if not reviewer:
         PendingReview.objects.say(article, by=None)
     if referenced:
         Reference.objects.create(article=article, title="A book about knees")
+    if reviewer:
+        sign_review(article, reviewer, on=reviewed_on)
     make_help_list()
     return article
 

@@ -54,11 +54,17 @@ class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
         "version",
         "plans",
     ]
-    list_filter = ["published_at", PlannedFilter, "topics", "author", "reviewed_on"]
+    list_filter = [
+        "published_at",
+        PlannedFilter,
+        "topics",
+        "author",
+        "live_version__reviewed_on",
+    ]
     list_select_related = ["author", "live_version", "scheduled_version"]
     search_fields = ["title", "summary"]
-    autocomplete_fields = ["author", "reviewer", "topics", "related"]
-    readonly_fields = ["state", "plans"]
+    autocomplete_fields = ["author", "topics", "related"]
+    readonly_fields = ["state", "plans", "reviewed"]
     object_views = [
         *OBJECT_VIEWS,
         ObjectView("links/", links, to_change=True),
@@ -81,8 +87,6 @@ class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
 
     def save_related(self, request, form, formsets, change):
         super().save_related(request, form, formsets, change)
-        if form.instance.is_reviewed:
-            form.instance.pending_reviews.end()
         link_checking.remember(form.instance)
 
     def response_change(self, request, obj):
@@ -97,7 +101,7 @@ class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
     def check_list(self, request, page, formsets):
         checks = super().check_list(request, page, formsets)
         pending = page.pending_reviews.open().select_related("said_by").first()
-        may_say = checks["may_change"] and not pending and not page.is_reviewed
+        may_say = checks["may_change"] and not pending and page.signature is None
         return {
             **checks,
             "pending": pending,

@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
         ('clinic', '0001_initial'),
         ('exercises', '0001_initial'),
         ('media', '0001_initial'),
+        ('publishing', '0001_initial'),
     ]
 
     operations = [
@@ -48,7 +49,6 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(help_text='One or two plain sentences. Shown on cards and by search engines.', max_length=200)),
                 ('published_at', models.DateTimeField(blank=True, help_text='Empty while this is a draft.', null=True, verbose_name='published')),
                 ('updated_at', models.DateTimeField(auto_now=True, verbose_name='last changed')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='last clinical review')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='next review due')),
                 ('goes_live_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('comes_down_at', models.DateTimeField(blank=True, editable=False, null=True)),
@@ -58,20 +58,20 @@ class Migration(migrations.Migration):
                 ('preview_round', models.PositiveIntegerField(default=1, editable=False, help_text='Preview links of an earlier round have ended.')),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician')),
                 ('related', models.ManyToManyField(blank=True, help_text='Shown under the article.', related_name='suggested_by', to='articles.article', verbose_name='you might also like')),
-                ('reviewer', models.ForeignKey(blank=True, help_text='Empty while the clinical review is pending; the page then says so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician')),
                 ('saved_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'ordering': ['title'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='articles_article_has_an_address'), models.CheckConstraint(condition=models.Q(models.Q(('reviewed_on', None), ('reviewer', None)), models.Q(('reviewed_on__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='articles_article_review_names_person_and_day', violation_error_message='Give both the reviewer and the day of the review, or neither.'), models.CheckConstraint(condition=models.Q(('goes_live_at', None), ('comes_down_at', None), ('comes_down_at__gt', models.F('goes_live_at')), _connector='OR'), name='article_comes_down_after_it_goes_live')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='articles_article_has_an_address'), models.CheckConstraint(condition=models.Q(('goes_live_at', None), ('comes_down_at', None), ('comes_down_at__gt', models.F('goes_live_at')), _connector='OR'), name='article_comes_down_after_it_goes_live')],
             },
         ),
         migrations.CreateModel(
             name='ArticleVersion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reviewed_on', models.DateField(blank=True, null=True, verbose_name='last clinical review')),
+                ('digest', models.CharField(editable=False, help_text='SHA-256 of what a review is of.', max_length=64)),
+                ('reviewed_on', models.DateField(editable=False, null=True, verbose_name='last clinical review')),
                 ('review_by', models.DateField(blank=True, null=True, verbose_name='next review due')),
                 ('made_by_name', models.CharField(blank=True, max_length=160, verbose_name='by')),
                 ('number', models.PositiveIntegerField(blank=True, null=True)),
@@ -90,7 +90,8 @@ class Migration(migrations.Migration):
                 ('page', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='articles.article', verbose_name='article')),
                 ('pictures', models.ManyToManyField(related_name='article_versions', to='media.picture')),
                 ('related', models.ManyToManyField(related_name='suggested_in', to='articles.article')),
-                ('reviewer', models.ForeignKey(blank=True, help_text='Empty while the clinical review is pending; the page then says so.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician')),
+                ('reviewer', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician')),
+                ('signature', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='publishing.signature')),
                 ('routines', models.ManyToManyField(related_name='article_versions', to='exercises.routine')),
             ],
             options={
@@ -98,7 +99,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'versions of articles',
                 'ordering': ['-made_at', '-pk'],
                 'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reviewed_on', None), ('reviewer', None)), models.Q(('reviewed_on__isnull', False), ('reviewer__isnull', False)), _connector='OR'), name='articles_articleversion_review_names_person_and_day', violation_error_message='Give both the reviewer and the day of the review, or neither.'), models.UniqueConstraint(fields=('page', 'number'), name='articleversions_are_numbered_once'), models.CheckConstraint(condition=models.Q(('number', None), ('number__gte', 1), _connector='OR'), name='articleversions_are_numbered_from_one')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('reviewed_on', None), ('reviewer', None), ('signature', None)), models.Q(('reviewed_on__isnull', False), ('reviewer__isnull', False), ('signature__isnull', False)), _connector='OR'), name='articles_articleversion_review_is_a_signature'), models.UniqueConstraint(fields=('page', 'number'), name='articleversions_are_numbered_once'), models.CheckConstraint(condition=models.Q(('number', None), ('number__gte', 1), _connector='OR'), name='articleversions_are_numbered_from_one')],
             },
         ),
         migrations.CreateModel(

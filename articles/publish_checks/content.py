@@ -5,6 +5,7 @@ from django.urls import reverse
 from articles.readability.help import GOAL, LONGEST, ReadingHelp
 from articles.rendering import footnotes
 from kneecare.clinic.models import HelpLevel
+from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.publish_checks import advice, check_description, error
 
 # Search engines cut a long title near 65 characters and a description near 160; very short ones say nothing.
@@ -22,24 +23,20 @@ def check_author(draft):
 
 
 def check_review(draft):
-    article = draft.article
-    if not article.is_reviewed:
+    article, url = draft.article, admin_url(draft.article, "review")
+    if draft.signature is None:
         if not article.pending_reviews.open().exists():
-            text = "Give the reviewer and the day of the clinical review, or say that the review is pending."
-            yield error(text, article, "reviewer")
-        return
-    if article.reviewed_on > draft.clinic.today:
-        text = "The day of the clinical review is still to come."
-        yield error(text, article, "reviewed_on")
-    if article.reviewer_id == article.author_id:
+            text = "Let a clinician sign it as it stands, or say that the review is pending."
+            yield error(text, url=url)
+    elif draft.signature.clinician_id == article.author_id:
         text = "Author and reviewer are one person. A second pair of eyes sees more."
-        yield advice(text, article, "reviewer")
+        yield advice(text, url=url)
 
 
 def check_next_review(draft):
     article = draft.article
     if article.review_by is None:
-        if article.is_reviewed:
+        if draft.signature:
             yield error("Say when the next review is due.", article, "review_by")
     elif article.review_by <= draft.clinic.today:
         text = "The day of the next review is over. Give a day to come."

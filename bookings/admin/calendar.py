@@ -16,7 +16,7 @@ ENDED = "Your address no longer works."
 
 class FeedForm(forms.Form):
     clinician = forms.ModelChoiceField(
-        Clinician.objects.all(),
+        Clinician.objects.offered(),
         required=False,
         empty_label="Everybody",
         label="Calls with",

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.admin.utils import flatten
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
+from exercises.admin.signing import DOSE, KnowsSigner, SetByMe, tick
 from exercises.models import Dose
 from kneecare.publishing.formsets import ChildFormSet
 
@@ -34,7 +35,7 @@ SELDOM = Folded(
         "note",
     ]
 )
-ORIGIN: list[Any] = ["source", ("set_by", "set_on")]
+ORIGIN: list[Any] = ["source", DOSE, "set_by"]
 HOW_TO_TYPE = (
     "Type 3 or 10-15, at least 5, up to 10, about 60. "
     "For what to work up to: 6-8, then 12. Leave empty what is not stated."
@@ -54,10 +55,15 @@ DOSE_HERE: list[Any] = [
 PLACE = {"position"}
 
 
-class DoseInline(admin.StackedInline):
+class OwnDose(SetByMe):
+    is_set_by_me = tick("I set this dose myself")
+
+
+class DoseInline(KnowsSigner, admin.StackedInline):
     model = Dose
+    form = OwnDose
     formset = ChildFormSet
-    autocomplete_fields = ["set_by"]
+    readonly_fields = ["set_by"]
     fieldsets = [
         (
             None,

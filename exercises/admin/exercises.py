@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.html import format_html
 
 from exercises.admin.doses import DoseInline, to_ask
+from exercises.admin.signing import SignsDosesMixin
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
@@ -45,15 +46,15 @@ class ExerciseForm(DraftForm):
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
+class ExerciseAdmin(SignsDosesMixin, PrintedAdmin, VersionedPageAdmin, ContentEditor):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
-    list_filter = [DoseFilter, "tags", "published_at", "reviewed_on"]
+    list_filter = [DoseFilter, "tags", "published_at", "live_version__reviewed_on"]
     list_select_related = ["stated_dose", "live_version"]
     search_fields = ["title", "summary", "steps"]
-    autocomplete_fields = ["author", "reviewer", "progression"]
+    autocomplete_fields = ["author", "progression"]
     filter_horizontal = ["tags"]
     form = ExerciseForm
-    readonly_fields = ["drawing", "to_ask", "published_at", "plans"]
+    readonly_fields = ["drawing", "to_ask", "published_at", "plans", "reviewed"]
     inlines = [
         ContentEditorInline.create(
             ExercisePicture,

@@ -2,12 +2,20 @@ from django import forms
 from django.contrib import admin, messages
 from django.db.models import Max
 
-from exercises.admin.doses import DOSE_HERE, DoseRow, to_ask, without_shortcuts
+from exercises.admin.doses import DOSE_HERE, DoseRow, to_ask
+from exercises.admin.signing import (
+    PAIN,
+    KnowsSigner,
+    SetByMe,
+    SignsDosesMixin,
+    tick,
+)
 from exercises.diff import compare
 from exercises.models import Routine, RoutineItem
 from exercises.models.plan import MOST_ADVISED
 from exercises.rendering.page import render_preview
 from kneecare.core.admin.model_admin import PrintedAdmin
+from kneecare.publishing.admin.edit_conflicts import DraftForm
 from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
 from kneecare.publishing.formsets import ChildFormSet
 
@@ -24,9 +32,13 @@ class PlacedRows(ChildFormSet):
             form.initial["position"] = last + 1 + index - self.initial_form_count()
 
 
-class RoutineItemInline(admin.StackedInline):
+class PlacedDose(SetByMe, DoseRow):
+    is_set_by_me = tick("I set this dose myself")
+
+
+class RoutineItemInline(KnowsSigner, admin.StackedInline):
     model = RoutineItem
-    form = DoseRow
+    form = PlacedDose
     formset = PlacedRows
     extra = 1
     template = "admin/exercises/ordered_rows.html"
@@ -35,7 +47,7 @@ class RoutineItemInline(admin.StackedInline):
         (None, {"fields": [("position", "exercise"), "dose_here", "to_ask"]}),
         *DOSE_HERE,
     ]
-    readonly_fields = ["dose_here", "to_ask"]
+    readonly_fields = ["dose_here", "to_ask", "set_by"]
 
     class Media:
         css = {"all": ["css/admin/ordered-rows.css"]}
@@ -43,10 +55,6 @@ class RoutineItemInline(admin.StackedInline):
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("exercise__stated_dose")
-
-    def formfield_for_dbfield(self, db_field, request, **kwargs):
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
-        return without_shortcuts(field) if db_field.name == "set_by" else field
 
     @admin.display(description="dose in this routine")
     def dose_here(self, item):
@@ -63,15 +71,22 @@ class RoutineItemInline(admin.StackedInline):
         return to_ask(item if item.says_anything else item.exercise.dose)
 
 
+class RoutineForm(SetByMe, DraftForm):
+    is_pain_set_by_me = tick("I set these limits myself")
+    tick_name, prefix_of_fields, source = PAIN, "pain_", "pain_source"
+    parts = ["green_to", "amber_to"]
+
+
 @admin.register(Routine)
-class RoutineAdmin(PrintedAdmin, VersionedPageAdmin):
+class RoutineAdmin(KnowsSigner, SignsDosesMixin, PrintedAdmin, VersionedPageAdmin):
     list_display = ["title", "is_reviewed", "is_published", "version"]
-    list_filter = ["published_at", "reviewed_on"]
+    list_filter = ["published_at", "live_version__reviewed_on"]
     change_form_template = "admin/exercises/routine/change_form.html"
     search_fields = ["title", "summary"]
     inlines = [RoutineItemInline]
-    autocomplete_fields = ["author", "reviewer"]
-    readonly_fields = ["published_at", "plans"]
+    autocomplete_fields = ["author"]
+    readonly_fields = ["pain_set_by", "published_at", "plans", "reviewed"]
+    form = RoutineForm
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "intro"]}),
         (
@@ -87,7 +102,8 @@ class RoutineAdmin(PrintedAdmin, VersionedPageAdmin):
                 "fields": [
                     ("green_to", "amber_to"),
                     "pain_source",
-                    ("pain_set_by", "pain_set_on"),
+                    PAIN,
+                    "pain_set_by",
                 ],
             },
         ),

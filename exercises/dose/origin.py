@@ -1,22 +1,26 @@
 """Whose numbers they are."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.formats import date_format
 
 SET_BY = "Set by "
+PENDING = "Clinical review of these numbers pending"
 
 
-def provenance(set_by: Any, set_on: date | None, source: str) -> str:
-    """Whose numbers they are, in a few words: a clinician's with the day, or else a source's."""
-    if set_by and set_on:
-        return f"{SET_BY}{set_by} on {date_format(set_on, 'F j, Y')}"
-    return source
+def provenance(signature: Any, source: str, *, is_claimed: bool) -> str:
+    """Whose numbers they are, in a few words: those of the clinician who signed for them, with the day, or else a source's.
+
+    ``is_claimed`` says that a clinician is to sign, and nobody has for the numbers as they are.
+    """
+    if signature:
+        day = date_format(signature.signed_on, "F j, Y")
+        return f"{SET_BY}{signature.clinician} on {day}"
+    return source or (PENDING if is_claimed else "")
 
 
 def origin(provenance: str) -> str:
     """The same as a sentence of its own; nothing where that is not said."""
-    if not provenance or provenance.startswith(SET_BY):
+    if not provenance or provenance == PENDING or provenance.startswith(SET_BY):
         return provenance
     return f"From: {provenance}"

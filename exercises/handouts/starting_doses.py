@@ -2,7 +2,7 @@
 
 from dataclasses import fields
 
-from exercises.dose import DoseSnapshot
+from exercises.dose import PENDING, DoseSnapshot
 
 WORDS = ["note", "provenance", "limb"]  # what is no number of the dose
 NUMBERS = [field.name for field in fields(DoseSnapshot) if field.name not in WORDS]
@@ -25,7 +25,7 @@ def complete_dose(item, *, known, clinician, on):
     """Complete a row that somebody has filled in, and say where its numbers come from.
 
     With no numbers it gets the exercise's own dose. Numbers that stand in one of the ``known`` doses come from
-    there; all others are set by ``clinician`` on the day ``on``.
+    there; all others are to be signed by ``clinician``, since the day ``on``.
     """
     own = item.exercise.shown.dose
     if not any(_numbers(item).values()):
@@ -34,7 +34,8 @@ def complete_dose(item, *, known, clinician, on):
     if not any(numbers.values()):
         item.source, item.set_by, item.set_on = "", None, None
         return
-    same = [dose for dose in [*known, own] if _numbers(dose) == numbers]
+    settled = [dose for dose in [*known, own] if dose.provenance != PENDING]
+    same = [dose for dose in settled if _numbers(dose) == numbers]
     item.source = same[0].provenance if same else ""
     item.set_by, item.set_on = (None, None) if same else (clinician, on)
 

@@ -4,32 +4,54 @@ from django.db import transaction
 
 from exercises.models import HandoutVersion
 from kneecare.core.people import name_of
+from kneecare.publishing.signatures import sign, signer_of
 
 
 @transaction.atomic
 def store_version(handout, *, by, on, is_checked):
     """Make the draft what the patient reads; return that version, new or not.
 
-    ``is_checked`` is the clinician's word that they checked it as it stands; a word of before holds until something
-    changes. Whoever calls this holds the handout's lock, or loses to the constraint on the number.
+    Its clinician, by their own account, signs for the numbers that they set, and with ``is_checked`` for all of it as it
+    stands; a word of before holds until something changes. Nobody else's does. Whoever calls this holds the handout's
+    lock, or loses to the constraint on the number.
     """
-    data, live = handout.snapshot().as_data(), handout.live_version
-    is_same = live and (live.data, live.author_id) == (data, handout.clinician_id)
-    if not is_same or (is_checked and not live.is_reviewed):
-        live = HandoutVersion.objects.create(
-            page=handout,
-            number=live.number + 1 if live else 1,
-            revision=handout.revision,
-            title=handout.title,
-            data=data,
-            author=handout.clinician,
-            reviewer=handout.clinician if is_checked else None,
-            reviewed_on=on if is_checked else None,
-            made_on=on,
-            made_by=by,
-            made_by_name=name_of(by),
-        )
+    is_own = handout.clinician == signer_of(by)
+    if is_own:
+        _sign_numbers(handout, by)
+    version = _draft(handout, by, on)
+    if is_own and is_checked:
+        sign(version.to_sign(), by=by)
+        version.take_signature()
+    live = handout.live_version
+    now, before = [each and (each.data, each.author_id, each.signature_id) for each in [version, live]]  # fmt: skip
+    if now != before:
+        version.save()
+        live = version
     handout.live_version = live
     handout.revision += 1
     handout.save(update_fields=["live_version", "revision"])
     return live
+
+
+def _sign_numbers(handout, by):
+    for item in handout.items.filter(set_by=handout.clinician):
+        sign(item.to_sign(), by=by)
+    if handout.pain_set_by_id == handout.clinician_id and handout.green_to is not None:
+        sign(handout.pain_to_sign(), by=by)
+
+
+def _draft(handout, by, on):
+    live = handout.live_version
+    version = HandoutVersion(
+        page=handout,
+        number=live.number + 1 if live else 1,
+        revision=handout.revision,
+        title=handout.title,
+        data=handout.snapshot().as_data(),
+        author=handout.clinician,
+        made_on=on,
+        made_by=by,
+        made_by_name=name_of(by),
+    )
+    version.take_signature()
+    return version

@@ -1,20 +1,30 @@
 """A dose, as a source or a clinician states it."""
 
 from collections import defaultdict
+from dataclasses import fields
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from exercises.dose import Dosage, provenance
+from exercises.dose import Dosage, DoseSnapshot, provenance
 from exercises.dose.parts import PAUSE
 from exercises.models.dose_constraints import (
     DOSE_FITS,
     field_to_change,
+    source_is_no_signature,
     states_something,
 )
 from exercises.models.dose_fields import AmountField, PartsField, TempoField
 from kneecare.clinic.models import Clinician
+from kneecare.publishing.models import Act, Signable, Signature
+
+# All of it but whose word it is, and what the exercise says anyway.
+SIGNED_PARTS = [
+    field.name
+    for field in fields(DoseSnapshot)
+    if field.name not in ("provenance", "limb")
+]
 
 
 class StatedDose(Dosage, models.Model):
@@ -140,7 +150,27 @@ class StatedDose(Dosage, models.Model):
     @property
     def provenance(self):
         """Where the dose comes from, in a few words."""
-        return provenance(self.set_by, self.set_on, self.source)
+        return provenance(
+            self.signature, self.source, is_claimed=self.set_by_id is not None
+        )
+
+    @property
+    def signature(self):
+        """That of the clinician who set just these numbers here; ``None`` where nobody has, or they are others now."""
+        if self.set_by_id is None:
+            return None
+        found = Signature.objects.holding(self.to_sign())
+        return found.filter(clinician=self.set_by_id).first()
+
+    def to_sign(self):
+        stated = {name: getattr(self, name) for name in SIGNED_PARTS}
+        content = {"exercise": self.exercise.pk, **DoseSnapshot(**stated).as_data()}
+        return Signable(Act.DOSE, self.signed_for, content)
+
+    @property
+    def signed_for(self):
+        """What the dose is a part of."""
+        raise NotImplementedError
 
 
 class Dose(StatedDose):
@@ -153,7 +183,12 @@ class Dose(StatedDose):
     class Meta(StatedDose.Meta):
         constraints = [
             *StatedDose.Meta.constraints,
+            source_is_no_signature("source"),
             *states_something(
                 otherwise=". When none is stated, remove the dose: patients are then asked to ask."
             ),
         ]
+
+    @property
+    def signed_for(self):
+        return self.exercise

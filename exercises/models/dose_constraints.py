@@ -13,6 +13,7 @@ from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from exercises.dose.amount import DISTANCES, QUANTITIES
 from exercises.dose.dosage import STATING
+from exercises.dose.origin import SET_BY
 
 MOST_HOLDS = 500
 WORDS = ["spacing", "as_able", "sides", "load", "changes", "superset", "note"]
@@ -143,8 +144,9 @@ FIELD_TO_CHANGE = {
     "has_room_for_days_off": "days",
     "says_how_much_or_how_often": "reps",
     "says_how_much_or_how_often_or_nothing": "reps",
-    "as_able_comes_from_a_clinician": "set_by",
+    "as_able_comes_from_a_clinician": "is_set_by_me",
     "says_where_it_comes_from": "source",
+    "source_is_no_signature": "source",
 }
 
 
@@ -153,6 +155,15 @@ def field_to_change(constraint):
         FIELD_TO_CHANGE[end] for end in FIELD_TO_CHANGE if constraint.endswith(end)
     )
     return next(found, NON_FIELD_ERRORS)
+
+
+def source_is_no_signature(name):
+    """A source that reads like a clinician's word would pass for one."""
+    return models.CheckConstraint(
+        name=f"%(class)s_{name}_is_no_signature",
+        condition=~Q(**{f"{name}__istartswith": SET_BY.strip()}),
+        violation_error_message="Name the text that states it. Only a clinician's own account says who set it.",
+    )
 
 
 def states_something(*, otherwise, unless=Q()):  # noqa: B008 - a Q is never changed

@@ -95,7 +95,7 @@ class Handout(Plan):
         Clinician,
         on_delete=models.PROTECT,
         related_name="+",
-        help_text="Who stands behind it. Doses that you change here are set by this person, today.",
+        help_text="Who stands behind it. Doses that you change here are theirs to set: they sign for them by saving it with their own account.",
     )
     made_on = models.DateField(editable=False)
     made_by = models.ForeignKey(
@@ -213,6 +213,10 @@ class HandoutItem(StatedDose):
 
     def __str__(self):
         return self.exercise.title
+
+    @property
+    def signed_for(self):
+        return self.handout
 
     def snapshot(self):
         exercise = self.exercise.shown

@@ -4,6 +4,7 @@ from django.db.models import F, Q
 
 from exercises.dose import provenance
 from kneecare.clinic.models import Clinician
+from kneecare.publishing.models import Act, Signable, Signature
 
 # Programs of fewer than four exercises go with better adherence (Bachmann 2018, a review of 14 studies).
 MOST_ADVISED = 3
@@ -102,7 +103,19 @@ class Plan(models.Model):
 
     @property
     def pain_provenance(self):
-        """Whose limits the pain guide has, in a few words; "" where it has none."""
+        """Whose limits the pain guide has, in a few words; "" where it has none, or nobody has signed for them."""
         if self.green_to is None:
             return ""
-        return provenance(self.pain_set_by, self.pain_set_on, self.pain_source)
+        return provenance(self.pain_signature, self.pain_source, is_claimed=False)
+
+    @property
+    def pain_signature(self):
+        """That of the clinician who set just these limits here; ``None`` where nobody has."""
+        if self.pain_set_by_id is None:
+            return None
+        found = Signature.objects.holding(self.pain_to_sign())
+        return found.filter(clinician=self.pain_set_by_id).first()
+
+    def pain_to_sign(self):
+        limits = {"green_to": self.green_to, "amber_to": self.amber_to}
+        return Signable(Act.PAIN, self, limits)

@@ -6,7 +6,11 @@ from django.urls import reverse
 
 from exercises.dose import DoseSnapshot
 from exercises.models.dose import StatedDose
-from exercises.models.dose_constraints import NOTHING, states_something
+from exercises.models.dose_constraints import (
+    NOTHING,
+    source_is_no_signature,
+    states_something,
+)
 from exercises.models.exercise import Exercise
 from exercises.models.plan import Plan
 from exercises.snapshots import ItemSnapshot, RoutineSnapshot
@@ -43,6 +47,7 @@ class Routine(VersionedPage, Plan):
         constraints = [
             *VersionedPage.Meta.constraints,
             *Plan.Meta.constraints,
+            source_is_no_signature("pain_source"),
         ]
 
     def get_absolute_url(self):
@@ -83,6 +88,7 @@ class RoutineItem(StatedDose):
         verbose_name_plural = "exercises in this routine"
         constraints = [
             *StatedDose.Meta.constraints,
+            source_is_no_signature("source"),
             *states_something(
                 unless=NOTHING,
                 otherwise="; or leave all of it empty for the exercise's own dose.",
@@ -91,6 +97,10 @@ class RoutineItem(StatedDose):
 
     def __str__(self):
         return self.exercise.title
+
+    @property
+    def signed_for(self):
+        return self.routine
 
     def snapshot(self):
         """The exercise as it is published, with the dose of this place, or else its own."""

@@ -49,6 +49,7 @@ class PersonAdmin(UserAdmin):
     list_display = ["username", "first_name", "last_name", "is_active", "second_step"]
     list_filter = ["is_active", "groups", "is_superuser"]
     form = PersonForm
+    instead = "Take away the tick at “Active” instead"
     add_form = InvitationForm
     add_form_template = None
     actions = ["send_link", "remove_second_step"]

@@ -88,7 +88,7 @@ class _CountedCode(Form):
             credentials={"username": self.user.get_username()},
             request=context.request,
         )
-        tell(Event.FAILED, request=context.request, user=self.user)
+        tell(Event.CODE_FAILED, request=context.request, user=self.user)
 
 
 class CodeForm(_CountedCode, AuthenticateForm):

@@ -23,6 +23,7 @@ class AuditEvent(models.Model):
         SIGNED_IN = "signed_in", "Signed in"
         SIGN_IN_FAILED = "sign_in_failed", "Sign-in failed"
         SIGNED_OUT = "signed_out", "Signed out"
+        SIGN_IN_CHANGED = "sign_in_changed", "A way to sign in changed"
         RIGHTS_CHANGED = "rights_changed", "Rights changed"
         OPENED = "opened", "Opened what a patient wrote"
         EXPORTED = "exported", "Exported"
@@ -56,6 +57,7 @@ class AuditEvent(models.Model):
                         "signed_in",
                         "sign_in_failed",
                         "signed_out",
+                        "sign_in_changed",
                         "rights_changed",
                         "opened",
                         "exported",

@@ -147,7 +147,7 @@ def record(
     at = at or timezone.now()
     event = page.events.model(page=page, action=action, version=version, at=at)
     event.due_at = due_at
-    event.sign(by).save()
+    event.credit(by).save()
 
 
 @contextmanager

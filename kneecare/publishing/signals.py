@@ -9,3 +9,5 @@ from django.dispatch import Signal
 visibility_changed = Signal()
 # ``version``, of ``page``, has its number: it is what patients will read. Sent by the class of the page.
 version_numbered = Signal()
+# ``signature`` was given for ``subject``, or for a part of it. Sent by the class of the subject.
+signed = Signal()

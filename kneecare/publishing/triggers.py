@@ -10,9 +10,28 @@ from kneecare.core.database.refusals import Refusal, refuse
 
 DIFFERS = {"sqlite": "IS NOT", "postgresql": "IS DISTINCT FROM"}
 
+NOBODY_SIGNED = "no clinician signed this review"
+UNSIGNED = """NEW.reviewer_id IS NOT NULL AND NOT EXISTS (
+    SELECT 1 FROM publishing_signature given WHERE given.id = NEW.signature_id AND given.act = 'review'
+    AND given.object_id = NEW.page_id AND given.digest = NEW.digest
+    AND given.clinician_id = NEW.reviewer_id AND given.signed_on = NEW.reviewed_on)"""
+ALWAYS = {"sqlite": "1", "postgresql": "TRUE"}
+
+
+def only_added_to(app_label: str, name: str) -> RunPython:
+    """Let no row of this model be changed or deleted."""
+
+    def refusals(apps: Any, vendor: str) -> Iterator[Refusal]:
+        table = apps.get_model(app_label, name)._meta.db_table
+        reason = f"{table}: a signature is written once"
+        for when in ["UPDATE", "DELETE"]:
+            yield Refusal(table, f"no_{when.lower()}", when, ALWAYS[vendor], reason)
+
+    return refuse(refusals)
+
 
 def write_once(app_label: str, *names: str) -> RunPython:
-    """Let no row of these models of versions be changed; nor one with a number be deleted, as long as its page has a live version.
+    """Let no row of these models of versions be changed, or name a review that was not signed for just it; nor one with a number be deleted, as long as its page has a live version.
 
     What may still happen: an account or another row that it names goes, and the name with it. What was never live may
     go with its draft, a save without a number when it is old (see ``pruning``), and a handout lets go of its live
@@ -34,6 +53,7 @@ def _refusals(model: Any, differs: str) -> Iterator[Refusal]:
     )
     yield Refusal(table, "is_not_changed", "UPDATE", changes, reason)
     page: Any = model._meta.get_field("page")
+    yield Refusal(table, "is_signed", "INSERT", UNSIGNED, f"{table}: {NOBODY_SIGNED}")
     live = (
         f"EXISTS (SELECT 1 FROM {page.related_model._meta.db_table} page "  # noqa: S608 - names are ours
         f'WHERE page.id = OLD."{page.column}" AND page.live_version_id IS NOT NULL)'

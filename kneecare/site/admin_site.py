@@ -14,14 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.dashboard import dashboard_for
 from kneecare.accounts.session import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
+from kneecare.clinic.choices import OffersWhoWorksHere
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
+from kneecare.core.admin.instead import SaysWhatInstead
 from kneecare.core.admin.junk import RefusesJunk
 from kneecare.core.admin.seen_state import RefusesUnseenChanges
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
+from kneecare.core.people import manages_people
+from kneecare.site.rights import rights
 from kneecare.site.staff_guide import staff_guide
 from kneecare.site.styleguide import pages
 
@@ -34,9 +38,16 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django does it; whichever class it is and whoever wrote it, it refuses junk and what would be overwritten unseen, and keeps typed words."""
+        """As Django does it; whichever class it is and whoever wrote it, it has what is ours besides: see each of these."""
         kind: Any = admin_class or ModelAdmin
-        ours = (KeepsTypedWords, RefusesUnseenChanges, RefusesJunk, kind)
+        ours = (
+            KeepsTypedWords,
+            RefusesUnseenChanges,
+            RefusesJunk,
+            OffersWhoWorksHere,
+            SaysWhatInstead,
+            kind,
+        )
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
         super().register(model_or_iterable, safe, **options)
 
@@ -52,6 +63,7 @@ class ClinicAdminSite(AdminSite):
         extra = {
             "desk": dashboard_for(request.user),
             "clock": clock_check.jumped(),
+            "is_owner": manages_people(request.user),
             "may_trust_the_clock": may_trust_the_clock(request.user),
             "second_step_due": gate.second_step_due(request),
             **(extra_context or {}),
@@ -64,6 +76,7 @@ class ClinicAdminSite(AdminSite):
             path("logout/", sign_in.sign_out, name="logout"),
             path("patterns/", self.admin_view(self.patterns), name="patterns"),
             path("guide/", self.admin_view(self.guide), name="guide"),
+            path("rights/", self.admin_view(self.rights), name="rights"),
             path(
                 "r/<path:content_type_id>/<path:object_id>/",
                 self.admin_view(self.view_on_site),
@@ -108,6 +121,9 @@ class ClinicAdminSite(AdminSite):
 
     def guide(self, request):
         return staff_guide(request, self.each_context(request))
+
+    def rights(self, request):
+        return rights(request, self)
 
     def patterns(self, request):
         return pages.index(request, self.each_context(request))

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bookings.models import Booking
+from kneecare.accounts.events import TOLD_BY_DJANGO, Event, tell
 from kneecare.audit import jobs
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
@@ -67,6 +68,20 @@ class TestSignIn:
         client.post(SIGN_IN, {"username": "hunter2-my-secret", "password": "x"})
 
         assert told(Kind.SIGN_IN_FAILED) == [("", "", "")]
+
+    def test_who_guesses_on_is_written_down_as_held_back_once_an_hour(self, client, staff):  # fmt: skip
+        for _ in range(9):
+            client.post(SIGN_IN, {"username": "admin", "password": "wrong"})
+
+        assert told(Kind.SIGN_IN_FAILED).count(("", "", Event.HELD_BACK.label)) == 1
+        assert ("", "admin", "") in told(Kind.SIGN_IN_FAILED)
+
+    @pytest.mark.parametrize("event", sorted({*Event} - TOLD_BY_DJANGO))  # fmt: skip
+    def test_all_that_happens_to_a_way_to_sign_in_is_written(self, rf, staff, event):
+        tell(Event(event), request=rf.get("/"), user=staff)
+
+        [written] = AuditEvent.objects.exclude(kind=Kind.RIGHTS_CHANGED)
+        assert (written.subject, written.details) == ("admin", Event(event).label)
 
 
 class TestRights:

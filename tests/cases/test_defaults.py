@@ -12,9 +12,9 @@ from exercises.models import Handout, Routine
 from exercises.models.dose import StatedDose
 from exercises.models.plan import Plan
 from exercises.snapshots import RoutineSnapshot
-from kneecare.clinic.models import Clinic, HelpLevel
+from kneecare.clinic.models import Clinician, HelpLevel
 from kneecare.core.text.html import plain_text
-from kneecare.publishing.models import VersionedPage
+from kneecare.publishing.models import Signature, Version
 from tests.admin_forms import filled
 from tests.exercises.printed import said
 from tests.factories import (
@@ -72,8 +72,8 @@ def stated():
 def test_no_field_that_a_clinician_fills_has_a_default():
     fields = list(stated())
 
-    assert {Routine, Handout, Clinic} <= {model for model, _ in fields}
-    assert any(issubclass(model, VersionedPage) for model, _ in fields)
+    assert {Routine, Handout} <= {model for model, _ in fields}
+    assert any(issubclass(model, Version) for model, _ in fields)
     assert [f"{model.__name__}.{each.name}" for model, each in fields if each.has_default() and each.default != ""] == []  # fmt: skip
 
 
@@ -141,7 +141,10 @@ def make_in_admin(client, clinician, *, query="", **typed):
     return Handout.objects.first()
 
 
-def test_limits_typed_into_a_handout_are_its_clinicians_today(staff_client, ana):
+def test_limits_typed_into_a_handout_are_its_clinicians_today(staff_client, staff, ana):
+    ana.account = staff
+    ana.save()
+
     handout = make_in_admin(staff_client, ana, **LIMITS)
 
     assert (handout.pain_set_by, handout.pain_set_on) == (ana, handout.made_on)
@@ -185,6 +188,8 @@ def test_the_first_content_signs_nothing_for_a_clinician():
     ]
 
     assert signed == []
+    assert not Signature.objects.exists()
+    assert not any(clinician.can_sign for clinician in Clinician.objects.all())
     assert HelpLevel.objects.count() == 3
 
 

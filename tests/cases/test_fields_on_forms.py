@@ -13,7 +13,11 @@ from tests.cases.writers import names_written, written
 pytestmark = pytest.mark.django_db
 DOSE = "made of where the dose came from: see starting_doses.complete_dose"
 GUIDE = "made of where the limits came from: see starting_doses.complete_pain_guide"
+TICK = "set by the tick with which a clinician signs: see exercises/admin/signing.py"
 EXCEPTIONS = {
+    "exercises.Dose.set_on": TICK,
+    "exercises.Routine.pain_set_on": TICK,
+    "exercises.RoutineItem.set_on": TICK,
     "articles.Article.published_at": "publishing sets it",
     "exercises.Handout.pain_set_by": GUIDE,
     "exercises.Handout.pain_set_on": GUIDE,

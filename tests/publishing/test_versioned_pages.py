@@ -190,7 +190,7 @@ def test_an_exercise_is_checked_for_what_a_patient_would_miss():
 
     assert advice(exercise) == [
         "The author, Ada, is not shown on the site, so that the name leads nowhere.",
-        "No clinical review is given: the page says that it is pending.",
+        "No clinician has signed it as it stands: the page says that the clinical review is pending.",
         "There are no steps: say what to do.",
         "It is not stated how many to do, and patients are told to ask. Ask the clinician.",
     ]

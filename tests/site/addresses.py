@@ -16,6 +16,7 @@ from bookings.models import CalendarFeed
 from bookings.tokens import url_token
 from exercises.models import Exercise, Routine
 from kneecare.accounts.mail import links
+from kneecare.clinic.models import Clinic
 from tests.factories import (
     make_booking,
     make_exercise,
@@ -140,6 +141,7 @@ OF_A_ROW = {
             "restore": VERSION,
             "schedule": "",
             "links": "",
+            "review": "",
         }.items()
     },
     **{
@@ -150,8 +152,10 @@ OF_A_ROW = {
             "look": VERSION,
             "restore": VERSION,
             "schedule": "",
+            "review": "",
         }.items()
     },
+    "admin:clinic_clinic_review_help_list": (Clinic.objects.get, ""),
     "admin:exercises_handout_withdraw": (a_handout, ""),
     "admin:exercises_handout_extend": (a_handout, ""),
     "admin:exercises_handout_bring_back": (a_handout, ""),

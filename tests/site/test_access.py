@@ -27,7 +27,9 @@ pytestmark = [
 ]
 # Besides the groups: who may look at everything and change nothing, and staff of no group.
 GROUPS = ["Editors", "Front desk", "Clinicians"]
-ROLES = ["visitor", *GROUPS, "admin", "looks on", "no group"]
+IN_TABLES = ["visitor", *GROUPS, "admin", "looks on", "no group"]
+# What the first account may do, the group of owners may: it has no column of its own.
+ROLES = [*IN_TABLES, "Owners"]
 
 EVERYBODY = [200] * 7
 NOBODY = [404] * 7
@@ -39,6 +41,9 @@ LOOK_AT_BOOKINGS = [302, 403, 200, 200, 200, 200, 403]
 EDIT_BOOKINGS = [302, 403, 200, 200, 200, 403, 403]
 CHANGE_BOOKINGS = [302, 403, 302, 302, 302, 403, 403]
 EMPTY_FORM = [302, 403, 422, 422, 422, 403, 403]
+SIGN_OFF = [302, 200, 200, 200, 200, 200, 403]
+ASK_TO_SIGN = [302, 302, 403, 302, 302, 302, 403]  # a message, for who may not
+CHANGE_SETTINGS = [302, 403, 403, 403, 302, 403, 403]
 CHANGE_HANDOUTS = [302, 403, 403, 302, 302, 403, 403]
 HANDOUTS_ONLY_SENT = [302, 403, 403, 405, 405, 403, 403]
 RESTORE = [302, 302, 403, 302, 302, 403, 403]
@@ -78,9 +83,10 @@ PUBLIC = {
 # A page of the admin: the status of GET for each of ROLES, and of POST where the page takes one.
 ADMIN = {
     "admin:index": (STAFF, None),
-    "admin:clock": (ONLY_SENT, CHANGE_BOOKINGS),
+    "admin:clock": (ONLY_SENT, CHANGE_SETTINGS),
     "admin:patterns": (STAFF, None),
     "admin:guide": (STAFF, None),
+    "admin:rights": ([302, 403, 403, 403, 200, 403, 403], None),
     "admin:login": ([200, *[302] * 6], None),
     "admin:logout": ([405] * 7, [302] * 7),
     "admin:password_change": (STAFF, STAFF),
@@ -119,12 +125,17 @@ ADMIN = {
             "look": (LOOK, LOOK),
             "restore": (RESTORE_IS_SENT, RESTORE),
             "schedule": (EDIT, EDIT),
+            "review": (LOOK, ASK_TO_SIGN),
         }.items()
     },
     **{
         f"admin:exercises_handout_{name}": (HANDOUTS_ONLY_SENT, CHANGE_HANDOUTS)
         for name in ["withdraw", "extend", "bring_back"]
     },
+    "admin:clinic_clinic_review_help_list": (
+        SIGN_OFF,
+        [302 if each == 200 else each for each in SIGN_OFF],
+    ),
     "admin:bookings_booking_decide": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_move": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_decline": (EDIT_BOOKINGS, ONLY_SENT),
@@ -184,9 +195,9 @@ class May:
         return {*(self.change if roles is None else roles)}
 
 
-FIRST, CONTENT = ["admin"], ["Editors", "Clinicians", "admin"]
-DESK, CLINICIANS = ["Front desk", "Clinicians", "admin"], ["Clinicians", "admin"]
-ALL = [*GROUPS, "admin"]
+FIRST = ["admin", "Owners"]
+CONTENT, CLINICIANS = ["Editors", "Clinicians", *FIRST], ["Clinicians", *FIRST]
+DESK, ALL = ["Front desk", "Clinicians", *FIRST], [*GROUPS, *FIRST]
 PUBLISH = {"publish_now": CONTENT, "take_down": CONTENT}
 WRITTEN_BY_THE_SITE = {"change": [], "add": [], "delete": []}
 ONE_ROW = {"add": [], "delete": []}
@@ -211,7 +222,7 @@ MODELS = {
         actions={"ask_again": [*CONTENT, "looks on"]},
     ),
     "clinic.Clinic": May(ALL, CONTENT, **ONE_ROW),
-    "clinic.Clinician": May(ALL, CONTENT),
+    "clinic.Clinician": May(ALL, CONTENT, actions={"archive": FIRST}),
     "clinic.HelpLevel": May(ALL, CLINICIANS, **ONE_ROW),
     "clinic.Program": May(ALL, CONTENT, actions=PUBLISH),
     "publishing.ReviewReminder": May(ALL, **WRITTEN_BY_THE_SITE),
@@ -232,7 +243,7 @@ MODELS = {
     "bookings.Booking": May(
         DESK, **WRITTEN_BY_THE_SITE, actions=dict.fromkeys(DECISIONS, DESK)
     ),
-    "bookings.CallSettings": May(DESK, DESK, **ONE_ROW),
+    "bookings.CallSettings": May(DESK, FIRST, **ONE_ROW),
     "bookings.Closure": May(DESK, DESK),
     "bookings.ExtraHours": May(DESK, DESK),
     "bookings.OutboxMail": May(
@@ -259,7 +270,7 @@ def users(django_user_model):
     users["admin"] = django_user_model.objects.create_superuser("first")
     may_look = Permission.objects.filter(codename__startswith="view_")
     users["looks on"].user_permissions.set(may_look)
-    for name in GROUPS:
+    for name in [*GROUPS, "Owners"]:
         users[name].groups.set(Group.objects.filter(name=name))
     return {"visitor": None} | users
 
@@ -298,7 +309,8 @@ def post(client, path):
 
 
 def by_role(statuses):
-    return dict(zip(ROLES, statuses, strict=True))
+    found = dict(zip(IN_TABLES, statuses, strict=True))
+    return found | {"Owners": found["admin"]}
 
 
 def test_every_address_stands_in_the_table():
@@ -360,7 +372,7 @@ def test_a_page_that_django_makes_opens_for_whom_it_should(statuses, name):
     is_looked_at = page not in FORMS or page == "change"
     may = MODELS[model._meta.label].who("look" if is_looked_at else page)
 
-    opens = [200 if role in may else 403 for role in ROLES[1:]]
+    opens = [200 if role in may else 403 for role in IN_TABLES[1:]]
 
     assert statuses(name, get_the_page) == by_role([302, *opens])
 

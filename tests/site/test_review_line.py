@@ -14,6 +14,7 @@ from tests.factories import (
     make_exercise,
     make_handout,
     make_routine,
+    sign_review,
 )
 from tests.review_line import review_line
 
@@ -49,11 +50,11 @@ def read(client, page):
 
 
 def check(page, **fields):
-    page.reviewer, page.reviewed_on = make_clinician(name="Ana Ruiz"), date(2026, 1, 5)
     page.review_by = timezone.localdate() + timedelta(days=365)
     for name, value in fields.items():
         setattr(page, name, value)
     page.save()
+    sign_review(page, make_clinician(name="Ana Ruiz"), on=date(2026, 1, 5))
 
 
 def test_a_page_that_nobody_has_checked_says_so(client, page_and_publish):

@@ -24,8 +24,9 @@ class HandoutForm(forms.ModelForm):
         label="The clinician has checked it for this person, as it stands now",
         required=False,
         help_text="The patient then reads who checked it and when, else that the clinical review is pending. "
-        "It holds until something changes: tick it again then.",
+        "It holds until something changes: tick it again then. Only the clinician, by their own account, can tick it.",
     )
+    signer: Any = None  # the clinician who fills in the form; nobody for other staff
 
     class Meta:
         model = Handout
@@ -35,6 +36,11 @@ class HandoutForm(forms.ModelForm):
         help_texts = dict.fromkeys(
             ["days_per_week", "weeks", "rest_between", "green_to", "amber_to"], ""
         )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.signer is None and "is_checked" in self.fields:
+            self.fields["is_checked"].disabled = True
 
     @property
     def is_stale(self):

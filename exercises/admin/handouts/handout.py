@@ -13,6 +13,7 @@ from exercises.admin.handouts.forms import HandoutForm, today
 from exercises.admin.handouts.panel import panel
 from exercises.admin.handouts.rows import HandoutItemInline
 from exercises.admin.handouts.start import Start
+from exercises.admin.signing import NAMING, KnowsSigner
 from exercises.dose import DoseSnapshot
 from exercises.handouts.starting_doses import complete_dose, complete_pain_guide
 from exercises.handouts.versions import store_version
@@ -21,6 +22,7 @@ from exercises.models.plan import MOST_ADVISED
 from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.database.sqlite import truncate_journal
+from kneecare.publishing.admin.review import warn_of_forgery
 
 WEEKS_MORE = 4
 
@@ -40,7 +42,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Handout)
-class HandoutAdmin(PrintedAdmin):
+class HandoutAdmin(KnowsSigner, PrintedAdmin):
     form = HandoutForm
     has_guard_of_its_own = True
     list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
@@ -146,6 +148,10 @@ class HandoutAdmin(PrintedAdmin):
         handout = form.instance
         is_checked = form.cleaned_data["is_checked"]
         store_version(handout, by=request.user, on=today(), is_checked=is_checked)
+        warn_of_forgery(self, request, ["is_checked", *NAMING])
+        if is_checked and not handout.live_version.is_reviewed:
+            text = f"Not checked: {handout.clinician} signs with their own account."
+            self.message_user(request, text, messages.WARNING)
         self._advise(request, handout)
 
     def _advise(self, request, handout):

@@ -10,6 +10,7 @@ from exercises.models import Handout, Routine
 from exercises.models.plan import PLAN
 from exercises.snapshots import RoutineSnapshot
 from kneecare.clinic.models import Clinician
+from kneecare.publishing.signatures import signer_of
 
 LIFE = timedelta(weeks=12)
 
@@ -43,11 +44,11 @@ class Start:
 
 
 def _clinician_of(user):
-    """Whom the last handout of ``user`` names, else who has the same name, else the only clinician there is."""
-    last = Handout.objects.filter(made_by=user).select_related("clinician").first()
-    if last:
+    """Who signs with this account, else whom its last handout names, else the only clinician there is."""
+    if clinician := signer_of(user):
+        return clinician
+    made = Handout.objects.filter(made_by=user, clinician__archived_on=None)
+    if last := made.select_related("clinician").first():
         return last.clinician
-    clinicians = list(Clinician.objects.filter(is_shown=True))
-    named = [each for each in clinicians if each.name == user.get_full_name()]
-    only = clinicians if len(clinicians) == 1 else []
-    return next(iter(named or only), None)
+    clinicians = list(Clinician.objects.shown())
+    return clinicians[0] if len(clinicians) == 1 else None

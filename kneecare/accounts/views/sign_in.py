@@ -69,7 +69,7 @@ class PasskeyView(KeepsWordsMixin, LoginWebAuthnView):
         return perform_passwordless_login(self.request, key, login)
 
     def form_invalid(self, form):
-        tell(Event.FAILED, request=self.request, key="a passkey")
+        tell(Event.PASSKEY_FAILED, request=self.request)
         messages.error(self.request, NO_PASSKEY)
         return _page(self.request)
 

@@ -5,7 +5,13 @@ from pathlib import Path
 
 from django.utils import timezone
 
-from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program
+from kneecare.clinic.models import (
+    STARTER_LIBRARY,
+    Clinic,
+    Clinician,
+    HelpLevel,
+    Program,
+)
 from kneecare.core.first_content import joined, read
 from kneecare.search.models import PromotedPage
 
@@ -37,7 +43,7 @@ def author_of(page):
     if page["is_own"]:
         return Clinician.objects.get(slug="nick-hunter")
     return Clinician.objects.get_or_create(
-        slug="starter-library",
+        slug=STARTER_LIBRARY,
         defaults={
             "name": "the starter library, from public sources",
             "role": "Text from public sources",

@@ -5,6 +5,7 @@ import kneecare.core.fields
 import kneecare.media.fields
 import kneecare.media.models
 import phonenumber_field.modelfields
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -13,6 +14,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -47,10 +49,12 @@ class Migration(migrations.Migration):
                 ('position', models.PositiveSmallIntegerField(default=0, help_text='Lower numbers come first.')),
                 ('reminder_email', models.EmailField(blank=True, help_text='Private: never shown on the site. Tells this person when a clinical review is due.', max_length=254, verbose_name='e-mail for reminders')),
                 ('is_shown', models.BooleanField(default=True, verbose_name='show on the site')),
+                ('account', models.OneToOneField(blank=True, help_text='Whose account this is. It alone signs reviews, doses and handouts in this name.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='clinician', to=settings.AUTH_USER_MODEL)),
+                ('archived_on', models.DateField(blank=True, help_text='For who no longer works here: they are offered nowhere any more, and all that they wrote and signed stays.', null=True, verbose_name='left on')),
             ],
             options={
                 'ordering': ['position', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('focus_x__lte', 100), ('focus_y__lte', 100)), name='clinic_clinician_focal_point_is_on_the_picture', violation_error_message='A focal point is at 0 to 100 percent.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('focus_x__lte', 100), ('focus_y__lte', 100)), name='clinic_clinician_focal_point_is_on_the_picture', violation_error_message='A focal point is at 0 to 100 percent.'), models.CheckConstraint(condition=models.Q(('archived_on', None), ('is_shown', False), _connector='OR'), name='who_left_is_not_shown', violation_error_message='Who has left is not shown on the site.'), models.CheckConstraint(condition=models.Q(('account', None), models.Q(('slug', 'starter-library'), _negated=True), _connector='OR'), name='nobody_signs_for_the_starter_library', violation_error_message='The starter library is nobody: it has no account, and signs nothing.')],
             },
         ),
         migrations.CreateModel(
@@ -70,14 +74,12 @@ class Migration(migrations.Migration):
                 ('time_zone', models.CharField(default='America/Phoenix', help_text='Region and city, such as America/Phoenix. Call times are in this zone.', max_length=64, validators=[kneecare.clinic.models.clinic.validate_time_zone])),
                 ('hours', models.TextField(blank=True, help_text='One line per day or range of days.', verbose_name='opening hours')),
                 ('privacy', models.TextField(blank=True, verbose_name='privacy page')),
-                ('help_reviewed_on', models.DateField(blank=True, null=True, verbose_name='signed off on')),
                 ('all_saves_days', models.PositiveSmallIntegerField(default=30, help_text='From 7 to 365. Of older saves the last of each day is kept for a year. Whatever was published is kept for good.', validators=[django.core.validators.MinValueValidator(7), django.core.validators.MaxValueValidator(365)], verbose_name='keep every save (days)')),
-                ('help_reviewer', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician', verbose_name='help list signed off by')),
             ],
             options={
                 'verbose_name': 'clinic',
                 'verbose_name_plural': 'clinic',
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_clinic'), models.CheckConstraint(condition=models.Q(models.Q(('help_reviewed_on', None), ('help_reviewer', None)), models.Q(('help_reviewed_on__isnull', False), ('help_reviewer__isnull', False)), _connector='OR'), name='help_list_sign_off_names_person_and_day', violation_error_message='Give both the clinician who signed the help list off and the day.'), models.CheckConstraint(condition=models.Q(('all_saves_days__range', (7, 365))), name='every_save_is_kept_7_to_365_days', violation_error_message='Every save is kept for 7 to 365 days.')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_clinic'), models.CheckConstraint(condition=models.Q(('all_saves_days__range', (7, 365))), name='every_save_is_kept_7_to_365_days', violation_error_message='Every save is kept for 7 to 365 days.')],
             },
         ),
         migrations.CreateModel(

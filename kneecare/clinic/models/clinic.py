@@ -1,18 +1,20 @@
 import zoneinfo
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from phonenumber_field.modelfields import PhoneNumberField
 
-from kneecare.clinic.models.clinician import Clinician
 from kneecare.clinic.models.help import HelpLevel
 from kneecare.core.clock import reads_clinic_zone
 from kneecare.core.database.json_rows import JSONRows
 from kneecare.core.fields import WebURLField
 from kneecare.core.text.richtext import RichTextField
+from kneecare.publishing.models import Act, Signable, Signature
 
 
 def validate_time_zone(name):
@@ -24,7 +26,7 @@ def validate_time_zone(name):
 
 class ClinicQuerySet(models.QuerySet):
     def current(self):
-        """The clinic with its social links and its help list, in one query; an empty one before set-up."""
+        """The clinic with its social links, its help list and who signed that, in one query; an empty one before set-up."""
         clinics = self.annotate(
             social_links=JSONRows(
                 SocialLink.objects.all(), label="label", url="url", position="position"
@@ -36,8 +38,15 @@ class ClinicQuerySet(models.QuerySet):
                 advice="advice",
                 signs="signs",
             ),
+            help_signatures=JSONRows(
+                Signature.objects.filter(act=Act.HELP),
+                pk="pk",
+                digest="digest",
+                name="clinician_name",
+                day="signed_on",
+            ),
         )
-        return clinics.select_related("help_reviewer").first() or Clinic.not_set_up()
+        return clinics.first() or Clinic.not_set_up()
 
     def current_zone(self) -> zoneinfo.ZoneInfo:
         """The clinic's time zone alone, for who holds a lock and must be quick."""
@@ -74,15 +83,6 @@ class Clinic(models.Model):
         "opening hours", blank=True, help_text="One line per day or range of days."
     )
     privacy = RichTextField("privacy page", blank=True)
-    help_reviewer = models.ForeignKey(
-        Clinician,
-        verbose_name="help list signed off by",
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-    )
-    help_reviewed_on = models.DateField("signed off on", null=True, blank=True)
     all_saves_days = models.PositiveSmallIntegerField(
         "keep every save (days)",
         default=30,
@@ -91,21 +91,19 @@ class Clinic(models.Model):
         "Whatever was published is kept for good.",
     )
 
+    review_page = "review_help_list"  # of the admin: where the help list is signed off
+    review_title = "the list of when to get help"
+
     objects = ClinicQuerySet.as_manager()
     social_links: list[dict]
     help_rows: list[dict]
+    help_signatures: list[dict]
 
     class Meta:
         verbose_name = "clinic"
         verbose_name_plural = "clinic"
         constraints = [
             models.CheckConstraint(name="there_is_one_clinic", condition=Q(pk=1)),
-            models.CheckConstraint(
-                name="help_list_sign_off_names_person_and_day",
-                condition=Q(help_reviewer=None, help_reviewed_on=None)
-                | Q(help_reviewer__isnull=False, help_reviewed_on__isnull=False),
-                violation_error_message="Give both the clinician who signed the help list off and the day.",
-            ),
             models.CheckConstraint(
                 name="every_save_is_kept_7_to_365_days",
                 condition=Q(all_saves_days__range=(7, 365)),
@@ -120,7 +118,7 @@ class Clinic(models.Model):
     def not_set_up(cls):
         """A clinic that says nothing, for a site whose database is still empty."""
         clinic = cls()
-        clinic.social_links = clinic.help_rows = []
+        clinic.social_links = clinic.help_rows = clinic.help_signatures = []
         return clinic
 
     @property
@@ -150,6 +148,28 @@ class Clinic(models.Model):
         return sorted(
             (HelpLevel(**row) for row in self.help_rows), key=HelpLevel.urgency
         )
+
+    def help_to_sign(self):
+        """What a clinician signs off: the whole list, word by word."""
+        names = ["level", "heading", "advice", "signs"]
+        words = [[getattr(level, name) for name in names] for level in self.help_levels]
+        return Signable(Act.HELP, self, words)
+
+    @cached_property
+    def help_signature(self):
+        """The last sign-off of the help list of ``current()`` as it stands: name and day; nothing while that is pending."""
+        digest = self.help_to_sign().digest
+        held = [row for row in self.help_signatures if row["digest"] == digest]
+        return max(held, key=lambda row: row["pk"], default={})
+
+    @property
+    def help_reviewer(self):
+        return self.help_signature.get("name", "")
+
+    @property
+    def help_reviewed_on(self):
+        day = self.help_signature.get("day")
+        return date.fromisoformat(day) if day else None
 
 
 @reads_clinic_zone

@@ -1,14 +1,26 @@
+from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 
 from kneecare.core.text.richtext import RichTextField
 from kneecare.media.fields import PictureField
 from kneecare.media.models import FocalPoint
 
+# Who stands as author of the starter packs: public sources, and no person.
+STARTER_LIBRARY = "starter-library"
+
 
 class ClinicianQuerySet(models.QuerySet):
     def shown(self):
         return self.filter(is_shown=True)
+
+    def offered(self):
+        """Who may be named anew, as an author or for a handout: real people who have not left."""
+        return self.filter(archived_on=None).exclude(slug=STARTER_LIBRARY)
+
+    def who_can_sign(self):
+        return self.offered().filter(account__is_active=True)
 
 
 class Clinician(FocalPoint):
@@ -42,15 +54,51 @@ class Clinician(FocalPoint):
         help_text="Private: never shown on the site. Tells this person when a clinical review is due.",
     )
     is_shown = models.BooleanField("show on the site", default=True)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="clinician",
+        help_text="Whose account this is. It alone signs reviews, doses and handouts in this name.",
+    )
+    archived_on = models.DateField(
+        "left on",
+        null=True,
+        blank=True,
+        help_text="For who no longer works here: they are offered nowhere any more, and all that they wrote and signed stays.",
+    )
 
     objects = ClinicianQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "name"]
-        constraints = FocalPoint.Meta.constraints
+        constraints = [
+            *FocalPoint.Meta.constraints,
+            models.CheckConstraint(
+                name="who_left_is_not_shown",
+                condition=Q(archived_on=None) | Q(is_shown=False),
+                violation_error_message="Who has left is not shown on the site.",
+            ),
+            models.CheckConstraint(
+                name="nobody_signs_for_the_starter_library",
+                condition=Q(account=None) | ~Q(slug=STARTER_LIBRARY),
+                violation_error_message="The starter library is nobody: it has no account, and signs nothing.",
+            ),
+        ]
 
     def __str__(self):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    @property
+    def can_sign(self):
+        has_account = self.account is not None and self.account.is_active
+        return has_account and self.archived_on is None
+
+    def archive(self, *, on):
+        """They have left: no page, call or form offers them any more. What they wrote and signed stays theirs."""
+        self.archived_on, self.is_shown = self.archived_on or on, False
+        self.save(update_fields=["archived_on", "is_shown"])
 
     def get_absolute_url(self):
         return f"{reverse('about')}#{self.slug}"

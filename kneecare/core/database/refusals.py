@@ -12,7 +12,7 @@ from django.db.migrations import RunPython
 class Refusal(NamedTuple):
     table: str
     what: str  # the end of the trigger's name
-    when: str  # UPDATE or DELETE
+    when: str  # INSERT, UPDATE or DELETE
     condition: str  # over OLD and NEW, in the words of the one database
     reason: str
 

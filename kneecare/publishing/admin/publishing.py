@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import admin, messages
 from django.forms import Script
 from django.http import HttpResponse, HttpResponseRedirect
+from django.utils.formats import date_format
 
 from kneecare.core.admin.model_admin import (
     EditorAdmin,
@@ -25,6 +26,7 @@ from kneecare.publishing.admin.publish_checks import (
     check_list,
     tell_not_ready,
 )
+from kneecare.publishing.admin.review import review
 from kneecare.publishing.diff import Difference
 from kneecare.publishing.exceptions import EditedMeanwhile, Refused
 from kneecare.publishing.publish import publish, take_down
@@ -35,8 +37,8 @@ LONGEST_NOTE = 200
 REVIEW: Any = (
     "Review",
     {
-        "description": "While no review is given, the page says that the clinical review is pending.",
-        "fields": ["author", "reviewer", "reviewed_on", "review_by"],
+        "description": "While no clinician has signed it, the page says that the clinical review is pending. They sign on the page “Clinical review”.",
+        "fields": ["author", "reviewed", "review_by"],
     },
 )
 OBJECT_VIEWS = [
@@ -44,6 +46,7 @@ OBJECT_VIEWS = [
     ObjectView("versions/<int:version_pk>/", history.look),
     ObjectView("versions/<int:version_pk>/restore/", history.restore, to_change=True),
     ObjectView("plan/", schedule.schedule, to_change=True),
+    ObjectView("review/", review),
 ]
 
 
@@ -57,6 +60,7 @@ class VersionedPageAdmin(
     date_hierarchy = "published_at"
     actions = ["publish_now", "take_down"]
     object_views = OBJECT_VIEWS
+    instead = "Patients have read it, and it is kept. Take it down instead"
     object_views_related = ["live_version", "scheduled_version", "saved_by"]
 
     class Media:
@@ -84,9 +88,20 @@ class VersionedPageAdmin(
         related = ["live_version", "scheduled_version"]
         return super().get_queryset(request).select_related(*related)
 
-    @admin.display(boolean=True, description="reviewed", ordering="reviewed_on")
+    @admin.display(
+        boolean=True, description="reviewed", ordering="live_version__reviewed_on"
+    )
     def is_reviewed(self, page: Any) -> bool:
-        return bool(page.is_reviewed)
+        return bool(page.live_version and page.live_version.is_reviewed)
+
+    @admin.display(description="clinical review")
+    def reviewed(self, page: Any) -> str:
+        """Of the working copy, as it was saved last."""
+        signature = page.signature if page and page.pk else None
+        if signature is None:
+            return "Pending: no clinician has signed it as it stands."
+        day = date_format(signature.signed_on, "F j, Y")
+        return f"Signed by {signature.clinician} on {day}."
 
     @admin.display(boolean=True, description="published", ordering="published_at")
     def is_published(self, page: Any) -> bool:
@@ -132,6 +147,7 @@ class VersionedPageAdmin(
             formsets = context.get("inline_admin_formsets", [])
             context["check_list"] = self.check_list(request, page, formsets)
             context["schedule_url"] = admin_url(self.model, "schedule", page.pk)
+            context["review_url"] = admin_url(page, "review")
         return super().render_change_form(request, context, *args, **kwargs)
 
     def save_related(

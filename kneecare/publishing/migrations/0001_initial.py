@@ -2,6 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import django.db.models.functions.text
+import django.db.models.lookups
+import kneecare.core.jobs.mail_queue
+from django.conf import settings
 from django.db import migrations, models
 
 
@@ -12,6 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('clinic', '0001_initial'),
         ('contenttypes', '0002_remove_content_type_name'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -32,6 +37,52 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-due_on', '-pk'],
                 'constraints': [models.UniqueConstraint(fields=('content_type', 'object_id', 'due_on'), name='a_due_review_is_told_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('act', models.CharField(choices=[('review', 'Clinical review'), ('dose', 'Dose set'), ('pain', 'Pain cut-offs set'), ('help', 'List of when to get help signed off')], max_length=10)),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('digest', models.CharField(help_text='SHA-256 of what was signed.', max_length=64)),
+                ('clinician_name', models.CharField(help_text='As it was then.', max_length=160)),
+                ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('signed_on', models.DateField(help_text="That day, on the clinic's clock.")),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to=settings.AUTH_USER_MODEL)),
+                ('clinician', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='signatures', to='clinic.clinician')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='contenttypes.contenttype')),
+            ],
+            options={
+                'ordering': ['-signed_at', '-pk'],
+                'indexes': [models.Index(fields=['content_type', 'object_id', 'digest'], name='signature_by_what_was_signed')],
+                'constraints': [models.CheckConstraint(condition=django.db.models.lookups.Exact(django.db.models.functions.text.Length('digest'), 64), name='a_signature_has_a_whole_hash')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                ('leased_until', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('last_error', models.CharField(blank=True, help_text='The kind of error; never a text that may name somebody.', max_length=80, verbose_name='what went wrong')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed: could not be sent'), ('aborted', 'Not needed any more')], default='waiting', max_length=10)),
+                ('give_up_at', models.DateTimeField(default=kneecare.core.jobs.mail_queue.make_deadline, verbose_name='tried until')),
+                ('message_id', models.CharField(default=kneecare.core.jobs.mail_queue.make_message_id, editable=False, max_length=200, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('asked_by_name', models.CharField(max_length=160)),
+                ('answer', models.CharField(blank=True, choices=[('', 'Not answered yet'), ('signed', 'Signed'), ('sent_back', 'Sent back'), ('done', 'Asked again since')], default='', max_length=10)),
+                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('note', models.CharField(blank=True, help_text='For who asked.', max_length=500, verbose_name='what is to change')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='review_requests', to=settings.AUTH_USER_MODEL)),
+                ('clinician', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='review_requests', to='clinic.clinician')),
+                ('content_type', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='contenttypes.contenttype')),
+            ],
+            options={
+                'ordering': ['-created_at', '-pk'],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('content_type', 'object_id'), name='a_review_is_asked_for_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'sent_back'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_review_that_is_sent_back_says_why')],
             },
         ),
     ]

@@ -1,5 +1,7 @@
-from kneecare.publishing.models.review import Reviewed
+from kneecare.publishing.models.review import Authored, Reviewed
 from kneecare.publishing.models.review_reminder import ReviewReminder
+from kneecare.publishing.models.review_request import ReviewRequest
+from kneecare.publishing.models.signature import Act, Signable, Signature
 from kneecare.publishing.models.version import Event, Version, of_version, to_page
 from kneecare.publishing.models.version_file import VersionFile, link_media
 from kneecare.publishing.models.versioned_page import (
@@ -10,9 +12,14 @@ from kneecare.publishing.models.versioned_page import (
 )
 
 __all__ = [
+    "Act",
+    "Authored",
     "Event",
     "ReviewReminder",
+    "ReviewRequest",
     "Reviewed",
+    "Signable",
+    "Signature",
     "Version",
     "VersionFile",
     "VersionedPage",

@@ -11,11 +11,11 @@ from django.utils.formats import date_format
 
 from kneecare.core.people import name_of
 from kneecare.publishing.exceptions import Immutable
-from kneecare.publishing.models.review import Reviewed
+from kneecare.publishing.models.review import Authored, Reviewed
 from kneecare.publishing.snapshots import Children, source_of
 
 
-class Signed(models.Model):
+class MadeBy(models.Model):
     """Who did it. The name stays when the account goes."""
 
     made_by = models.ForeignKey(
@@ -30,8 +30,8 @@ class Signed(models.Model):
     class Meta:
         abstract = True
 
-    def sign(self, user: Any) -> Self:
-        """Sign for ``user``, or for nobody in particular: the site itself."""
+    def credit(self, user: Any) -> Self:
+        """To ``user``, or to nobody in particular: the site itself."""
         self.made_by = user
         self.made_by_name = name_of(user)
         return self
@@ -59,7 +59,7 @@ class VersionQuerySet(models.QuerySet[Any]):
         raise Immutable
 
 
-class Version(Signed, Reviewed):
+class Version(MadeBy, Reviewed):
     """A version of a ``page``: ``data`` is what patients read, ``source`` the draft that it was made of.
 
     One with a ``number`` is made for patients; one without was only saved. It is written once. ``save()``,
@@ -121,12 +121,19 @@ class Version(Signed, Reviewed):
     @classmethod
     def of(cls, page: Any) -> Self:
         """The draft of ``page``, as the database has it, as a version that is not stored and has no number."""
+        version = cls.shown(page)
+        version.source = source_of(version.page, cls.CHILDREN)
+        return version
+
+    @classmethod
+    def shown(cls, page: Any) -> Self:
+        """The same as far as patients would read it, which is what is signed."""
         page = type(page)._default_manager.get(pk=page.pk)
-        same = [field.attname for field in Reviewed._meta.fields]
+        same = [field.attname for field in Authored._meta.fields]
         same += ["title", "summary", "revision"]
         version = cls(page=page, **{name: getattr(page, name) for name in same})
-        version.source = source_of(page, cls.CHILDREN)
         version.take_snapshot()
+        version.take_signature()
         return version
 
     def take_snapshot(self) -> None:
@@ -136,7 +143,7 @@ class Version(Signed, Reviewed):
     def store(self, *, by: Any, note: str = "", number: int | None = None) -> Self:
         """Store what ``of()`` made. Raises ``IntegrityError`` for a number that is taken."""
         self.number, self.note = number, note
-        self.sign(by).save()
+        self.credit(by).save()
         self.link()
         return self
 
@@ -144,7 +151,7 @@ class Version(Signed, Reviewed):
         """Store the links to what the stored version shows."""
 
 
-class Event(Signed):
+class Event(MadeBy):
     """What somebody, or the clock, did with a ``page``: kept for good, one row for each."""
 
     class Action(models.TextChoices):

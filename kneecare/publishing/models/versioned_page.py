@@ -8,7 +8,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from kneecare.core.models import Publishable, PublishableQuerySet
-from kneecare.publishing.models.review import Reviewed
+from kneecare.publishing.models.review import Authored
 
 
 class VersionedPageQuerySet(PublishableQuerySet):
@@ -22,7 +22,7 @@ class VersionedPageQuerySet(PublishableQuerySet):
         return shown.select_related("live_version__author", "live_version__reviewer")
 
     def with_people(self) -> Self:
-        return self.select_related("author", "reviewer")
+        return self.select_related("author")
 
     def due(self, *, at: datetime) -> Self:
         """Pages for which a scheduled time has come: one to go live, or one to come down."""
@@ -37,7 +37,7 @@ class VersionedPageQuerySet(PublishableQuerySet):
         return self.published().filter(live_version__reviewed_on=None)
 
 
-class VersionedPage(Publishable, Reviewed):
+class VersionedPage(Publishable, Authored):
     """The draft, which staff edit, while patients read its ``live_version``, which publishing alone changes.
 
     Each kind of page has ``live_version`` and ``scheduled_version``, which ``to_version`` makes, and its versions
@@ -61,6 +61,8 @@ class VersionedPage(Publishable, Reviewed):
         related_name="+",
     )
 
+    review_page = "review"  # the page of the admin on which it is signed
+
     live_version: Any
     scheduled_version: Any
     versions: Any
@@ -71,7 +73,6 @@ class VersionedPage(Publishable, Reviewed):
         ordering = ["title"]
         constraints = [
             *Publishable.Meta.constraints,
-            *Reviewed.Meta.constraints,
             models.CheckConstraint(
                 name="a_published_%(class)s_has_a_version",
                 condition=Q(published_at=None) | Q(live_version__isnull=False),
@@ -98,6 +99,16 @@ class VersionedPage(Publishable, Reviewed):
     @classmethod
     def version_model(cls) -> Any:
         return cls._meta.get_field("live_version").related_model
+
+    @property
+    def review_title(self) -> str:
+        """What a clinician is asked to sign."""
+        return f"“{self.title}” ({self._meta.verbose_name})"
+
+    @property
+    def signature(self) -> Any:
+        """The clinical review of the draft as the database has it; ``None`` while that is pending. It takes the draft's rows to know."""
+        return self.version_model().shown(self).signature
 
     def count_save(self, *, by: Any) -> None:
         """One save of the draft more. It is not stored here."""

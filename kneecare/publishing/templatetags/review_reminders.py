@@ -4,11 +4,13 @@ from typing import Any
 from django import template
 
 from kneecare.core.admin.urls import admin_url
-from kneecare.publishing.models import versioned_models
+from kneecare.publishing.models import ReviewRequest, versioned_models
 from kneecare.publishing.review_reminders import due_pages, is_renewed
+from kneecare.publishing.review_requests import review_url
+from kneecare.publishing.signatures import signer_of
 
 register = template.Library()
-WAITING = "published_at__isnull=False&reviewed_on__isnull=True"
+WAITING = "published_at__isnull=False&live_version__reviewed_on__isnull=True"
 
 
 @register.inclusion_tag("admin/_reviews_due.html", takes_context=True)
@@ -54,3 +56,22 @@ def _row(page: Any, today: date) -> dict[str, Any]:
         "is_renewed": is_renewed(page),
         "is_told": bool(shown.reviewer and shown.reviewer.reminder_email),
     }
+
+
+@register.inclusion_tag("admin/_reviews_asked.html", takes_context=True)
+def asked_reviews(context: Any) -> dict[str, Any]:
+    """What the signed-in clinician is asked to sign, and what came back to whoever is signed in and had asked."""
+    user = context["request"].user
+    requests = ReviewRequest.objects.prefetch_related("subject")
+    signer = signer_of(user)
+    mine = requests.open().filter(clinician=signer) if signer else []
+    back = requests.sent_back().filter(asked_by=user).select_related("clinician")
+    return {"asked": _asked(mine), "sent_back": _asked(back)}
+
+
+def _asked(requests: Any) -> list[dict[str, Any]]:
+    return [
+        {"request": each, "url": review_url(each.subject), "of": each.subject}
+        for each in requests
+        if each.subject is not None
+    ]

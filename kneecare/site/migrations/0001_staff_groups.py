@@ -1,4 +1,4 @@
-"""The three kinds of staff and what each may do, in one place. Later changes to a group are the clinic's."""
+"""The four kinds of staff and what each may do, in one place. Later changes to a group are the clinic's."""
 
 from django.apps import apps as installed
 from django.contrib.auth.management import create_permissions
@@ -9,6 +9,10 @@ PICTURES = ["media.view_picture", "media.view_rendition"]
 SEARCH = ["search.promotedpage", "search.synonymgroup"]
 ABOUT_US = ["clinic.clinic", "clinic.clinician", "clinic.program", "clinic.sociallink"]
 HANDOUTS = ["exercises.handout", "exercises.handoutitem", "exercises.handoutversion"]
+# The owner's alone: how long what patients wrote is kept, what they agree to, how many requests are taken.
+SETTINGS = ["bookings.change_callsettings", "bookings.add_callsettings"]
+# A clinician's alone, of whoever has it: see kneecare/publishing/signatures.py.
+SIGN = "publishing.add_signature"
 # An app, a model of it, or one permission; and what of that the group does not get.
 GROUPS = {
     "Editors": {
@@ -24,14 +28,21 @@ GROUPS = {
             *["bookings", "clinic.view_helplevel", "publishing.view_reviewreminder"],
             *[f"clinic.view_{name.removeprefix('clinic.')}" for name in ABOUT_US],
         ],
-        "but": [],
+        "but": SETTINGS,
     },
     "Clinicians": {
         "all": [
             *["articles", "exercises", "bookings", "clinic"],
-            *["publishing.reviewreminder", *SEARCH, *PICTURES],
+            *["publishing.reviewreminder", SIGN, *SEARCH, *PICTURES],
         ],
-        "but": [],
+        "but": SETTINGS,
+    },
+    "Owners": {
+        "all": [
+            *["accounts", "articles", "audit", "auth", "bookings", "clinic"],
+            *["exercises", "media", "publishing", "search"],
+        ],
+        "but": [SIGN],
     },
 }
 
@@ -61,8 +72,10 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
+        ("accounts", "0001_initial"),
+        ("audit", "0001_initial"),
         ("media", "0001_initial"),
-        ("publishing", "0001_initial"),
+        ("publishing", "0002_signatures_are_written_once"),
         ("search", "0002_full_text_and_first_synonyms"),
         ("clinic", "0001_initial"),
         ("exercises", "0001_initial"),

@@ -14,7 +14,7 @@ from bookings.forms.slot_picker import SlotPicker
 from bookings.views.manage import Step
 from exercises.dose import DoseSnapshot
 from exercises.figures.poses import first_poses
-from exercises.models import Exercise
+from exercises.models import ExerciseVersion
 from exercises.pain import guide
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from kneecare.clinic.models import Clinician, HelpLevel
@@ -88,7 +88,7 @@ def routine(*, length=2):
 
 
 def page_to_review(**fields):
-    return Exercise(title="Sample page", author=clinician(), **fields)
+    return ExerciseVersion(title="Sample page", author=clinician(), **fields)
 
 
 def reviewed_page(review_by):

@@ -10,6 +10,7 @@ from articles.models import (
     CalloutBlock,
     ExerciseBlock,
     ImageBlock,
+    PendingReview,
     TextBlock,
 )
 from exercises.models import Dose, Exercise
@@ -244,9 +245,8 @@ class TestRestore:
         topics = list(article.topics.all())
         for model in BLOCKS:
             model.objects.all().delete()
-        Article.objects.filter(pk=article.pk).update(
-            title="Gone", reviewer=None, reviewed_on=None
-        )
+        Article.objects.filter(pk=article.pk).update(title="Gone")
+        PendingReview.objects.say(article, by=None)
         article.topics.set([])
         publish(article, by=None)
         assert ImageBlock.objects.count() == 0

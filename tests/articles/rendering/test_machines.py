@@ -21,6 +21,7 @@ from tests.factories import (
     make_draft,
     make_exercise,
     make_topic,
+    sign_review,
 )
 from tests.site.test_machines import structured_data
 
@@ -33,8 +34,6 @@ def make_full():
     article = make_draft(
         referenced=False,
         html="<p>One [1].</p>",
-        reviewer=make_clinician(name="Grace"),
-        reviewed_on=date(2026, 1, 5),
         review_by=date(2099, 1, 5),
     )
     article.references.create(
@@ -47,6 +46,7 @@ def make_full():
     ImageBlock.objects.create(
         **place, ordering=30, image="pictures/a.webp", width=4, height=3, alt="A"
     )
+    sign_review(article, make_clinician(name="Grace"), on=date(2026, 1, 5))
     publish(article, by=None)
     return Article.objects.get(pk=article.pk)
 

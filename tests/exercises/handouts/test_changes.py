@@ -11,7 +11,13 @@ from exercises.handouts.changes import changes
 from exercises.handouts.versions import store_version
 from exercises.snapshots import ExerciseSnapshot, ItemSnapshot, RoutineSnapshot
 from kneecare.publishing.publish import publish, take_down
-from tests.factories import make_clinic, make_exercise, make_handout, make_routine
+from tests.factories import (
+    make_account,
+    make_clinic,
+    make_exercise,
+    make_handout,
+    make_routine,
+)
 
 
 def exercise(number, **fields):
@@ -210,7 +216,8 @@ def test_an_exercise_that_was_taken_down_is_told_as_taken_out(client):
 def test_a_version_that_says_the_same_tells_so(client):
     make_clinic()
     handout = make_handout(make_exercise())
-    store_version(handout, by=None, on=handout.made_on, is_checked=True)
+    account = make_account(handout.clinician)
+    store_version(handout, by=account, on=handout.made_on, is_checked=True)
 
     found = notice(client, handout.get_absolute_url(), 1)
 
