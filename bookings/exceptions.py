@@ -17,6 +17,10 @@ class ChangedMeanwhile(Refused):
     """Somebody else changed the request since it was read."""
 
 
+class Erased(ChangedMeanwhile):
+    """The data of who asked was deleted since the request was read."""
+
+
 class Busy(Refused):
     """The change met others in the database, again and again: a matter of seconds."""
 

@@ -1,6 +1,10 @@
 import re
 
+from django.contrib import admin
+from django.contrib.admin.utils import flatten_fieldsets
+from django.contrib.auth.models import User
 from django.db.models.fields.files import FieldFile
+from django.test import RequestFactory
 
 from kneecare.core.admin.urls import admin_url
 
@@ -21,7 +25,21 @@ def filled(response):
             data[bound.html_initial_name] = value
     for formset in formsets:
         data |= {bound.html_name: bound.value() for bound in formset.management_form}
-    return data | ({"seen": context["seen"]} if "seen" in context else {})
+    carried = {"seen": context.get("seen"), "seen_state": context.get("seen_state")}
+    return data | {name: value for name, value in carried.items() if value is not None}
+
+
+def seen_state(row):
+    """What the form of ``row`` carries along when it is opened now."""
+    request = RequestFactory().get("/")
+    request.user = User(is_superuser=True, is_active=True)
+    options, row = (
+        admin.site._registry[type(row)],
+        type(row)._base_manager.get(pk=row.pk),
+    )
+    names = flatten_fieldsets(options.get_fieldsets(request, row))
+    form = options.get_form(request, row, change=True, fields=names)
+    return form(instance=row).seen_state
 
 
 def ticked(client, *rows):

@@ -294,7 +294,9 @@ STATE_OF_MAIL = {
 def make_mail(**fields):
     """The mail that tells of a request's first state, not sent yet."""
     fields = fields if "booking" in fields else {**fields, "booking": make_booking()}
-    return OutboxMail.objects.create(**({"kind": "received", "version": 1} | fields))
+    text = "We open at 8." if fields.get("kind") == "reply" else ""
+    defaults = {"kind": "received", "version": 1, "text": text}
+    return OutboxMail.objects.create(**(defaults | fields))
 
 
 def make_upload(

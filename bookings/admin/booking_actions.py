@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from bookings import services
 from bookings.availability.free_times import FreeTimes
-from bookings.exceptions import Busy, ChangedMeanwhile, NotPossible, Refused
+from bookings.exceptions import Busy, ChangedMeanwhile, Erased, NotPossible, Refused
 from bookings.forms.desk import LineForm
 from bookings.models import Booking, BookingNote, CallSettings
 from bookings.states import State
@@ -25,6 +25,7 @@ from kneecare.core.admin.urls import admin_url
 
 WHY_NOT = {
     ChangedMeanwhile: "The request has changed since you opened it. Look at it again.",
+    Erased: "This person's data was erased. Nothing is kept about them any more.",
     Busy: "Somebody else changed this at the same moment. Try again.",
     NotPossible: "This is not possible as the request stands now.",
 }
@@ -120,12 +121,17 @@ class BookingActionsAdmin(ReadOnlyAdmin):
     def note(self, request, pk):
         booking = self.booking_to_answer(request, pk)
         form = NoteForm(request.POST if request.method == "POST" else None)
-        if form.is_valid():
-            services.note(booking, form.cleaned_data["text"], by=request.user)
-            self.message_user(request, "Your note is kept.", messages.SUCCESS)
-            return HttpResponseRedirect(admin_url(booking))
-        context = {"title": f"Note on {booking}", "form": form}
         status = 422 if form.is_bound else 200
+        if form.is_valid():
+            try:
+                services.note(booking, form.cleaned_data["text"], by=request.user)
+            except Refused as refused:
+                form.add_error(None, why_not(refused))
+                status = 409
+            else:
+                self.message_user(request, "Your note is kept.", messages.SUCCESS)
+                return HttpResponseRedirect(admin_url(booking))
+        context = {"title": f"Note on {booking}", "form": form}
         return self.page(request, "note", booking, context, status=status)
 
     def booking_to_answer(self, request, pk):
@@ -201,8 +207,8 @@ def may_decide(user):
 def check_version(booking, seen_version):
     """Refuse an answer to another version of the request than it has now."""
     if seen_version != str(booking.version):
-        raise ChangedMeanwhile
+        raise ChangedMeanwhile if booking.name else Erased
 
 
 def why_not(refused):
-    return str(refused) or WHY_NOT[type(refused)]
+    return str(refused) or WHY_NOT.get(type(refused), WHY_NOT[NotPossible])

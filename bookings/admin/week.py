@@ -16,6 +16,7 @@ from bookings.forms.week import WeekForm, as_monday
 from bookings.models import CallSettings, WeeklyHours
 from kneecare.clinic.models import Clinician
 from kneecare.core.identifiers import parse_id
+from kneecare.core.seen import SEEN
 
 COPY = "_copy"
 
@@ -56,13 +57,19 @@ class WeekAdmin(CallTimesAdmin):
             return WeekForm(clinician=clinician), None, 200
         if COPY in request.POST:
             typed = as_monday(request.POST.dict())
-            return WeekForm(clinician=clinician, initial=typed), None, 200
+            seen = request.POST.get(SEEN, "")
+            form = WeekForm(clinician=clinician, initial=typed, seen=seen)
+            return form, None, 200
         form = WeekForm(request.POST, clinician=clinician)
         if not (form.is_valid() and _is_not_too_much(form)):
             return form, None, 422
         if PREVIEW in request.POST:
             return form, preview(form.save), 200
         with transaction.atomic():
+            # While one saves a week, nobody else does.
+            list(Clinician.objects.select_for_update().filter(pk=clinician.pk))
+            if form.refuse_unseen():
+                return form, None, 409
             form.save()
             self.log_week(request, clinician)
             self.renew_times(request)

@@ -1,6 +1,7 @@
 """The front desk's own forms about a request."""
 
 from django import forms
+from django.http import QueryDict
 from django.utils import timezone
 
 from bookings.availability import grid
@@ -23,6 +24,13 @@ NO_REASON = "Say why, in a word or two: this time is not one of the free ones."
 SKIPPED = "The clock skips this time on that day. Give another one."
 GONE_BY = "This time has gone by."
 GONE = "This time has just gone. Choose another one."
+CONSENT_CHANGED = (
+    "These words have changed. Read them to them again, and tick the box again."
+)
+SENT_BEFORE = (
+    "This form was sent before, with other words, and that request is in the queue. "
+    "Send it again only if you want one more."
+)
 ANOTHER_TIME = ["day", "time", "reason"]
 
 
@@ -80,9 +88,13 @@ class NewRequestForm(ContactForm):
     )
     idempotency_key = IdempotencyKeyField(widget=forms.HiddenInput)
 
+    data: QueryDict
+
     def __init__(self, data=None, *, rules, zone, initial=None, **kwargs):
         self.rules, self.zone = rules, zone
         key = {"idempotency_key": make_idempotency_key(rules.consent_version)}
+        # A copy, because a key that is no longer good is changed for a new one.
+        data = None if data is None else data.copy()
         super().__init__(data, initial={**key, **(initial or {})}, **kwargs)
         self.fields["name"].widget.attrs["autofocus"] = True
         self.fields["agreed"].label = f"They agree: “{rules.consent_text}”"
@@ -93,6 +105,23 @@ class NewRequestForm(ContactForm):
 
     def clean(self):
         super().clean()
+        self._clean_key()
+        self._clean_time()
+
+    def _clean_key(self):
+        key = self.cleaned_data.get("idempotency_key")
+        if key is None:
+            self._renew_key()
+        elif key.consent_version != self.rules.consent_version:
+            self._renew_key()
+            self.data.pop("agreed", None)
+            self.add_error("agreed", CONSENT_CHANGED)
+
+    def _renew_key(self):
+        key = make_idempotency_key(self.rules.consent_version)
+        self.data["idempotency_key"] = key
+
+    def _clean_time(self):
         if self.errors.keys() & {"slot", *ANOTHER_TIME}:
             return
         cleaned = self.cleaned_data
@@ -114,7 +143,7 @@ class NewRequestForm(ContactForm):
         }.items():
             if not cleaned[name]:
                 self.add_error(name, words)
-        if self.errors:
+        if self.errors.keys() & {"clinician", *ANOTHER_TIME}:
             return
         starts_at = grid.moment(cleaned["day"], cleaned["time"], self.zone)
         if starts_at is None:
@@ -131,6 +160,10 @@ class NewRequestForm(ContactForm):
 
     def refuse_time(self):
         self.add_error("slot", GONE)
+
+    def refuse_reuse(self):
+        self._renew_key()
+        self.add_error(None, SENT_BEFORE)
 
     def call_request(self, by):
         cleaned = self.cleaned_data

@@ -6,9 +6,14 @@ from django import forms
 
 from bookings.forms.times import parse_ranges, ranges_words
 from bookings.models import WeeklyHours
+from kneecare.core.seen import SEEN, digest
 
 DAYS = WeeklyHours.Weekday.choices
 WORKDAYS = range(1, 5)  # Tuesday to Friday, which may be as Monday is
+SAVED_MEANWHILE = (
+    "Somebody saved this week after you had opened it. Yours is not saved yet; all that you typed is below. "
+    "Where it differs, theirs is: {}. Save again to put yours in its place."
+)
 Ranges = list[tuple[time, time]]
 
 
@@ -26,8 +31,11 @@ class HoursField(forms.CharField):
 
 
 class WeekForm(forms.Form):
-    def __init__(self, data=None, *, clinician, initial=None):
+    def __init__(self, data=None, *, clinician, initial=None, seen=None):
+        """``seen``: the state of the week that the page showed; of a form that was sent, its own word counts."""
         self.clinician = clinician
+        sent = data.get(SEEN, "") if data is not None else seen
+        self.seen = week_state(clinician) if sent is None else sent
         super().__init__(data, initial=initial or hours_of(clinician))
         for number, name in DAYS:
             self.fields[day_name(number)] = HoursField(label=name)
@@ -45,6 +53,20 @@ class WeekForm(forms.Form):
             for start, end in self.cleaned_data[day_name(number)]
         ]
 
+    def refuse_unseen(self):
+        """Whether somebody saved something else than was typed since the page showed the week; then the form says what."""
+        state, theirs = week_state(self.clinician), hours_of(self.clinician)
+        differ = [
+            f"{name} {ranges_words(theirs[day_name(number)]) or 'without calls'}"
+            for number, name in DAYS
+            if theirs[day_name(number)] != self.cleaned_data[day_name(number)]
+        ]
+        if self.seen == state or not differ:
+            return False
+        self.seen = state  # they are told of it now
+        self.add_error(None, SAVED_MEANWHILE.format("; ".join(differ)))
+        return True
+
     def save(self):
         """Make the week what was typed. Hours that stay keep their note."""
         wanted = {_key(row): row for row in self.rows()}
@@ -60,9 +82,14 @@ def day_name(number):
 
 def hours_of(clinician) -> dict[str, Ranges]:
     week: dict[str, Ranges] = {day_name(number): [] for number, _ in DAYS}
-    for row in WeeklyHours.objects.filter(clinician=clinician):
+    rows = WeeklyHours.objects.filter(clinician=clinician)
+    for row in rows.order_by("weekday", "starts"):
         week[day_name(row.weekday)].append((row.starts, row.ends))
     return week
+
+
+def week_state(clinician) -> str:
+    return digest(hours_of(clinician))
 
 
 def as_monday(typed):

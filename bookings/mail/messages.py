@@ -9,14 +9,20 @@ from bookings import clock
 from bookings.availability.free_times import FreeTimes
 from bookings.mail.ics import calendar_file
 from bookings.meeting import meeting_of
-from bookings.models import AppointmentKind, Booking, CallSettings, OutboxMail
+from bookings.models import (
+    AppointmentKind,
+    Booking,
+    BookingEvent,
+    CallSettings,
+    OutboxMail,
+)
 from bookings.tokens import url_token
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.jobs.mail_queue import make_message
 from kneecare.core.structured_data import absolute
 
-Kind = OutboxMail.Kind
+Action, Kind = BookingEvent.Action, OutboxMail.Kind
 
 WITH_CALENDAR = (Kind.CONFIRMED, Kind.MOVED, Kind.CANCELLED)
 WITH_FREE_TIMES = (Kind.DECLINED, Kind.CANCELLED)
@@ -66,8 +72,15 @@ def _offers_times(mail):
 
 
 def _is_by_visitor(booking):
-    event = booking.events.filter(version=booking.version).first()
-    return event is not None and not event.is_by_staff
+    """Whether the last who moved the call was its visitor, whatever has been corrected or taken back since."""
+    events = list(booking.events.all())
+    undone = {event.version for event in events if event.action == Action.UNDONE}
+    moves = [
+        event
+        for event in events
+        if event.is_move and undone.isdisjoint({event.version, event.version + 1})
+    ]
+    return bool(moves) and not moves[-1].is_by_staff
 
 
 def _others(booking):

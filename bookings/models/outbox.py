@@ -58,6 +58,8 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
 
     @property
     def is_overtaken(self):
-        """Whether what it would say is no longer so: the request has moved on, or the call has begun."""
+        """Whether what it would say is no longer so: the request has moved on, the call has begun, or the words of a reply were deleted."""
+        if self.kind == self.Kind.REPLY:
+            return not self.text
         is_late = self.kind == self.Kind.REMINDER and self.booking.has_started
         return is_late or self.version != self.booking.version

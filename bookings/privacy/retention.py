@@ -5,6 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from bookings.models import (
@@ -45,9 +46,10 @@ def purge():
     wordy = Booking.objects.over_since(now - timedelta(days=rules.message_days))
     _delete_words(wordy)
     known = Booking.objects.over_since(now - timedelta(days=rules.contact_days))
-    known.exclude(name="", email="", phone="").update(**NOBODY)
+    _forget_who(known.exclude(name="", email="", phone=""))
     Slot.objects.filter(ends_at__lt=now).never_asked_for().delete()
     _delete_kept_mail(now - timedelta(days=rules.mail_days))
+    _delete_words_of_mail(now - timedelta(days=rules.mail_days))
     truncate_journal()
 
 
@@ -67,8 +69,13 @@ def erase(bookings):
     HoldLimit.objects.filter(booking__in=chosen).delete()
     waiting = OutboxMail.objects.pending().filter(booking__in=chosen)
     waiting.filter(leased_until=None).update(state=OutboxMail.State.ABORTED)
-    chosen.update(**NOBODY)
+    _forget_who(chosen)
     transaction.on_commit(truncate_journal)
+
+
+def _forget_who(bookings):
+    """Nobody is left in them; and what was read of them before is another version, by which nothing is written any more."""
+    bookings.update(version=F("version") + 1, **NOBODY)
 
 
 def _delete_words(bookings):
@@ -86,3 +93,11 @@ def _delete_kept_mail(moment):
     for path in Path(folder).glob("*.log"):
         if path.stat().st_mtime < moment.timestamp():
             path.unlink(missing_ok=True)
+
+
+def _delete_words_of_mail(moment):
+    """What staff wrote in a mail that went out, or never will, is kept no longer than the mail itself."""
+    done = OutboxMail.objects.filter(
+        state__in=[OutboxMail.State.SENT, OutboxMail.State.ABORTED]
+    )
+    done.filter(created_at__lt=moment).exclude(text="").update(text="")

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
-from bookings.exceptions import ChangedMeanwhile
+from bookings.exceptions import ChangedMeanwhile, Erased
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail, Slot
 from bookings.services import limits, mail_limits
 from bookings.states import ACTIVE_STATES
@@ -77,9 +77,14 @@ def compare_and_swap(booking: Booking, values: dict[str, Any]) -> None:
         pk=booking.pk, state=booking.state, version=booking.version
     )
     if not as_read.update(version=F("version") + 1, **values):
-        raise ChangedMeanwhile
+        raise _why_it_changed(booking)
     names = [name for name in values if name != "slot_id"]
     booking.refresh_from_db(fields=["version", *names])
+
+
+def _why_it_changed(booking: Booking) -> ChangedMeanwhile:
+    is_nobody = Booking.objects.filter(pk=booking.pk, name="").exists()
+    return Erased() if booking.name and is_nobody else ChangedMeanwhile()
 
 
 def record(

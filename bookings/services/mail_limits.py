@@ -26,9 +26,10 @@ def within(booking: Booking, mails: Iterable[str]) -> list[str]:
 
 
 def abort_overtaken(booking: Booking) -> None:
-    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone."""
+    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone, and so are replies: each has words of its own."""
     waiting = booking.mails.filter(state=OutboxMail.State.WAITING, leased_until=None)
-    waiting.filter(version__lt=booking.version).update(state=OutboxMail.State.ABORTED)
+    overtaken = waiting.filter(version__lt=booking.version).exclude(kind=Mail.REPLY)
+    overtaken.update(state=OutboxMail.State.ABORTED)
 
 
 def _mailbox_is_full(booking: Booking) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import User
+from django.db import transaction
 
-from bookings.exceptions import NotPossible
+from bookings.exceptions import Erased, NotPossible
 from bookings.models import Booking, BookingEvent, BookingNote, OutboxMail
 from bookings.services.change import change
 from bookings.services.retry import tried_again
@@ -78,9 +79,14 @@ def note(booking: Booking, text: str, *, by: User) -> BookingNote:
     """Keep what staff noted about the request: private to staff, never changed, and no new version of the request."""
     if not text.strip():
         raise NotPossible("Write the note first.")
-    return BookingNote.objects.create(
-        booking=booking, text=text.strip(), by=by, by_name=name_of(by)
-    )
+    with transaction.atomic():
+        # Whoever erases a person waits, or has done so before.
+        known = Booking.objects.select_for_update().filter(pk=booking.pk)
+        if not known.exclude(name="").exists():
+            raise Erased
+        return BookingNote.objects.create(
+            booking=booking, text=text.strip(), by=by, by_name=name_of(by)
+        )
 
 
 @tried_again

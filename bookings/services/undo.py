@@ -26,6 +26,8 @@ AT_ANY_TIME = (
     State.CANCELLED_BY_CLINIC,
     State.DECLINED,
 )
+# Errors after which nobody can say whether the mail server took the mail.
+MAY_HAVE_ARRIVED = "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError)"
 
 
 def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:
@@ -58,9 +60,10 @@ def take_back(booking: Booking, *, by: User) -> None:
         if was_told and not _bears_it_later(event):
             raise NotPossible(TOO_LATE)
         _go_back(booking, event, by)
-        _revive_mail(booking)
+        revived = _revive_mail(booking)
         if was_told and booking.is_open and not booking.has_started:
-            owe(booking, mails_about(booking), waits=True)
+            owed = [kind for kind in mails_about(booking) if kind not in revived]
+            owe(booking, owed, waits=True)
 
 
 def mails_about(booking: Booking) -> list[str]:
@@ -105,15 +108,19 @@ def _stop_mail(booking: Booking) -> bool:
     mails = mails.exclude(kind__in=mail_limits.TO_STAFF)
     mails = mails.exclude(state=OutboxMail.State.ABORTED)
     count = mails.count()
-    waiting = mails.filter(
-        state=OutboxMail.State.WAITING, attempts=0, leased_until=None
-    )
-    return waiting.update(state=OutboxMail.State.ABORTED) == count
+    unsent = mails.filter(
+        state__in=[OutboxMail.State.WAITING, OutboxMail.State.FAILED],
+        leased_until=None,
+    ).exclude(last_error__regex=MAY_HAVE_ARRIVED)
+    return unsent.update(state=OutboxMail.State.ABORTED) == count
 
 
-def _revive_mail(booking: Booking) -> None:
-    """What waited when the press overtook it is owed again: of the version before the press, two before this one."""
+def _revive_mail(booking: Booking) -> set[str]:
+    """What waited when the press overtook it is owed again: of the version before the press, two before this one. Returns its kinds."""
     aborted = booking.mails.filter(state=OutboxMail.State.ABORTED, last_error="")
     aborted.filter(version=booking.version - 2).update(
         state=OutboxMail.State.WAITING, version=booking.version
+    )
+    return set(
+        booking.mails.filter(version=booking.version).values_list("kind", flat=True)
     )

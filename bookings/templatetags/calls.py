@@ -1,8 +1,10 @@
 from django import template
 
 from bookings import clock
+from bookings.meeting import phone_words
 
 register = template.Library()
+register.filter(phone_words)
 
 
 @register.filter

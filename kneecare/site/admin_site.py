@@ -20,6 +20,7 @@ from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
 from kneecare.core.admin.instead import SaysWhatInstead
 from kneecare.core.admin.junk import RefusesJunk
+from kneecare.core.admin.seen_state import RefusesUnseenChanges
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
@@ -37,9 +38,16 @@ class ClinicAdminSite(AdminSite):
     enable_nav_sidebar = True
 
     def register(self, model_or_iterable, admin_class=None, **options):
-        """As Django does it; whichever class it is and whoever wrote it, it refuses junk, keeps typed words and offers who works here."""
+        """As Django does it; whichever class it is and whoever wrote it, it has what is ours besides: see each of these."""
         kind: Any = admin_class or ModelAdmin
-        ours = (KeepsTypedWords, RefusesJunk, OffersWhoWorksHere, SaysWhatInstead, kind)
+        ours = (
+            KeepsTypedWords,
+            RefusesUnseenChanges,
+            RefusesJunk,
+            OffersWhoWorksHere,
+            SaysWhatInstead,
+            kind,
+        )
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})
         super().register(model_or_iterable, safe, **options)
 

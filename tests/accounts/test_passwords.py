@@ -17,6 +17,7 @@ from kneecare.accounts.mail import messages
 from kneecare.accounts.models import Account, AccountMail
 from kneecare.core.http.logs import PART, _masked
 from tests.accounts.signing_in import PASSWORD, from_network, is_signed_in, sign_in
+from tests.admin_forms import seen_state
 
 pytestmark = pytest.mark.django_db
 NEW = "quite-another-password"
@@ -295,6 +296,7 @@ def test_a_link_can_be_sent_to_staff_again(staff_client, person):
 
 def test_a_changed_e_mail_is_told_to_the_old_one(staff_client, person):
     form = {"username": "nora", "email": "new@example.com", "is_active": "on"}
+    form["seen_state"] = seen_state(person)
 
     response = staff_client.post(f"/admin/auth/user/{person.pk}/change/", form)
 

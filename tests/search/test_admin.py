@@ -37,7 +37,8 @@ def change(client, row, data):
     url = reverse(
         f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk]
     )
-    response = client.post(url, data)
+    seen = client.get(url).context["seen_state"]
+    response = client.post(url, {"seen_state": seen, **data})
     assert response.status_code == 302, response.context["adminform"].errors
 
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 from bookings import services
 from bookings.admin.booking_actions import may_decide, why_not
 from bookings.availability.free_times import StaffFreeTimes, read_first_day
-from bookings.exceptions import Refused, SlotTaken
+from bookings.exceptions import Refused, SlotTaken, SubmissionReused
 from bookings.forms.desk import NewRequestForm
 from bookings.models import AppointmentKind, Booking, CallSettings
 from kneecare.clinic.models import Clinic
@@ -61,6 +61,9 @@ def _book(request, form):
     except SlotTaken:
         form.refuse_time()
         return None, 409
+    except SubmissionReused:
+        form.refuse_reuse()
+        return None, 422
     except Refused as refused:
         form.add_error(None, why_not(refused))
         return None, 409

@@ -44,6 +44,7 @@ class StateFilter(admin.SimpleListFilter):
 @admin.register(Handout)
 class HandoutAdmin(KnowsSigner, PrintedAdmin):
     form = HandoutForm
+    has_guard_of_its_own = True
     list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
     list_display_links = ["reference", "title"]
     list_filter = [StateFilter, "made_on"]

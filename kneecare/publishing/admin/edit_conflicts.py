@@ -58,6 +58,7 @@ class EditConflictMixin(ModelAdmin):
     """The admin of a ``VersionedPage``. The inlines of its children have a ``ChildFormSet``."""
 
     form = DraftForm
+    has_guard_of_its_own = True
 
     def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
         """The page; while one editor saves it, nobody else does."""

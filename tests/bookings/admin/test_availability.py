@@ -17,6 +17,7 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
+from tests.admin_forms import seen_state
 from tests.bookings.desk import listed, page_of, said, state
 from tests.factories import (
     make_booking,
@@ -64,7 +65,8 @@ def booked(hours):
 def hours_form(hours, **fields):
     names = ["weekday", "starts", "ends"]
     form = {name: getattr(hours, name) for name in names}
-    return {**form, "clinician": hours.clinician_id, **fields}
+    carried = {"seen_state": seen_state(hours)}
+    return {**form, "clinician": hours.clinician_id, **carried, **fields}
 
 
 def shown(response):
@@ -166,6 +168,7 @@ def settings_form(**fields):
         for field in rules._meta.fields
         if field.editable and field.name not in ("id", "calls_a_day")
     }
+    shown["seen_state"] = seen_state(rules)
     return {**shown, "confirm_at_once": "", **fields}
 
 

@@ -21,6 +21,7 @@ from bookings.models import (
     WeeklyHours,
 )
 from bookings.services import transitions
+from tests.admin_forms import seen_state
 from tests.bookings.desk import QUEUE, decide, in_bulk, page_of, said, state
 from tests.factories import (
     make_booking,
@@ -373,6 +374,7 @@ def hours_form(hours):
         "weekday": hours.weekday,
         "starts": hours.starts,
         "ends": hours.ends,
+        "seen_state": seen_state(hours),
     }
 
 
@@ -404,6 +406,7 @@ def settings_form(**fields):
         "contact_days": 180,
         "mail_days": 7,
         "consent_text": CallSettings.objects.get().consent_text,
+        "seen_state": seen_state(CallSettings.objects.get()),
     }
     return {**form, **fields}
 

@@ -43,6 +43,13 @@ def test_the_sheet_shows_todays_calls_in_order_with_what_one_needs_on_the_phone(
     assert "Zoe" not in page.text[: page.text.index("</title>")]
 
 
+def test_a_number_of_another_country_is_printed_with_its_country_code(staff_client):
+    make_clinic()
+    call("Zoe", 2026, 7, 1, 16, phone="+493012345678")
+
+    assert ">+49 30 12345678<" in staff_client.get(DAY).text
+
+
 def test_a_day_is_a_day_on_the_clinics_clock(staff_client):
     make_clinic()  # Phoenix: UTC-7
     call("Late", 2026, 7, 2, 6, 30)

@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from bookings import services
 from bookings.exceptions import NotPossible, SlotTaken
+from bookings.forms.idempotency_key import make_idempotency_key
 from bookings.models import (
     AppointmentKind,
     Booking,
     BookingNote,
+    CallSettings,
     HoldLimit,
     OutboxMail,
     Slot,
@@ -306,3 +308,51 @@ def test_looking_at_later_days_keeps_every_typed_word(staff_client):
     for words in ["Rosa Peña", "602 555 0123", "Left knee.", "6 pm", key]:
         assert words in page.text
     assert "errorlist" not in page.text
+
+
+def test_a_form_that_was_sent_before_with_other_words_is_asked_again_with_every_word(
+    staff_client,
+):
+    first, second = make_slot(), make_slot()
+    key = idempotency_key(staff_client.get(NEW))
+    staff_client.post(NEW, {**ROSA, "idempotency_key": key, "slot": first.pk})
+
+    typed = {**ROSA, "idempotency_key": key, "slot": second.pk, "note": "Left knee."}
+    asked = staff_client.post(NEW, typed)
+
+    assert asked.status_code == 422
+    assert "that request is in the queue" in asked.text
+    assert "Left knee." in asked.text
+    again = {**typed, "idempotency_key": idempotency_key(asked)}
+    assert staff_client.post(NEW, again).status_code == 302
+    assert Booking.objects.count() == 2
+
+
+def test_a_form_that_was_open_for_too_long_can_be_sent_again(staff_client):
+    with time_machine.travel(NOW - timedelta(days=8), tick=False):
+        key = make_idempotency_key(consent_version=1)
+    typed = {**ROSA, "idempotency_key": key, "slot": make_slot().pk}
+
+    asked = staff_client.post(NEW, typed)
+    again = {**typed, "idempotency_key": idempotency_key(asked)}
+    answer = staff_client.post(NEW, again)
+
+    assert (asked.status_code, answer.status_code) == (422, 302)
+    assert "Rosa Peña" in asked.text
+
+
+def test_nobody_agrees_to_words_that_they_were_not_read(staff_client):
+    slot = make_slot()
+    typed = {**ROSA, "slot": slot.pk, "note": "Left knee."}
+    typed["idempotency_key"] = idempotency_key(staff_client.get(NEW))
+    CallSettings.objects.update(consent_text="Other words.", consent_version=2)
+
+    asked = staff_client.post(NEW, typed)
+
+    assert wrong(asked) == ["These words have changed. Read them to them again, and tick the box again."]  # fmt: skip
+    for shown in ["Other words.", "Rosa Peña", "Left knee."]:
+        assert shown in asked.text
+    assert 'name="agreed" checked' not in asked.text
+    again = {**typed, "idempotency_key": idempotency_key(asked)}
+    assert staff_client.post(NEW, again).status_code == 302
+    assert Booking.objects.get().consent_version == 2

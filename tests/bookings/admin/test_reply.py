@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings import services
 from bookings.exceptions import NotPossible
 from bookings.mail import outbox
-from bookings.models import Booking, BookingEvent, ReplyTemplate
+from bookings.models import Booking, BookingEvent, CallSettings, ReplyTemplate
 from bookings.privacy.retention import purge
 from kneecare.audit.models import AuditEvent
 from tests.bookings.desk import QUEUE, page_of, said, state
@@ -81,6 +81,64 @@ def test_one_can_write_once_more(staff, enquiry):
 
     mails = enquiry.mails.order_by("version").values_list("version", "text")
     assert list(mails) == [(2, "Yes."), (3, "From nine.")]
+
+
+def test_of_two_replies_that_were_written_at_once_both_go_out(
+    staff_client, enquiry, mailoutbox
+):
+    reply(staff_client, enquiry, "We open at 8.")
+    refused = reply(staff_client, enquiry, "You can park behind the house.")
+    enquiry.refresh_from_db()
+    reply(staff_client, enquiry, "You can park behind the house.")
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        outbox.deliver()
+
+    assert refused.status_code == 409
+    assert "You can park behind the house." in refused.text
+    words = ["We open at 8.", "You can park behind the house."]
+    assert all(text in mail.body for text, mail in zip(words, mailoutbox, strict=True))
+
+
+def test_a_reply_goes_out_after_its_request_has_changed(staff, enquiry, mailoutbox):
+    services.reply(enquiry, "We open at 8.", by=staff)
+    who = {"name": "Ada", "email": "new@example.com", "phone": ""}
+    services.correct_contact(enquiry, **who, by=staff)
+    services.reply(enquiry, "And on Saturday at 9.", by=staff)
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        outbox.deliver()
+
+    assert [mail.to for mail in mailoutbox] == [["new@example.com"]] * 2
+
+
+def test_a_reply_whose_words_were_deleted_is_not_sent(staff, enquiry, mailoutbox):
+    services.reply(enquiry, "We open at 8.", by=staff)
+    Booking.objects.update(created_at=timezone.now() - timedelta(days=31))
+    purge()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        outbox.deliver()
+
+    assert mailoutbox == []
+    assert enquiry.mails.get().state == "aborted"
+
+
+def test_what_staff_wrote_is_kept_no_longer_than_a_mail_that_was_sent(staff):
+    CallSettings.objects.update(mail_days=2)
+    sent, waits = [make_booking(kind="say_hi") for _ in range(2)]
+    for booking in (sent, waits):
+        services.reply(booking, "We open at 8.", by=staff)
+    sent.mails.update(state="sent")
+
+    with time_machine.travel(timezone.now() + timedelta(days=1, hours=23)):
+        purge()
+        assert sent.mails.get().text == "We open at 8."
+    with time_machine.travel(timezone.now() + timedelta(days=2, minutes=1)):
+        purge()
+
+    assert sent.mails.get().text == ""
+    assert waits.mails.get().text == "We open at 8."
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from bookings.availability.slots import make_slots
 from bookings.forms.times import parse_ranges, parse_time, ranges_words
 from bookings.models import CallSettings, Closure, Slot, WeeklyHours
 from kneecare.clinic.models import Clinician
+from kneecare.core.seen import SEEN
 from tests.bookings.desk import said
 from tests.factories import make_booking, make_clinician, make_hours
 
@@ -29,10 +30,17 @@ def wednesday():
 @pytest.fixture
 def save(staff_client, django_capture_on_commit_callbacks):
     def post(address, data):
+        if "/week/" in address:
+            data = data | {SEEN: opened(staff_client, address)}
         with django_capture_on_commit_callbacks(execute=True):
             return staff_client.post(address, data, follow=True)
 
     return post
+
+
+def opened(client, address=WEEK):
+    """What the page of a week carries along when it is opened."""
+    return client.get(address).context["form"].seen
 
 
 def hours(clinician):
@@ -129,6 +137,49 @@ def test_a_week_changes_what_changed_alone(save):
 
     assert WeeklyHours.objects.get(clinician=kept.clinician).note == "Keep me"
     assert WeeklyHours.objects.filter(pk=other.pk).exists()
+
+
+def test_who_saves_a_week_second_is_told_what_the_first_has_saved(save, staff_client):
+    nick = make_clinician()
+    seen = opened(staff_client)
+    save(WEEK, {"day_0": "9-10 am", "day_1": "1-2 pm"})
+
+    second = {"day_1": "1-2 pm", "day_2": "3-4 pm"}
+    told = staff_client.post(WEEK, {**second, SEEN: seen})
+
+    assert told.status_code == 409
+    (words,) = told.context["form"].non_field_errors()
+    assert "Monday 9:00 am to 10:00 am; Wednesday without calls." in words
+    assert 'value="3-4 pm"' in told.text
+    assert hours(nick) == [(0, time(9), time(10)), (1, time(13), time(14))]
+
+    again = {**second, SEEN: told.context["form"].seen}
+    assert staff_client.post(WEEK, again).status_code == 302
+    assert hours(nick) == [(1, time(13), time(14)), (2, time(15), time(16))]
+
+
+@pytest.mark.parametrize("step", ["_preview", "_copy"])
+def test_looking_on_the_way_does_not_count_as_being_told(save, staff_client, step):
+    nick = make_clinician()
+    seen = opened(staff_client)
+    save(WEEK, {"day_0": "9-10 am"})
+
+    page = staff_client.post(WEEK, {"day_2": "3-4 pm", SEEN: seen, step: ""})
+    carried = page.context["form"].seen
+    told = staff_client.post(WEEK, {"day_2": "3-4 pm", SEEN: carried})
+
+    assert told.status_code == 409
+    assert hours(nick) == [(0, time(9), time(10))]
+
+
+def test_a_week_that_nobody_has_seen_is_not_saved_over(save, staff_client):
+    nick = make_clinician()
+    save(WEEK, {"day_0": "9-10 am"})
+
+    told = staff_client.post(WEEK, {"day_2": "3-4 pm"})
+
+    assert told.status_code == 409
+    assert hours(nick) == [(0, time(9), time(10))]
 
 
 def test_monday_is_copied_to_friday_before_anything_is_stored(staff_client):

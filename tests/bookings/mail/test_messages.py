@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from bookings import services
 from bookings.mail import outbox
+from bookings.mail.messages import message_for
 from bookings.models import OutboxMail
 from bookings.tokens import url_token
 from tests.factories import (
@@ -247,6 +248,32 @@ def test_staff_are_told_when_a_visitor_moves_or_cancels(state, words):
 
     assert message.to == ["desk@example.com"]
     assert all(words in part for part in parts(message))
+
+
+def test_a_mail_that_goes_to_a_corrected_address_says_still_who_moved_the_call(staff):
+    booking = make_booking(email="wrong@example.com")
+    services.move(booking, make_slot())
+    who = {"name": "Ada", "email": "right@example.com", "phone": "+16025550123"}
+    services.correct_contact(booking, **who, by=staff)
+
+    message = message_for(booking.mails.get(kind="moved"))
+
+    assert message.to == ["right@example.com"]
+    assert "You moved your call." in message.body
+    assert "We moved" not in message.body
+
+
+def test_a_mail_of_a_visitors_move_says_so_after_staff_took_back_a_move_of_theirs(
+    staff,
+):
+    booking = make_booking(state="confirmed")
+    services.move(booking, make_slot())
+    services.move(booking, make_slot(), by=staff)
+    services.take_back(booking, by=staff)
+
+    message = message_for(booking.mails.get(kind="moved", version=booking.version))
+
+    assert "You moved your call." in message.body
 
 
 @pytest.mark.parametrize(

@@ -102,6 +102,19 @@ def test_the_export_holds_everything(staff_client, adas, staff):
     assert "ada" not in response["Content-Disposition"]
 
 
+def test_who_gave_a_phone_number_alone_is_found_from_the_page_of_their_request(
+    staff_client,
+):
+    booking = make_booking(email="", phone="+493012345678")
+    link = f"{PERSON}?request={booking.pk}"
+
+    assert link in staff_client.get(f"{QUEUE}{booking.pk}/change/").text
+    filled = staff_client.get(link).context["form"]["phone"].value()
+    response = staff_client.post(PERSON, {"phone": str(filled), "find": "1"})
+
+    assert found(response) == [booking.reference]
+
+
 def test_nothing_is_erased_before_staff_say_so_twice(staff_client, adas):
     page = staff_client.post(PERSON, {**ADA, "sure": "1"})
 

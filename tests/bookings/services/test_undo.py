@@ -190,6 +190,48 @@ def test_a_cancellation_that_was_told_is_taken_back_and_told(staff, noon):
     assert HoldLimit.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("fate", "told"),
+    [
+        ({"state": "sent"}, 1),
+        ({"attempts": 3, "last_error": "TimeoutError"}, 1),
+        ({"attempts": 3, "last_error": "ConnectionRefusedError"}, 0),
+        ({"state": "failed", "attempts": 1, "last_error": "SMTPRecipientsRefused 550"}, 0),
+    ],
+    ids=lambda each: " ".join(map(str, each.values())) if isinstance(each, dict) else "",
+)  # fmt: skip
+def test_who_may_have_heard_of_a_cancellation_hears_that_it_is_taken_back_and_nobody_else(
+    staff, fate, told
+):
+    booking = make_booking(state="confirmed")
+    services.cancel_by_clinic(booking, by=staff)
+    booking.mails.update(**fate)
+
+    services.take_back(booking, by=staff)
+
+    waiting = booking.mails.filter(state="waiting")
+    assert [mail.kind for mail in waiting] == ["confirmed"] * told
+
+
+def test_a_call_cancelled_before_its_confirmation_went_out_is_confirmed_once_when_that_is_taken_back(
+    staff, mailoutbox, noon
+):
+    booking = make_booking()
+    services.confirm(booking, by=staff)
+    services.cancel_by_clinic(booking, by=staff)
+    noon.shift(61)
+    outbox.deliver()
+
+    services.take_back(booking, by=staff)
+    noon.shift(61)
+    outbox.deliver()
+
+    assert [mail.subject for mail in mailoutbox] == [
+        "Your call is cancelled - KneeCare",
+        "Your call is confirmed - KneeCare",
+    ]
+
+
 def test_nothing_is_taken_back_once_somebody_else_has_the_time(staff):
     booking = make_booking(state="confirmed")
     services.cancel_by_clinic(booking, by=staff)

@@ -1,0 +1,139 @@
+"""Of two who have the form of one row open, the second is told what the first has saved, and nothing is overwritten unseen."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.contrib import admin
+from django.db import connection
+from django.db.models import Manager, Model
+from django.forms.models import model_to_dict
+from django.utils.text import Truncator
+
+from kneecare.core.clock import moment_words
+from kneecare.core.seen import SEEN, digest
+from kneecare.core.text.html import plain_text
+
+if TYPE_CHECKING:
+    ModelAdmin = admin.ModelAdmin[Any]
+    ModelForm = forms.ModelForm[Any]
+else:
+    ModelAdmin, ModelForm = admin.ModelAdmin, object
+
+CHANGED = "changed_meanwhile"
+WORDS = (
+    "Somebody saved this {kind} after you had opened it. Yours is not saved yet; all that you typed is below. "
+    "What is saved now and differs: {differ}. Save again to put yours in its place."
+)
+LONGEST = 200  # letters of a value that the message quotes
+
+
+class SeenStateForm(ModelForm):
+    """A form that carries the digest of what it was opened on (``seen_state``)."""
+
+    inline_models: Any = ()  # each model of rows that stand in the form, and its field that leads to the row
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.state = f"{self._own_state()}-{self._inline_state()}"
+        self.seen_state = self.data.get(SEEN, "") if self.is_bound else self.state
+
+    def clean(self) -> Any:
+        if self.seen_state != self.state:
+            differ = self._differences()
+            if differ:
+                # First: what else is wrong may be raised, and nothing after it would be told.
+                kind = self.instance._meta.verbose_name
+                words = WORDS.format(kind=kind, differ="; ".join(differ))
+                self.add_error(None, forms.ValidationError(words, code=CHANGED))
+                self.seen_state = self.state  # they are told of it now
+        return super().clean()
+
+    def _own_state(self) -> str:
+        names = [name for name, field in self.fields.items() if not field.disabled]
+        return digest(_plain(model_to_dict(self.instance, fields=names)))
+
+    def _inline_state(self) -> str:
+        return digest(
+            [
+                list(model._base_manager.filter(**{link: self.instance}).order_by("pk").values_list())
+                for model, link in self.inline_models
+            ]
+        )  # fmt: skip
+
+    def _differences(self) -> list[str]:
+        """Each field in which what is stored is not what was typed, with what is stored."""
+        named = [
+            f"{self[name].label} “{_words(self.instance, name)}”"
+            for name in self.fields
+            if name in self.changed_data and _is_stored(self.instance, name)
+        ]
+        if self.seen_state.rpartition("-")[2] != self._inline_state():
+            named += [str(model._meta.verbose_name_plural) for model, _ in self.inline_models]  # fmt: skip
+        return named
+
+
+class RefusesUnseenChanges(ModelAdmin):
+    """Each admin class of the site becomes one of these as it is registered: see ``ClinicAdminSite``."""
+
+    def get_object(self, request: Any, object_id: str, from_field: Any = None) -> Any:
+        """The row; while one saves it, nobody else does."""
+        row = super().get_object(request, object_id, from_field)
+        if row and request.method == "POST" and connection.in_atomic_block and not _guards_itself(self):  # fmt: skip
+            rows = self.model._base_manager.select_for_update()
+            list(rows.filter(pk=row.pk).values_list("pk"))
+            row = super().get_object(request, object_id, from_field)
+        return row
+
+    def get_form(
+        self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any
+    ) -> Any:
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
+        if obj is None or _guards_itself(self):
+            return form
+        inlines = [
+            (inline.model, _link(inline, self.model)) for inline in self.get_inline_instances(request, obj)
+        ]  # fmt: skip
+        return type(form)(form.__name__, (SeenStateForm, form), {"inline_models": inlines})  # fmt: skip
+
+    def render_change_form(
+        self, request: Any, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> Any:
+        context["seen_state"] = getattr(context["adminform"].form, "seen_state", "")
+        return super().render_change_form(request, context, *args, **kwargs)
+
+
+def _guards_itself(model_admin: Any) -> bool:
+    """Whether it tells of conflicts in a way of its own, as pages that are kept by version do."""
+    return getattr(model_admin, "has_guard_of_its_own", False)
+
+
+def _link(inline: Any, parent: Any) -> str:
+    key = forms.models._get_foreign_key(parent, inline.model, fk_name=inline.fk_name)
+    return str(key.name)
+
+
+def _is_stored(row: Model, name: str) -> bool:
+    return any(field.name == name for field in [*row._meta.fields, *row._meta.many_to_many])  # fmt: skip
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    """Texts in place of files, and keys in place of rows, in an order of their own."""
+    return {
+        name: sorted(each.pk for each in value) if isinstance(value, list) else str(value)
+        for name, value in sorted(values.items())
+    }  # fmt: skip
+
+
+def _words(row: Any, name: str) -> str:
+    """What is stored in a field, as people read it."""
+    shown = getattr(row, f"get_{name}_display", None)
+    value = shown() if shown else getattr(row, name)
+    if isinstance(value, Manager):
+        value = ", ".join(map(str, value.all()))
+    if isinstance(value, bool):
+        value = "yes" if value else "no"
+    if isinstance(value, datetime):
+        value = moment_words(value)
+    text = "" if value is None else plain_text(str(value))
+    return Truncator(text).chars(LONGEST) or "(empty)"
