@@ -12,6 +12,7 @@ from django.utils.encoding import punycode
 
 from bookings.referrers import public_path
 from kneecare.core import fields
+from kneecare.core.text.characters import visible
 
 ZONES = frozenset(available_timezones())
 # They turn the direction of text around, so that a line reads as something that it is not.
@@ -28,8 +29,6 @@ ONE_AT_SIGN = (
 )
 HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
 HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
-# Letters and signs, as Unicode has it, that show nothing.
-BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def _one_line(value):
@@ -42,16 +41,6 @@ def _one_line(value):
 
 def _is_control(character):
     return unicodedata.category(character) in ("Cc", "Cs")
-
-
-def _shown(text):
-    """``text``, or nothing when there is nothing in it to see."""
-    return text if any(map(_is_visible, text)) else ""
-
-
-def _is_visible(character):
-    hidden = unicodedata.category(character)[0] in "CZ" or character in BLANK
-    return not (hidden or unicodedata.name(character, "").startswith("VARIATION"))
 
 
 def _not_an_email():
@@ -83,7 +72,7 @@ class UncutField(forms.CharField):
 
 class OneLineField(UncutField):
     def to_python(self, value):
-        return _shown(super().to_python(_one_line(value)))
+        return visible(super().to_python(_one_line(value)) or "")
 
 
 class OneEmailField(UncutField, forms.EmailField):
@@ -120,7 +109,7 @@ class WordsField(UncutField):
         )
         if any(_is_control(character) for character in text if character not in "\n\t"):
             raise ValidationError(HIDDEN_IN_WORDS, code="hidden")
-        return _shown(text)
+        return visible(text)
 
 
 class ReferrerField(forms.Field):

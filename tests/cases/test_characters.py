@@ -11,10 +11,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth import get_user_model
 from django.forms import modelform_factory
+from django.urls import reverse
 
+from articles.models import Article, Topic
 from bookings.models import Booking
 from exercises.admin.exercises import ExerciseForm
-from exercises.models import Exercise
+from exercises.models import Exercise, Routine
+from kneecare.clinic.models import Clinician, Program
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.text.characters import FORBIDDEN
 from kneecare.core.text.richtext import clean
@@ -95,6 +98,24 @@ def test_no_form_of_a_visitor_lets_them_in(first_content, client, field):
 
     assert response.status_code == 303
     assert getattr(Booking.objects.get(), field) == f"{KEPT} hurts"
+
+
+UNSEEN = ["\u200b", "\u3164\ufe0f", "\u2800 \u2060", "\u202e\u2066", "\x1f\u00ad"]
+
+
+@pytest.mark.parametrize("nothing", UNSEEN, ids=ascii)
+def test_no_form_of_the_admin_takes_what_shows_nothing_for_words(staff_client, nothing):  # fmt: skip
+    """Of each kind of page: a title that nobody sees is no title."""
+    for model in [Article, Clinician, Exercise, Program, Routine, Topic]:
+        name = "title" if hasattr(model, "title") else "name"
+        url = reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_add")
+
+        sent = filled(staff_client.get(url)) | {name: nothing}
+        answer = staff_client.post(url, sent)
+
+        assert answer.status_code == 200, model
+        wrong = answer.context["adminform"].form.errors
+        assert wrong[name] == ["This field is required."], model
 
 
 def test_a_nul_is_still_refused_beside_them(first_content, client):

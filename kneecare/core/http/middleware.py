@@ -11,7 +11,7 @@ from django.middleware.gzip import GZipMiddleware
 from django.views.defaults import bad_request
 
 from kneecare.core.http.charset import REFUSED
-from kneecare.core.text.characters import FORBIDDEN, printable
+from kneecare.core.text.characters import FORBIDDEN, printable, visible
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 NUL = "\x00"
@@ -85,6 +85,7 @@ class PrintableFormsMiddleware:
     """Every form, whichever app it belongs to, gets what was sent without characters that XML forbids.
 
     They are dropped and not refused: whoever pasted them cannot see them. Only NUL is left, which forms refuse themselves.
+    A text in which there is nothing to see is none: a title must have one.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -101,14 +102,24 @@ class PrintableFormsMiddleware:
 
 
 def _printable(sent: QueryDict) -> Any:
-    if not any(
-        FORBIDDEN.search(value) for _, values in sent.lists() for value in values
-    ):
+    if not any(_is_odd(value) for _, values in sent.lists() for value in values):
         return sent
     cleaned = sent.copy()
     for name, values in sent.lists():
-        cleaned.setlist(
-            name, [NUL.join(map(printable, value.split(NUL))) for value in values]
-        )
+        cleaned.setlist(name, [_cleaned(value) for value in values])
     cleaned._mutable = False
     return cleaned
+
+
+def _is_odd(value: str) -> bool:
+    return bool(FORBIDDEN.search(value) or _is_unseen(value))
+
+
+def _is_unseen(value: str) -> bool:
+    """Whether it is more than blanks, which forms know, and yet nothing to see."""
+    return bool(value.strip()) and NUL not in value and not visible(value)
+
+
+def _cleaned(value: str) -> str:
+    text = NUL.join(map(printable, value.split(NUL)))
+    return "" if _is_unseen(text) else text

@@ -5,11 +5,14 @@ Programs leave them in what people copy (PowerPoint's line break is U+000B); nob
 
 import json
 import re
+import unicodedata
 from typing import Any
 
 # Everything but https://www.w3.org/TR/xml/#charsets. NUL is one of them; forms refuse it before this, in Django's words.
 FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 PARTS_WORDS = "\x0b\x0c"
+# Letters and signs, as Unicode has it, that show nothing.
+BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 
 
 def printable(value: Any) -> Any:
@@ -21,6 +24,16 @@ def printable(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return type(value)(map(printable, value))
     return value
+
+
+def visible(text: str) -> str:
+    """``text``, or nothing when there is nothing in it to see."""
+    return text if any(map(_is_visible, text)) else ""
+
+
+def _is_visible(character: str) -> bool:
+    hidden = unicodedata.category(character)[0] in "CZ" or character in BLANK
+    return not (hidden or unicodedata.name(character, "").startswith("VARIATION"))
 
 
 def _instead(found: re.Match[str]) -> str:
