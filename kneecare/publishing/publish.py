@@ -42,18 +42,22 @@ def publish(
     note: str = "",
     publish_with: Iterable[Any] = (),
     seen: int | None = None,
+    is_live_already: bool = False,
 ) -> Any:
     """Make the draft what patients read, and return its version; what was scheduled to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when somebody else
     came first, and ``NotReady`` when there is something to mend; nothing has changed then. ``publish_with`` are
     drafts that the same transaction publishes: links to them do resolve. ``seen`` is the revision of the draft that
-    ``by`` has seen: ``EditedMeanwhile`` is raised for any other.
+    ``by`` has seen: ``EditedMeanwhile`` is raised for any other. Where the draft says what ``is_live_already``, there is
+    nothing to mend first.
     """
     with transaction.atomic():
         if seen is not None:
             hold_as_seen(page, seen, so=NOT_PUBLISHED)
-        version = make_version(page, by=by, note=note, publish_with=publish_with)
+        if not is_live_already:
+            insist(page, publish_with=publish_with)
+        version = _store_next(page, by=by, note=note)
         if page.scheduled_version_id:
             unschedule(page, by=by)
         show(page, version, because=Action.PUBLISHED, by=by)
@@ -76,15 +80,17 @@ def hold_as_seen(page: Any, seen: int, *, so: str) -> None:
         raise EditedMeanwhile(draft, so)
 
 
-def make_version(
-    page: Any, *, by: Any, note: str = "", publish_with: Iterable[Any] = ()
-) -> Any:
+def make_version(page: Any, *, by: Any, note: str = "") -> Any:
     """Store the draft under the next number. Raises ``PublishedMeanwhile`` when somebody else took that first.
 
     Raises ``NotReady`` for a draft with errors: what is scheduled has passed the checks too.
     """
+    insist(page)
+    return _store_next(page, by=by, note=note)
+
+
+def _store_next(page: Any, *, by: Any, note: str) -> Any:
     with _taking_the_next_number(page) as number:
-        insist(page, publish_with=publish_with)
         version = page.version_model().of(page).store(by=by, note=note, number=number)
         version_numbered.send(type(page), page=page, version=version)
         return version

@@ -22,6 +22,7 @@ from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.exceptions import Immutable, Refused
 from kneecare.publishing.models import Act, Signature
 from kneecare.publishing.publish import publish, save_revision
+from kneecare.publishing.publish_checks import NotReady, insist
 from kneecare.publishing.restore import restore
 from kneecare.publishing.signatures import sign, signer_of
 from tests.admin_forms import filled
@@ -228,6 +229,20 @@ class TestByForm:
         exercise.refresh_from_db()
         assert exercise.live_version.number == 2
         assert "Checked by Ana Ruiz, DPT" in client.get(exercise.get_absolute_url()).text  # fmt: skip
+
+    def test_what_the_check_list_finds_in_words_that_are_live_does_not_hold_it_up(
+        self, client, ana, account
+    ):
+        article = make_article()
+        HelpLevel.objects.all().delete()
+        with pytest.raises(NotReady):
+            insist(article)
+        client.force_login(account)
+        shown = client.get(admin_url(article, "review"))
+
+        client.post(shown.request["PATH_INFO"], {"seen": shown.context["digest"]})
+
+        assert "Checked by Ana Ruiz, DPT" in client.get(article.get_absolute_url()).text  # fmt: skip
 
     def test_nothing_is_published_by_it_that_was_not_live(self, client, account):
         exercise = make_exercise()

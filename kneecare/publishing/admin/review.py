@@ -102,7 +102,13 @@ def _tell_patients(admin: Any, request: HttpRequest, page: Any, digest: str) -> 
     if not is_live or not admin.has_change_permission(request, page):
         return
     try:
-        publish(page, by=request.user, note="Clinical review.", seen=page.revision)
+        publish(
+            page,
+            by=request.user,
+            note="Clinical review.",
+            seen=page.revision,
+            is_live_already=True,
+        )
     except Refused as refusal:
         admin.message_user(request, str(refusal), messages.WARNING)
 
