@@ -15,8 +15,9 @@ from kneecare.audit import jobs
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
 from kneecare.clinic.models import Clinic
+from tests.admin_forms import filled
 from tests.bookings.desk import QUEUE, page_of
-from tests.factories import make_booking, make_slot
+from tests.factories import make_booking, make_clinician, make_slot
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 Kind = AuditEvent.Kind
@@ -85,19 +86,28 @@ class TestSignIn:
 
 
 class TestRights:
+    def test_which_account_signs_in_a_clinicians_name_is_written(self, staff):
+        clinician = make_clinician(name="Ana Ruiz", account=staff)
+        clinician.save()
+        clinician.account = None
+        clinician.save()
+
+        who, given, taken = "Ana Ruiz", "admin", "none"
+        told_of_her = [each[2] for each in told(Kind.RIGHTS_CHANGED) if each[1] == who]
+        assert told_of_her == [f"The account that signs in this name: {name}" for name in (taken, given)]  # fmt: skip
+
     def test_a_group_that_is_given_and_taken_is_written_with_who_did_it(
         self, staff_client, django_user_model
     ):
         ed = django_user_model.objects.create_user("ed")
         page = f"/admin/auth/user/{ed.pk}/change/"
-        form = staff_client.get(page).context["adminform"].form
-        data = {name: value for name, value in form.initial.items() if value and name != "password"}  # fmt: skip
-        data |= {"date_joined_0": "2026-01-01", "date_joined_1": "10:00"}
         editors = Group.objects.get(name="Editors")
-        data["is_active"] = "on"
 
-        staff_client.post(page, data | {"groups": [editors.pk], "is_staff": "on"})
-        staff_client.post(page, data)
+        given = {"groups": [editors.pk], "is_staff": "on"}
+        staff_client.post(page, filled(staff_client.get(page)) | given)
+        form = filled(staff_client.get(page)) | {"groups": []}
+        del form["is_staff"]
+        staff_client.post(page, form)
 
         assert told(Kind.RIGHTS_CHANGED)[:4] == [
             ("admin", "ed", "Taken: Editors"),

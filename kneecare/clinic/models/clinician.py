@@ -1,8 +1,10 @@
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 
+from kneecare.audit.models import AuditEvent
+from kneecare.audit.record import record
 from kneecare.core.text.richtext import RichTextField
 from kneecare.media.fields import PictureField
 from kneecare.media.models import FocalPoint
@@ -89,6 +91,19 @@ class Clinician(FocalPoint):
 
     def __str__(self):
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+    @transaction.atomic
+    def save(self, *args, **options):
+        """Which account signs in a name is a right, and a change of it goes into the record."""
+        known = Clinician.objects.filter(pk=self.pk).values_list(
+            "account_id", flat=True
+        )
+        before = known.first() if self.pk else None
+        super().save(*args, **options)
+        if before != self.account_id:
+            name = self.account.get_username() if self.account else "none"
+            details = f"The account that signs in this name: {name}"
+            record(AuditEvent.Kind.RIGHTS_CHANGED, subject=str(self), details=details)
 
     @property
     def can_sign(self):
