@@ -13,6 +13,7 @@ from django.db import IntegrityError, transaction
 from bookings.mail import outbox
 from bookings.models import AppointmentKind, Booking
 from bookings.tokens import url_token
+from tests.admin_forms import filled
 from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key
 from tests.factories import make_booking, make_mail, make_slot
 
@@ -180,8 +181,9 @@ def test_the_database_refuses_a_request_of_nobody_who_can_be_reached():
 
 
 def save(staff_client, kind, **fields):
-    form = {"name": kind.name, "price": "free", "mode": kind.mode, **fields}
-    return staff_client.post(f"{KIND}{kind.pk}/change/", form, follow=True)
+    url = f"{KIND}{kind.pk}/change/"
+    form = filled(staff_client.get(url)) | fields
+    return staff_client.post(url, form, follow=True)
 
 
 @pytest.mark.parametrize(

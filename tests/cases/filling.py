@@ -22,7 +22,8 @@ from bookings.models import (
 from exercises.handouts.versions import store_version
 from exercises.models import Exercise, Handout, Routine, RoutineItem
 from kneecare.accounts.models import AccountMail
-from kneecare.clinic.models import Clinic, Program, SocialLink
+from kneecare.clinic.models import Clinic, Clinician, Program, SocialLink
+from kneecare.publishing.models import ReviewRequest
 from kneecare.publishing.publish import publish
 from kneecare.publishing.review_reminders import remind
 from kneecare.search.models import SynonymGroup
@@ -37,6 +38,7 @@ from tests.factories import (
     make_mail,
     make_routine,
     make_slot,
+    sign_review,
 )
 
 
@@ -53,7 +55,10 @@ def publish_all(staff, note):
     """Store every working copy as a version, for patients."""
     for page in [*Exercise.objects.all(), *Routine.objects.all()]:
         publish(page, by=staff, note=note[:200])
+    signer = Clinician.objects.get(reminder_email="rae@example.com")
     for article in Article.objects.all():
+        if article.review_by:
+            sign_review(article, signer)
         publish(article, by=staff, note=note[:200])
     today = Clinic.objects.current().today
     for handout in Handout.objects.all():
@@ -80,6 +85,7 @@ def _fill_articles(clinician):
     soon = timezone.localdate() + timedelta(days=5)
     reviewed = {"reviewer": clinician, "reviewed_on": date(2026, 1, 5)}
     article = make_full_article(**reviewed, review_by=soon)
+    ReviewRequest.objects.create(subject=article, clinician=clinician)
     ExternalLink.objects.create(url="https://gone.example/", status=404)
     SelfScore.objects.create(article=article, kind="pemat", answers={}, scores={})
 

@@ -54,6 +54,7 @@ NOT_FREE = {
     "media.Rendition.format": OURS,
     "media.Rendition.name": OURS,
     "media.Rendition.shape": OURS,
+    "publishing.Signature": "written once, with a name and a hash",
     "search.Document": INDEX,
     "search.PromotedPage.url": "an address on this site, which the database knows",
     "search.Spelling": INDEX,

@@ -193,6 +193,7 @@ def test_what_asks_strangers_or_takes_long_shares_no_lane_with_mail():
     assert of["mail"] == {
         "bookings.jobs.deliver_mail",
         "kneecare.accounts.jobs.deliver_account_mail",
+        "kneecare.clinic.jobs.deliver_review_requests",
     }
     assert of["links"] == STRANGERS
     assert of["pictures"] == {"kneecare.media.jobs.draw_pictures"}

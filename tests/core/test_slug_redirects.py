@@ -9,6 +9,7 @@ from kneecare.core.admin.model_admin import SlugRedirectAdmin
 from kneecare.core.models import SlugRedirect
 from kneecare.core.slug_redirects import moved
 from kneecare.site.errors import PAGES
+from tests.admin_forms import filled
 from tests.factories import (
     make_article,
     make_draft,
@@ -134,7 +135,7 @@ def rename(staff_client):
 
     def send(topic, slug):
         url = f"/admin/articles/topic/{topic.pk}/change/"
-        fields = {"title": topic.title, "slug": slug, "_continue": "1"}
+        fields = filled(staff_client.get(url)) | {"slug": slug, "_continue": "1"}
         return staff_client.post(url, fields, follow=True).text
 
     return send

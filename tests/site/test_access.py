@@ -40,6 +40,7 @@ ONLY_SENT = [302, *[405] * 6]
 LOOK_AT_BOOKINGS = [302, 403, 200, 200, 200, 200, 403]
 EDIT_BOOKINGS = [302, 403, 200, 200, 200, 403, 403]
 CHANGE_BOOKINGS = [302, 403, 302, 302, 302, 403, 403]
+SAVED_UNSEEN = [302, 403, 409, 409, 409, 403, 403]
 EMPTY_FORM = [302, 403, 422, 422, 422, 403, 403]
 SIGN_OFF = [302, 200, 200, 200, 200, 200, 403]
 ASK_TO_SIGN = [302, 302, 403, 302, 302, 302, 403]  # a message, for who may not
@@ -113,7 +114,7 @@ ADMIN = {
         [302, 403, 403, 403, 200, 403, 403],
     ),
     "admin:bookings_closure_holidays": (EDIT_BOOKINGS, EMPTY_FORM),
-    "admin:bookings_weeklyhours_week": (EDIT_BOOKINGS, CHANGE_BOOKINGS),
+    "admin:bookings_weeklyhours_week": (EDIT_BOOKINGS, SAVED_UNSEEN),
     "admin:articles_article_reading": (LOOK, LOOK),
     "admin:articles_article_self_score": (EDIT, EDIT),
     "admin:articles_article_links": (EDIT, EDIT),

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from articles.models import Topic
 from kneecare.publishing.publish import take_down
+from tests.admin_forms import filled
 from tests.factories import make_article, make_exercise, make_routine, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -151,9 +152,9 @@ def test_the_finder_costs_the_same_however_much_there_is(client):
 def test_editors_write_what_fits_and_choose_the_routine(staff_client):
     topic, routine = make_topic(place="back"), make_routine()
     url = f"/admin/articles/topic/{topic.pk}/change/"
-    fields = {"title": topic.title, "slug": topic.slug, "summary": "", "place": "back"}
+    typed = {"fits": "It hurts.", "routine": routine.pk}
 
-    staff_client.post(url, {**fields, "fits": "It hurts.", "routine": routine.pk})
+    staff_client.post(url, filled(staff_client.get(url)) | typed)
 
     topic.refresh_from_db()
     assert (topic.fits, topic.routine) == ("It hurts.", routine)

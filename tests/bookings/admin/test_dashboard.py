@@ -90,7 +90,7 @@ def test_the_front_page_costs_the_same_however_much_there_is(
     for _ in range(count):
         make_mail()
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(26):
         staff_client.get(FRONT)
 
 
