@@ -8,10 +8,11 @@ from playwright.sync_api import expect
 from articles.models import Article
 from bookings.models import Slot
 from exercises.models import Routine
-from tests.browser.axe import BUT_FOR_THE_MENU, axe
+from tests.browser.axe import BUT_FOR_THE_MENU, DESK, axe, sideways
 from tests.factories import make_booking, make_mail
 
 pytestmark = pytest.mark.browser
+TABLET = {"width": 768, "height": 1024}
 
 
 @pytest.fixture
@@ -44,6 +45,9 @@ def test_no_page_of_the_admin_breaks_the_policy_and_axe_finds_nothing(
         page.goto(address, wait_until="load")
         found += [(address, complaint) for complaint in complaints]
         found += [(address, *each) for each in axe(page, BUT_FOR_THE_MENU)]
+        page.set_viewport_size(TABLET)
+        found += [(address, each) for each in sideways(page)]
+        page.set_viewport_size(DESK)
         complaints.clear()  # of the styles with which axe measures
 
     assert found == []
