@@ -8,7 +8,7 @@ from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KT
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Greatest
 from django.db.models.lookups import GreaterThan, LessThanOrEqual
 
 from exercises.dose.amount import DISTANCES, QUANTITIES
@@ -47,7 +47,9 @@ def _most(name):
 
 
 def _most_ever(name):
-    return Coalesce(*_number(name, "later_high", "later", "high", "low"))
+    """The largest number of it, now or later: a dose may be worked down as well."""
+    numbers = _number(name, "later_high", "later", "high", "low")
+    return Greatest(*[Coalesce(number, 0.0) for number in numbers])
 
 
 def _in_range(name, quantity):

@@ -84,6 +84,7 @@ def test_the_database_refuses_an_impossible_dose(numbers, constraint):
     [
         {"sets": "1, then 3", "rest": 30},
         {"sets": "then 3", "rest": 30},
+        {"sets": "2, then 1", "rest": 30},
         {"reps": "1-3", "pause": 30},
         {"days": "3-4", "spacing": "every_other_day"},
         {"days": 3, "spacing": "days_between"},
