@@ -91,7 +91,7 @@ def test_controls_that_scripts_draw_are_read_out_with_their_names(desk, page):
     page.goto(f"{desk}articles/article/{article.pk}/change/")
 
     for role, name in [
-        ("combobox", "Reviewer:"),
+        ("combobox", "Author:"),
         ("searchbox", "Topics:"),
         ("textbox", "Text:"),
     ]:
