@@ -11,7 +11,7 @@ from django.utils import timezone
 from articles.draft_text import DraftText
 from articles.models import Article, ExternalLink
 from articles.models.external_link import GONE, MAX_URL
-from kneecare.core.link_checker import check_all
+from kneecare.core.outbound.link_checker import check_all
 from kneecare.core.structured_data import absolute
 
 BATCH = 10  # asked at once

@@ -6,8 +6,9 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from kneecare.core import link_checker
-from kneecare.core.link_checker import Answer, check, check_all, is_public
+from kneecare.core.outbound import guarded_client, link_checker
+from kneecare.core.outbound.guarded_client import is_public
+from kneecare.core.outbound.link_checker import Answer, check, check_all
 
 
 class Site(BaseHTTPRequestHandler):
@@ -41,10 +42,10 @@ def site(monkeypatch):
     server = HTTPServer(("127.0.0.1", 0), Site)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     Site.asked = []
-    real = link_checker.is_public
-    monkeypatch.setattr(link_checker, "PORTS", {80, 443, server.server_port})
+    real = guarded_client.is_public
+    monkeypatch.setattr(guarded_client, "PORTS", {80, 443, server.server_port})
     monkeypatch.setattr(
-        link_checker, "is_public", lambda ip: ip == "127.0.0.1" or real(ip)
+        guarded_client, "is_public", lambda ip: ip == "127.0.0.1" or real(ip)
     )
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
@@ -152,7 +153,7 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(monkeypatch):
         ("nonsense", False),
     ],
 )
-def test_link_checkeres_are_told_from_private_ones(address, expected):
+def test_public_addresses_are_told_from_private_ones(address, expected):
     assert is_public(address) is expected
 
 
@@ -189,8 +190,8 @@ def test_a_page_that_drips_byte_by_byte_is_cut_off(monkeypatch):
         connection.close()
 
     threading.Thread(target=drip, daemon=True).start()
-    monkeypatch.setattr(link_checker, "PORTS", {port})
-    monkeypatch.setattr(link_checker, "is_public", lambda ip: True)
+    monkeypatch.setattr(guarded_client, "PORTS", {port})
+    monkeypatch.setattr(guarded_client, "is_public", lambda ip: True)
     monkeypatch.setattr(link_checker, "DEADLINE", 0.3)
 
     assert check(f"http://127.0.0.1:{port}/").status is None
