@@ -11,7 +11,7 @@ from bookings import jobs, services
 from bookings.mail import outbox
 from bookings.models import CallSettings, OutboxMail
 from kneecare.core.jobs.schedule import JOBS
-from tests.bookings.services.test_race import WINNER, at_once
+from tests.at_once import WINNER, at_once
 from tests.factories import (
     make_booking,
     make_call_settings,
