@@ -1,11 +1,11 @@
-"""When no call is offered though the hours ask for it: of the whole clinic, of one clinician, or a part of their days."""
+"""When no call is offered though the hours ask for it: of the whole clinic, of one clinician, a part of their days, or while their calendar says that they are busy."""
 
 from datetime import date, datetime, time
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from bookings.availability.grid import Span
-from bookings.models import Closure
+from bookings.availability.grid import Span, clear_of
+from bookings.models import BusyTime, Closure
 
 
 class Closed(NamedTuple):
@@ -37,10 +37,25 @@ def read_closed() -> list[Closed]:
     return [Closed(*row) for row in Closure.objects.order_by("pk").values_list(*names)]
 
 
-def without_time_off(
-    clinician: int, spans: list[Span], closed: list[Closed], zone: ZoneInfo
+def read_busy() -> dict[int, list[Span]]:
+    """When each clinician is busy, as their calendars elsewhere say."""
+    rows = BusyTime.objects.of_pending_calendars().order_by("pk")
+    names = ["calendar__clinician_id", "starts_at", "ends_at"]
+    busy: dict[int, list[Span]] = {}
+    for clinician, *span in rows.values_list(*names):
+        busy.setdefault(clinician, []).append((span[0], span[1]))
+    return busy
+
+
+def without_what_is_closed(
+    clinician: int,
+    spans: list[Span],
+    closed: list[Closed],
+    busy: list[Span],
+    zone: ZoneInfo,
 ) -> list[Span]:
-    """Those of ``spans`` that no time off of ``clinician`` takes. Days on which all is closed are not in them."""
+    """Those of ``spans`` that neither time off of ``clinician`` takes, nor what they are ``busy`` with. Days on which all is closed are not in them."""
+    spans = clear_of(spans, busy)
     partly = [each for each in closed if not each.is_whole_clinic]
     if not partly:
         return spans

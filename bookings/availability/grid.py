@@ -40,18 +40,27 @@ def spans(
 
 def apart(wanted: list[Span], taken: list[Span], pause: timedelta) -> list[Span]:
     """Those of ``wanted``, earliest first, that keep ``pause`` from ``taken`` and from each other."""
+    kept: list[Span] = []
+    for start, end in clear_of(sorted(set(wanted)), taken, pause):
+        if not kept or kept[-1][1] + pause <= start:
+            kept.append((start, end))
+    return kept
+
+
+def clear_of(
+    wanted: list[Span], taken: list[Span], pause: timedelta = timedelta()
+) -> list[Span]:
+    """Those of ``wanted`` that keep ``pause`` from all of ``taken``."""
     others = sorted(taken)
     starts = [start for start, _ in others]
     # How long the first one, the first two, … of them go on: one look tells whether any is in the way.
     busy_until = list(accumulate((end for _, end in others), max))
-    kept: list[Span] = []
-    for start, end in sorted(set(wanted)):
-        before = bisect_left(starts, end + pause)
-        latest = busy_until[before - 1 : before] if before else []
-        latest += [other_end for _, other_end in kept[-1:]]
-        if all(other_end + pause <= start for other_end in latest):
-            kept.append((start, end))
-    return kept
+
+    def is_clear(span: Span) -> bool:
+        before = bisect_left(starts, span[1] + pause)
+        return not before or busy_until[before - 1] + pause <= span[0]
+
+    return [span for span in wanted if is_clear(span)]
 
 
 def _wall(utc, zone):

@@ -39,7 +39,7 @@ def preview(change: Callable[[], object]) -> Preview:
         change()
         after = read_needs()
         transaction.set_rollback(True)
-    now, then = _keys(before), _keys(after)
+    now, then = wanted_keys(before), wanted_keys(after)
     return Preview(
         rows=_rows(now, then, after),
         new=len(then - now),
@@ -50,7 +50,7 @@ def preview(change: Callable[[], object]) -> Preview:
 
 def left_outside() -> list[Booking]:
     """The booked calls that are on none of the times as the hours now stand, though their times were not yet withdrawn."""
-    return outside(_keys(read_needs()))
+    return outside(wanted_keys(read_needs()))
 
 
 def outside(wanted: set[Key]) -> list[Booking]:
@@ -69,7 +69,8 @@ def _key(slot) -> Key:
     return slot.clinician_id, slot.starts_at, slot.ends_at
 
 
-def _keys(needs: Needs) -> set[Key]:
+def wanted_keys(needs: Needs) -> set[Key]:
+    """The times that ``needs`` ask for."""
     return {
         (who, *span) for who, spans in wanted_spans(needs).items() for span in spans
     }

@@ -11,7 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings.availability import grid
-from bookings.availability.closed import Closed, read_closed, without_time_off
+from bookings.availability.closed import (
+    Closed,
+    read_busy,
+    read_closed,
+    without_what_is_closed,
+)
 from bookings.models import CallSettings, ExtraHours, Slot, WeeklyHours
 from kneecare.clinic.models import Clinic
 from kneecare.core.database.retry import attempt
@@ -36,6 +41,7 @@ class Needs(NamedTuple):
     closures: list[Closed]
     hours: list[tuple[int, int, time, time]]  # clinician, weekday, from, to
     extra: list[tuple[int, date, time, time]]  # clinician, day, from, to
+    busy: dict[int, list[grid.Span]]  # in the calendars of each clinician
 
 
 @every(seconds=5)
@@ -48,7 +54,7 @@ def follow_the_zone():
 
 
 def make_slots():
-    """Make the times that weekly hours, extra hours, closures and settings ask for, and take back those they no longer do.
+    """Make the times that weekly hours, extra hours, closures, other calendars and settings ask for, and take back those they no longer do.
 
     A time that somebody ever asked for is withdrawn and not deleted: whoever holds it keeps it, and nobody gets
     it after them. One that staff blocked stays as it is. No new time overlaps one that is held or blocked. May be
@@ -105,6 +111,7 @@ def read_needs() -> Needs:
             .order_by("pk")
             .values_list("clinician_id", "day", "starts", "ends")
         ),
+        busy=read_busy(),
     )
 
 
@@ -120,10 +127,11 @@ def wanted_spans(needs: Needs) -> dict[int, list[grid.Span]]:
         )
     return {
         clinician: grid.apart(
-            without_time_off(
+            without_what_is_closed(
                 clinician,
                 [span for span in spans if span[0] > now],
                 needs.closures,
+                needs.busy.get(clinician, []),
                 needs.zone,
             ),
             [],
