@@ -1,9 +1,12 @@
 """What a drawing says to somebody who cannot see it, made from the same angles and contacts as the drawing."""
 
+from exercises.figures import furniture
+from exercises.figures.aids import AIDS
 from exercises.figures.contacts import Settled, settle
 from exercises.figures.poses import VIEWS, Drawing, Pose
 from exercises.figures.skeleton import SIDES, pitch
 
+SEEN = furniture.WORDS | AIDS
 BENT = 20  # degrees of flexion from which a knee is called bent
 LEVEL = 2  # degrees of tilt up to which a pelvis is called level
 IN_LINE = 8  # degrees of hip flexion up to which trunk and thigh are called a line
@@ -31,6 +34,9 @@ def _sentences(drawing):
             "front": "A wall is in front.",
             "behind": "A wall is behind.",
         }.get(where, f"A wall is on the {where} side.")
+    things = [SEEN[prop] for prop in drawing.props if prop in SEEN]
+    if things:
+        yield f"There is {listed(things)}."
     if drawing.muscles:
         yield f"Muscles at work: {listed(drawing.muscles)}."
 
@@ -43,7 +49,7 @@ def pose_facts(pose: Pose, settled: Settled, view: str) -> list[str]:
         *_knees(settled),
         *_feet(pose, settled),
     ]
-    if view != "side" and not pose.anchor.shoulders:
+    if view != "side" and not (pose.anchor.shoulders or pose.anchor.rests):
         tilt = settled.angles.get("pelvis", 0)
         facts.append(
             "pelvis level"
@@ -54,15 +60,19 @@ def pose_facts(pose: Pose, settled: Settled, view: str) -> list[str]:
 
 
 def _stance(pose):
+    if pose.anchor.stance:
+        return pose.anchor.stance
     if pose.anchor.shoulders:
         return "lying on the back, shoulders and head down"
     if pose.anchor.seat:
         return "sitting"
-    return (
+    standing = (
         "standing"
         if len(pose.anchor.feet) == 2
         else f"standing on the {min(pose.anchor.feet)} leg"
     )
+    raised = "".join(f", {side} foot on the step" for side in pose.anchor.raised)
+    return standing + raised
 
 
 def _hips(pose, settled):
@@ -90,6 +100,8 @@ def _knees(settled):
 
 
 def _feet(pose, settled):
+    if pose.anchor.rests:
+        return []
     down = {
         side: pitch(settled.frames[f"{side}_foot"]) > -8 for side in pose.anchor.feet
     }

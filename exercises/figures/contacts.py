@@ -6,11 +6,15 @@ from functools import cache, partial
 from typing import NamedTuple
 
 from exercises.figures.curves import hull, sampled
-from exercises.figures.outlines import SIDE
+from exercises.figures.outlines import FRONT, SIDE
 from exercises.figures.skeleton import LEGS, SIDES, Angles, Frame, frames, pitch
 
 SEAT_HEIGHT = 43.0
+STEP_HEIGHT = 10.0
+SEGMENTS = frames({}).keys()
 TOLERANCE = 0.8  # cm: what flesh gives way
+ON_ONE_SIDE = 60  # degrees of lean from which a body lies on its side
+HOLLOW = 5.0  # cm: how far a part that lies on the floor may be above it, as a waist or an ankle is
 
 
 class Anchor(NamedTuple):
@@ -19,9 +23,34 @@ class Anchor(NamedTuple):
     feet: frozenset[str] = frozenset()
     shoulders: bool = False
     seat: bool = False
+    rests: tuple[str, ...] = ()  # segments, for who lies or kneels
+    stance: str = ""  # and what that is called
+    raised: frozenset[str] = frozenset()  # whose foot stands on a step
+
+    def height(self, side: str) -> float:
+        """Of what the foot of ``side`` stands on."""
+        return STEP_HEIGHT if side in self.raised else 0.0
+
+    @property
+    def is_sideways(self) -> bool:
+        return self.stance.endswith(" side")
 
 
 BOTH, LEFT, RIGHT = frozenset(SIDES), frozenset({"left"}), frozenset({"right"})
+HALF = "kneeling on one knee"
+ON = {"hand": "forearm", "knee": "shank"}
+
+
+def _lying(on):
+    return Anchor(rests=("chest", "pelvis"), stance=f"lying on the {on}")
+
+
+def _kneeling(*parts):
+    on = [each.split() for each in parts]
+    rests = tuple(f"{side}_{ON[part]}" for side, part in on)
+    return Anchor(rests=rests, stance="on hands and knees")
+
+
 ANCHORS = {
     "feet": Anchor(BOTH),
     "left foot": Anchor(LEFT),
@@ -29,7 +58,23 @@ ANCHORS = {
     "shoulders and feet": Anchor(BOTH, shoulders=True),
     "shoulders and left foot": Anchor(LEFT, shoulders=True),
     "shoulders and right foot": Anchor(RIGHT, shoulders=True),
+    "feet, the right on the step": Anchor(BOTH, raised=RIGHT),
+    "feet, the left on the step": Anchor(BOTH, raised=LEFT),
+    "right foot on the step": Anchor(RIGHT, raised=RIGHT),
+    "left foot on the step": Anchor(LEFT, raised=LEFT),
     "seat": Anchor(BOTH, seat=True),
+    "seat and left foot": Anchor(LEFT, seat=True),
+    "seat and right foot": Anchor(RIGHT, seat=True),
+    "back": _lying("back"),
+    "front": _lying("front"),
+    "left side": _lying("left side"),
+    "right side": _lying("right side"),
+    "seat on the floor": Anchor(rests=("pelvis",), stance="sitting on the floor"),
+    "hands and knees": _kneeling("left hand", "right hand", "left knee", "right knee"),
+    "left hand and right knee": _kneeling("left hand", "right knee"),
+    "right hand and left knee": _kneeling("right hand", "left knee"),
+    "left knee and right foot": Anchor(RIGHT, rests=("left_shank",), stance=HALF),
+    "right knee and left foot": Anchor(LEFT, rests=("right_shank",), stance=HALF),
 }
 
 
@@ -49,18 +94,20 @@ def settle(angles: Angles, anchor: Anchor, home: str = "right") -> Settled:
     if anchor.shoulders:
         angles = _lying_down(angles, anchor)
     found = frames(angles, anchor.feet)
-    x, _, z = found[f"{home}_toes"].origin
+    home = f"{home}_toes" if anchor.feet or not anchor.rests else "pelvis"
+    x, _, z = found[home].origin
     y = lowest(found, *_bearing(anchor)) - (SEAT_HEIGHT if anchor.seat else 0)
+    for side in anchor.raised:
+        y = min(y, lowest(found, f"{side}_foot", f"{side}_toes") - STEP_HEIGHT)
+    if anchor.is_sideways:
+        y = min(y, _lowest_across(found))
     placed = {name: _shifted(frame, (x, y, z)) for name, frame in found.items()}
     return Settled(_with_ankles(angles, placed), placed)
 
 
 def problems(settled: Settled, anchor: Anchor, ranges) -> Iterator[str]:
     """What a body could not do, in words."""
-    for side in sorted(anchor.feet):
-        gap = settled.lowest(f"{side}_foot", f"{side}_toes")
-        if gap > TOLERANCE:
-            yield f"the {side} foot would be {gap:.0f} cm above the floor"
+    yield from _afloat(settled, anchor)
     for name in settled.frames:
         depth = -settled.lowest(name)
         if depth > TOLERANCE:
@@ -71,12 +118,40 @@ def problems(settled: Settled, anchor: Anchor, ranges) -> Iterator[str]:
             yield f"{joint} would have to be {value:.0f}, outside {low} to {high}"
 
 
+def _afloat(settled, anchor):
+    for side in sorted(anchor.feet):
+        gap = settled.lowest(f"{side}_foot", f"{side}_toes") - anchor.height(side)
+        if gap > TOLERANCE:
+            under = "step" if side in anchor.raised else "floor"
+            yield f"the {side} foot would be {gap:.0f} cm above the {under}"
+    for name in anchor.rests:
+        gap = settled.lowest(name)
+        if gap > HOLLOW and not anchor.is_sideways:
+            yield f"the {name.replace('_', ' ')} would be {gap:.0f} cm above the floor"
+    if anchor.is_sideways and abs(settled.angles.get("lean", 0)) < ON_ONE_SIDE:
+        yield f"lean would have to be {ON_ONE_SIDE} or more to one side"
+
+
 def lowest(found: dict[str, Frame], *segments: str) -> float:
     return min(
         frame.origin[1] + along * frame.axis[1] + across * frame.forward[1]
         for frame, segment in ((found[name], name) for name in segments)
         for along, across in _edge(segment.removeprefix("left_").removeprefix("right_"))
     )
+
+
+def _lowest_across(found):
+    """As ``lowest``, of a body that lies on its side: from the front, but for its feet."""
+    return min(
+        frame.origin[1] + along * frame.axis[1] + across * frame.lateral[1]
+        for name, frame in found.items()
+        for along, across in _breadth(name.removeprefix("left_").removeprefix("right_"))
+    )
+
+
+@cache
+def _breadth(segment):
+    return hull(sampled(FRONT[segment])) if segment not in {"foot", "toes"} else []
 
 
 @cache
@@ -86,10 +161,14 @@ def _edge(segment):
 
 
 def _bearing(anchor):
+    if anchor.rests:
+        return [*SEGMENTS]
     if anchor.seat:
         return ["pelvis", "left_thigh", "right_thigh"]
     feet = [
-        f"{side}_{part}" for side in sorted(anchor.feet) for part in ("foot", "toes")
+        f"{side}_{part}"
+        for side in sorted(anchor.feet - anchor.raised or anchor.feet)
+        for part in ("foot", "toes")
     ]
     return feet if not anchor.shoulders else ["chest"]
 

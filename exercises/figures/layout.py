@@ -1,18 +1,20 @@
 """The sheet that a figure is drawn on: a numbered panel for each pose, side by side, or below each other when they are wide."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from itertools import accumulate, pairwise
+from math import dist
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises.figures import props, svg
+from exercises.figures import furniture, props, svg
 from exercises.figures.alt_text import alt
 from exercises.figures.contacts import Settled, settle
 from exercises.figures.curves import Point, number
 from exercises.figures.motion import STEPS, longest_way, movement
 from exercises.figures.poses import Drawing
+from exercises.figures.projection import is_above, project
 from exercises.figures.props import Box
 
 MARGIN = 9.0
@@ -31,7 +33,12 @@ class Panel:
     arrow: list[Point] = field(default_factory=list)
 
     def points(self, drawing: Drawing) -> list[Point]:
-        drawn = partial(svg.drawn_points, view=drawing.view, muscles=drawing.muscles)
+        drawn = partial(
+            svg.drawn_points,
+            view=drawing.view,
+            muscles=drawing.muscles,
+            worn=drawing.worn,
+        )
         return [
             *self.arrow,
             *(point for body in self.way or [self.body] for point in drawn(body)),
@@ -49,20 +56,20 @@ class Sheet:
         ]
         bodies = [panel.body for panel in self.panels]
         self.wall = props.wall_place(drawing, bodies)
-        self.chair = props.chair_place(drawing, bodies)
+        self.things = furniture.things(drawing, bodies)
         self._move(arrows)
 
     def _move(self, arrows):
         """An arrow stands with the pose that it starts from, the bodies in between with the last pose."""
         drawing, panels = self.drawing, self.panels
-        project = partial(svg.project, view=drawing.view)
+        on_paper = partial(project, view=drawing.view)
         for panel, (before, after) in zip(
             panels, pairwise(drawing.poses), strict=False
         ):
             panels[-1].way = movement(before, after, drawing.home)
             if arrows:
                 panel.arrow = self._clear_of_wall(
-                    longest_way(panels[-1].way, project, after.arrow)
+                    longest_way(panels[-1].way, on_paper, after.arrow)
                 )
 
     def stand_still(self):
@@ -80,23 +87,48 @@ class Sheet:
     @cached_property
     def boxes(self) -> list[Box]:
         """One for each panel: all as wide as the widest needs; as high, too, when they stand side by side."""
-        points = [panel.points(self.drawing) for panel in self.panels]
-        across = [*(x for each in points for x, _ in each), *self._props_across()]
+        corners = [point for thing in self.things for point in thing.corners]
+        points = [panel.points(self.drawing) + corners for panel in self.panels]
+        across = [*(x for each in points for x, _ in each), *self._wall_across()]
         left, width = min(across) - MARGIN, max(across) - min(across) + 2 * MARGIN
         tops = [min(y for _, y in each) - MARGIN for each in points]
         if width < WIDE * -min(tops):
             tops = [min(tops)] * len(tops)
             more = max(0.0, NARROWEST * -tops[0] - width)
             left, width = left - more / 2, width + more
-        return [Box(left, top, width, props.BELOW - top) for top in tops]
+        bottom = props.BELOW
+        if is_above(self.drawing.view):
+            bottom += max(y for each in points for _, y in each)
+        boxes = [Box(left, top, width, bottom - top) for top in tops]
+        return self._clear_of_numbers(boxes, points)
 
-    def _props_across(self):
+    def _clear_of_numbers(self, boxes, points):
+        """The same boxes, or wider ones, so that no number stands on a body."""
+        if not any(
+            dist(self.badge(box), point) < BADGE
+            for box, each in zip(boxes, points, strict=True)
+            for point in each
+        ):
+            return boxes
+        more = 0 if self._is_numbered_on_the_right else BADGE
+        return [
+            replace(box, left=box.left - more, width=box.width + BADGE) for box in boxes
+        ]
+
+    @property
+    def _is_numbered_on_the_right(self):
+        """Away from a wall on the left."""
+        return bool(self.wall and self.wall[1] < 0)
+
+    def badge(self, box: Box) -> Point:
+        """The middle of the number of a panel."""
+        right = box.width - BADGE if self._is_numbered_on_the_right else BADGE
+        return box.left + right, box.top + BADGE
+
+    def _wall_across(self):
         if self.wall:
             face, towards = self.wall
             yield face + towards * props.WALL
-        if self.chair:
-            back, front, lean = self.chair
-            yield from (back + lean, front)
 
     @cached_property
     def places(self) -> list[Point]:
@@ -129,20 +161,21 @@ def sheet(
     name, words = alt(drawing, title)
     panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
     return format_html(
-        '<svg class="figure" viewBox="{view}" role="img" aria-labelledby="{uid}-title {uid}-words">'
+        '<svg class="figure{person}" viewBox="{view}" role="img" aria-labelledby="{uid}-title {uid}-words">'
         '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{outlines}{panels}</svg>',
+        person=svg.person(drawing.worn),
         view=laid_out.size.view,
         uid=uid,
         name=name,
         words=words,
-        outlines=svg.definitions(drawing.view, drawing.muscles, uid),
+        outlines=svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
         panels=format_html_join("", "{}", panels),
     )
 
 
 def _numbered(laid_out, i, uid):
     box, (x, y) = laid_out.boxes[i], laid_out.places[i]
-    on_the_right = laid_out.wall and laid_out.wall[1] < 0
+    at, down = laid_out.badge(box)
     return format_html(
         '<g class="figure__pose figure__pose--{n}" transform="translate({x} {y})">'
         '<rect class="figure__panel" x="{left}" y="{top}" width="{width}" height="{height}" rx="7"/>'
@@ -152,9 +185,9 @@ def _numbered(laid_out, i, uid):
         content=_content(laid_out, i, uid),
         x=number(x - box.left, 1),
         y=number(y - box.top, 1),
-        at=number(box.left + (box.width - BADGE if on_the_right else BADGE), 1),
-        down=number(box.top + BADGE, 1),
-        base=number(box.top + BADGE + 3.2, 1),
+        at=number(at, 1),
+        down=number(down, 1),
+        base=number(down + 3.2, 1),
         **box.attributes,
     )
 
@@ -162,18 +195,23 @@ def _numbered(laid_out, i, uid):
 def _content(laid_out, i, uid):
     panel, box = laid_out.panels[i], laid_out.boxes[i]
     return format_html(
-        "{}{}{}{}{}",
+        "{}{}{}{}",
         props.wall_band(box, *laid_out.wall) if laid_out.wall else "",
-        props.chair_outline(*laid_out.chair) if laid_out.chair else "",
-        _bodies(laid_out.drawing, panel, box, uid),
-        props.floor_line(box) if "floor" in laid_out.drawing.props else "",
+        props.with_things(_bodies(laid_out.drawing, panel, box, uid), laid_out.things),
+        props.floor_line(box) if props.has_floor_line(laid_out.drawing) else "",
         props.curved_arrow(panel.arrow) if panel.arrow else "",
     )
 
 
 def _bodies(drawing, panel, box, uid):
     """One body; or, when there is a way to it, the strip of bodies with the last of them in the window."""
-    draw = partial(svg.figure, view=drawing.view, muscles=drawing.muscles, uid=uid)
+    draw = partial(
+        svg.figure,
+        view=drawing.view,
+        muscles=drawing.muscles,
+        uid=uid,
+        worn=drawing.worn,
+    )
     if not panel.way:
         return draw(panel.body)
     strip = (

@@ -10,10 +10,11 @@ BODY = tomllib.loads(Path(__file__).with_name("body.toml").read_text(encoding="u
 
 
 class Muscle(NamedTuple):
-    """``segment`` is the one it lies on, in whose frame the outline is."""
+    """``segment`` is the one it lies on, in whose frame the outline is. What is ``inner`` shows from the side on the far leg only."""
 
     segment: str
     outline: list[Point]
+    inner: bool = False
 
 
 def sleeve(
@@ -46,13 +47,22 @@ def _outlines(view):
     return {name: _outline(shape) for name, shape in BODY["outlines"][view].items()}
 
 
+PEOPLE = ("short hair", "bob", "bun")  # each is known by the hair
+HAIR = PEOPLE[1:]
 SIDE: dict[str, list[Point]] = _outlines("side")
 FRONT = SIDE | _outlines("front")
-OUTLINES = {"side": SIDE, "front": FRONT, "back": FRONT | _outlines("back")}
+OUTLINES = {
+    "side": SIDE,
+    "side above": SIDE,
+    "front": FRONT,
+    "front above": FRONT | {"foot": SIDE["foot"]},
+    "back": FRONT | _outlines("back"),
+}
 MUSCLES: dict[str, dict[str, Muscle]] = {
     view: {
-        name: Muscle(muscle["segment"], _outline(muscle))
+        name: Muscle(muscle["segment"], _outline(muscle), muscle.get("inner", False))
         for name, muscle in muscles.items()
     }
     for view, muscles in BODY["muscles"].items()
 }
+MUSCLES |= {f"{view} above": MUSCLES[view] for view in ("side", "front")}

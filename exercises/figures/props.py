@@ -1,21 +1,20 @@
-"""What stands around a body on paper: floor, wall, chair, and the arrow of a movement."""
+"""What stands around a body on paper: floor, wall, furniture, and the arrow of a movement."""
 
 from dataclasses import asdict, dataclass
 from math import atan2, cos, dist, pi, sin
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from exercises.figures.contacts import SEAT_HEIGHT
 from exercises.figures.curves import Point, number
-from exercises.figures.svg import drawn_points, project
+from exercises.figures.furniture import Thing
+from exercises.figures.projection import is_above
+from exercises.figures.svg import drawn_points
 
 BELOW = 7.0  # cm of panel under the floor
 WALL = 5.0  # cm of wall that is shown
 HEAD = 5.0  # cm: the two strokes of an arrow's head
 LINE = 0.6  # half the width of the floor's line, so that nothing stands in it
-LEG = 1.6  # half the width of a chair's strokes
-RAIL = 42.0  # height of its back above the seat
 
 
 @dataclass(frozen=True)
@@ -36,22 +35,14 @@ class Box:
         return " ".join(self.attributes.values())
 
 
+def has_floor_line(drawing) -> bool:
+    """Seen from above, a floor is no line."""
+    return "floor" in drawing.props and not is_above(drawing.view)
+
+
 def floor_line(box: Box) -> SafeString:
     start, end = number(box.left + 6, 1), number(box.left + box.width - 6, 1)
     return format_html('<path class="figure__floor" d="M{} {}H{}"/>', start, LINE, end)
-
-
-def chair_place(drawing, bodies) -> tuple[float, float, float] | None:
-    """``(back, front, lean of its rail)`` of a chair below the first body that sits, or below the first of all."""
-    if "chair" not in drawing.props:
-        return None
-    sitting = (
-        body
-        for body, pose in zip(bodies, drawing.poses, strict=True)
-        if pose.anchor.seat
-    )
-    x, _ = project(next(sitting, bodies[0]).frames["pelvis"].origin, drawing.view)
-    return (x - 22, x + 20, -4) if drawing.view == "side" else (x - 21, x + 21, 0)
 
 
 def wall_place(drawing, bodies) -> tuple[float, int] | None:
@@ -77,15 +68,17 @@ def wall_band(box: Box, face: float, towards: int) -> SafeString:
     )
 
 
-def chair_outline(back: float, front: float, lean: float) -> SafeString:
-    seat, top = SEAT_HEIGHT - LEG, SEAT_HEIGHT + RAIL
-    legs = "M{} 0V{}H{}V0".format(*(number(value, 1) for value in (back, -seat, front)))
-    rail = "M{} {}L{} {}".format(
-        *(number(value, 1) for value in (back, -seat, back + lean, -top))
+def with_things(body: SafeString, things: list[Thing]) -> SafeString:
+    """``body`` among what stands around it."""
+    behind, front = (
+        format_html_join(
+            "",
+            '<path class="figure__{}" d="{}"/>',
+            ((each.kind, each.d) for each in things if each.is_in_front is in_front),
+        )
+        for in_front in (False, True)
     )
-    return format_html(
-        '<path class="figure__chair" d="{}{}"/>', legs, rail if lean else ""
-    )
+    return format_html("{}{}{}", behind, body, front)
 
 
 def curved_arrow(way: list[Point]) -> SafeString:

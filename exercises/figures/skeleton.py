@@ -4,12 +4,14 @@ Space is in centimetres: x to the body's left, y up, z to its front. Angles are 
 therapist writes down: flexion, abduction and dorsiflexion are positive; extension, adduction and plantarflexion negative.
 
 =====================  ==========================================================================================
+``lean``               of the whole body to its left, legs and all: 90 lies on the left side, -90 on the right
 ``trunk``              lean from upright, forward positive: 0 stands, 90 lies face down, -90 lies on the back
 ``trunk_side``         lean of the trunk to the body's left
 ``pelvis``             tilt of the pelvis in the frontal plane: left side up is positive, 0 is level
 ``neck``               flexion: chin to chest
 ``hip``, ``knee``      flexion
 ``hip_abduction``      away from the midline
+``hip_rotation``       of the thigh about its own axis, outwards
 ``ankle``              dorsiflexion
 ``toes``               extension
 ``shoulder``           flexion: arm forward and up
@@ -101,6 +103,13 @@ class Frame(NamedTuple):
         axis, lateral = _turned(self.axis, self.lateral, degrees)
         return Frame(self.origin, axis, self.forward, lateral)
 
+    def rolled(self, degrees: float) -> "Frame":
+        """Turned about its own axis, its front to the body's left."""
+        if not degrees:
+            return self
+        forward, lateral = _turned(self.forward, self.lateral, degrees)
+        return Frame(self.origin, self.axis, forward, lateral)
+
     def hanging(self, origin: Vector) -> "Frame":
         """The start of a limb: down, where this frame is up."""
         x, y, z = self.axis
@@ -118,7 +127,7 @@ def frames(
     is not stated it lies flat, and its toes lie flat when its heel is up.
     """
     upright = Frame((0.0, 0.0, 0.0), UP, (0.0, 0.0, 1.0), (1.0, 0.0, 0.0))
-    lying = upright.bent(angles.get("trunk", 0))
+    lying = upright.spread(angles.get("lean", 0)).bent(angles.get("trunk", 0))
     pelvis = lying.spread(-angles.get("pelvis", 0))
     chest = lying.spread(angles.get("trunk_side", 0)).moved(pelvis.at(HIP_TO_WAIST))
     found = {"pelvis": pelvis, "chest": chest}
@@ -151,6 +160,7 @@ def _leg(pelvis, side, angles, *, grounded):
     hip = pelvis.at(0, lateral=sign * HALF_HIPS)
     thigh = pelvis.hanging(hip).bent(angles.get(f"{side}_hip", 0))
     thigh = thigh.spread(sign * angles.get(f"{side}_hip_abduction", 0))
+    thigh = thigh.rolled(sign * angles.get(f"{side}_hip_rotation", 0))
     shank = thigh.moved(thigh.at(THIGH)).bent(-angles.get(f"{side}_knee", 0))
     foot = _foot(shank, angles.get(f"{side}_ankle"), grounded)
     ball = foot.at(ANKLE_TO_BALL, BALL_HEIGHT - ANKLE_HEIGHT)

@@ -7,23 +7,13 @@ from typing import NamedTuple
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from exercises.figures import projection
+from exercises.figures.aids import AIDS, lies
 from exercises.figures.contacts import Settled
 from exercises.figures.curves import Point, number, path, sampled
-from exercises.figures.outlines import MUSCLES, OUTLINES
-from exercises.figures.skeleton import (
-    ANKLE_HEIGHT,
-    ANKLE_TO_BALL,
-    HALF_HIPS,
-    SIDES,
-    TOES,
-    Frame,
-    Vector,
-)
-
-DEPTH = (
-    0.3  # how far, seen from the side, the far half of the body is moved to the front
-)
-Matrix = tuple[float, float, float, float, float, float]
+from exercises.figures.outlines import HAIR, MUSCLES, OUTLINES
+from exercises.figures.projection import FEET, Matrix
+from exercises.figures.skeleton import SIDES, Frame
 
 
 class Piece(NamedTuple):
@@ -34,21 +24,18 @@ class Piece(NamedTuple):
     outlines: list[tuple[str, str]]
 
 
-def project(vector: Vector, view: str) -> Point:
-    """Where a point in space is on paper; y runs down."""
-    x, y, z = vector
-    far = max(-HALF_HIPS, min(x, HALF_HIPS))
-    across = {"side": z + DEPTH * far, "front": x, "back": -x}[view]
-    return across, -y
-
-
-def pieces(view: str, muscles: tuple[str, ...]) -> Iterator[Piece]:
-    """What a body is drawn of, from back to front."""
-    if view == "side":
+def pieces(
+    view: str, muscles: tuple[str, ...], worn: tuple[str, ...] = ()
+) -> Iterator[Piece]:
+    """What a body is drawn of, from back to front, with what it wears and holds."""
+    held = [Piece(aid, aid, [(aid, aid)]) for aid in worn if aid in AIDS]
+    hair = next((hair for hair in worn if hair in HAIR), "hair")
+    if view.startswith("side"):
         yield from _arm("left", far="far-")
         yield from _leg("left", view, muscles, far="far-")
+        yield from held
         yield from _leg("right", view, muscles)
-        yield from _trunk()
+        yield from _trunk(view, hair)
         yield from _at_work("right", view, muscles)
         yield from _halo("right")
         yield from _arm("right")
@@ -56,14 +43,19 @@ def pieces(view: str, muscles: tuple[str, ...]) -> Iterator[Piece]:
     for side in SIDES:
         yield from _arm(side)
         yield from _leg(side, view, muscles)
-    yield from _trunk()
+    yield from _trunk(view, hair)
     for side in SIDES:
         yield from _at_work(side, view, muscles)
+    yield from held
 
 
-def _trunk():
+def _trunk(view, hair):
+    seen = (
+        [] if view == "back" else ["eye", "other_eye"][: 1 + view.startswith("front")]
+    )
+    face = [("face", eye) for eye in seen]
     yield Piece("neck", "neck", [("body", "neck")])
-    yield Piece("head", "head", [("body", "head"), ("hair", "hair")])
+    yield Piece("head", "head", [("body", "head"), *face, ("hair", hair)])
     yield Piece("pelvis", "pelvis", [("shorts", "pelvis")])
     yield Piece("chest", "chest", [("wear", "chest")])
 
@@ -89,14 +81,15 @@ def _halo(side):
 def _leg(side, view, muscles, far=""):
     skin = (far or "body-")[:-1]
     for part in (
-        ("toes", "foot", "shank", "thigh")
-        if view == "side"
-        else ("foot", "shank", "thigh")
+        ("foot", "shank", "thigh")
+        if not view.startswith("side")
+        else ("toes", "foot", "shank", "thigh")
     ):
-        worn = [(f"{far}shorts", "shorts")] if part == "thigh" else []
+        dress = [(f"{far}shorts", "shorts")] if part == "thigh" else []
         worked = [("work", name) for name in _worked(side, part, view, muscles)]
+        shown = f"{far}shoe" if part in FEET else skin
         name = f"{far or side + '-'}{part}" if worked else f"{far}{part}"
-        yield Piece(f"{side}_{part}", name, [(skin, part), *worn, *worked])
+        yield Piece(f"{side}_{part}", name, [(shown, part), *dress, *worked])
 
 
 def _at_work(side, view, muscles):
@@ -109,10 +102,18 @@ def _at_work(side, view, muscles):
 def _worked(side, segment, view, muscles):
     """Muscles of one side that lie on ``segment``."""
     for name, muscle in MUSCLES[view].items():
-        if muscle.segment == segment and (
-            name in muscles or f"{side} {name}" in muscles
+        faces_away = muscle.inner and view.startswith("side") and side == "right"
+        if (
+            muscle.segment == segment
+            and not faces_away
+            and (name in muscles or f"{side} {name}" in muscles)
         ):
             yield name
+
+
+def person(worn: tuple[str, ...]) -> str:
+    """The class that colours the one who is drawn."""
+    return next((f" figure--{hair}" for hair in worn if hair in HAIR), "")
 
 
 def outline(shape: str, view: str) -> list[Point]:
@@ -128,37 +129,21 @@ def _frame(frames: dict[str, Frame], segment: str) -> Frame:
 
 
 def matrix(frames: dict[str, Frame], segment: str, view: str) -> Matrix:
-    """What takes an outline of ``segment`` from its own frame to paper."""
-    frame = _frame(frames, segment)
-    x, y = project(frame.origin, view)
-    along, across = frame.axis, frame.forward
-    if view != "side":
-        sign = -1 if segment.startswith("right_") else 1
-        a, b, c = frame.lateral
-        across = (sign * a, sign * b, sign * c)
-        along = _foreshortened(frame) if segment.endswith("_foot") else along
-    return *project(along, view), *project(across, view), x, y
-
-
-def _foreshortened(foot: Frame) -> Vector:
-    """From the front a foot reaches from the ankle down to whatever part of it is lowest."""
-    sole = -ANKLE_HEIGHT
-    parts = [
-        foot.at(-4, sole),
-        foot.at(ANKLE_TO_BALL, sole),
-        foot.at(ANKLE_TO_BALL + TOES, sole),
-    ]
-    lowest = min(parts, key=lambda part: part[1])
-    x, y, z = (to - start for to, start in zip(lowest, foot.origin, strict=True))
-    return x / -sole, y / -sole, z / -sole
+    """What takes an outline of ``segment``, or of an aid, to paper."""
+    if segment in AIDS:
+        return lies(frames, segment, view)
+    return projection.matrix(_frame(frames, segment), segment, view)
 
 
 def drawn_points(
-    settled: Settled, view: str, muscles: tuple[str, ...] = ()
+    settled: Settled,
+    view: str,
+    muscles: tuple[str, ...] = (),
+    worn: tuple[str, ...] = (),
 ) -> list[Point]:
     """Every point of every outline, on paper."""
     points = []
-    for piece in pieces(view, muscles):
+    for piece in pieces(view, muscles, worn):
         a, b, c, d, e, f = matrix(settled.frames, piece.segment, view)
         for _, shape in piece.outlines:
             points += [
@@ -172,9 +157,11 @@ def _sampled(shape, view):
     return sampled(outline(shape, view))
 
 
-def definitions(view: str, muscles: tuple[str, ...], uid: str) -> SafeString:
+def definitions(
+    view: str, muscles: tuple[str, ...], uid: str, worn: tuple[str, ...] = ()
+) -> SafeString:
     """Every piece once, to be used by each body."""
-    found = {piece.name: piece.outlines for piece in pieces(view, muscles)}
+    found = {piece.name: piece.outlines for piece in pieces(view, muscles, worn)}
     groups = (
         (_id(uid, name), _paths(outlines, view)) for name, outlines in found.items()
     )
@@ -189,21 +176,30 @@ def _paths(outlines, view):
 
 
 def figure(
-    settled: Settled, view: str, muscles: tuple[str, ...], uid: str
+    settled: Settled,
+    view: str,
+    muscles: tuple[str, ...],
+    uid: str,
+    worn: tuple[str, ...] = (),
 ) -> SafeString:
     """One body: uses of its pieces, from back to front."""
     uses = (
         (_id(uid, piece.name), _numbers(settled, piece, view))
-        for piece in pieces(view, muscles)
+        for piece in pieces(view, muscles, worn)
     )
     return format_html_join("", '<use href="#{}" transform="matrix({})"/>', uses)
 
 
-def drawn(settled: Settled, view: str, muscles: tuple[str, ...]) -> SafeString:
+def drawn(
+    settled: Settled,
+    view: str,
+    muscles: tuple[str, ...],
+    worn: tuple[str, ...] = (),
+) -> SafeString:
     """One body on its own, without ids."""
     groups = (
         (_numbers(settled, piece, view), _paths(piece.outlines, view))
-        for piece in pieces(view, muscles)
+        for piece in pieces(view, muscles, worn)
     )
     return format_html_join("", '<g transform="matrix({})">{}</g>', groups)
 

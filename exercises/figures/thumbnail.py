@@ -6,38 +6,43 @@ It is drawn without ids, so that the same one can stand on a page as often as it
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from exercises.figures import props, svg
+from exercises.figures import furniture, props, svg
 from exercises.figures.contacts import settle
 from exercises.figures.curves import Point
 from exercises.figures.poses import Drawing
 from exercises.figures.props import Box
 
-MARGIN = 9.0
-NARROWEST = 174.0  # cm: whoever stands is cut off above the waist, and so is seen large
-RATIO = 1.5  # width over height
+MARGIN = 6.0
+NARROWEST = 186.0  # cm: who sits or squats is not much larger than who lies
+RATIO = 1.25  # width over height: who stands is about as large as who lies
 
 
 def still(drawing: Drawing) -> SafeString:
-    pose = drawing.poses[-1]
-    body = settle(pose.angles, pose.anchor, drawing.home)
+    bodies = [settle(pose.angles, pose.anchor, drawing.home) for pose in drawing.poses]
+    body = bodies[-1]
     wall = props.wall_place(drawing, [body])
-    chair = props.chair_place(drawing, [body])
-    box = frame(svg.drawn_points(body, drawing.view, drawing.muscles))
+    things = furniture.things(drawing, bodies)
+    corners = [point for thing in things for point in thing.corners]
+    drawn = svg.drawn_points(body, drawing.view, drawing.muscles, drawing.worn)
+    box = frame(drawn + corners)
     return format_html(
-        '<svg class="figure" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}{}</svg>',
+        '<svg class="figure{}" viewBox="{}" aria-hidden="true" focusable="false">{}{}{}</svg>',
+        svg.person(drawing.worn),
         box.view,
         props.wall_band(box, *wall) if wall else "",
-        props.chair_outline(*chair) if chair else "",
-        svg.drawn(body, drawing.view, drawing.muscles),
-        props.floor_line(box) if "floor" in drawing.props else "",
+        props.with_things(
+            svg.drawn(body, drawing.view, drawing.muscles, drawing.worn), things
+        ),
+        props.floor_line(box) if props.has_floor_line(drawing) else "",
     )
 
 
 def frame(points: list[Point]) -> Box:
-    """Three wide and two high, around ``points``; the higher they reach, the nearer the floor is to its lower edge."""
+    """Five wide and four high, around all of ``points``, with what is left of it more above than below."""
     left, right = min(x for x, _ in points), max(x for x, _ in points)
-    width = max(NARROWEST, right - left + 2 * MARGIN)
+    top, bottom = min(y for _, y in points), max(0.0, *(y for _, y in points))
+    high, wide = bottom - top, right - left
+    width = max(NARROWEST, wide + 2 * MARGIN, RATIO * (high + MARGIN + props.BELOW))
     height = width / RATIO
-    free = height + min(y for _, y in points)
-    below = max(props.BELOW, 0.4 * free)
-    return Box((left + right - width) / 2, below - height, width, height)
+    below = max(props.BELOW, 0.4 * (height - high))
+    return Box((left + right - width) / 2, bottom + below - height, width, height)
