@@ -1,5 +1,4 @@
 import fcntl
-import hashlib
 import os
 import secrets
 import stat
@@ -16,6 +15,8 @@ from django.db.migrations.loader import MigrationLoader
 from django.utils import timezone
 
 from kneecare.accounts.models import Account
+from kneecare.core.telemetry.folder import forget_the_dead
+from kneecare.site import static_releases
 
 FIRST_STAFF = "admin"
 OURS = [
@@ -47,11 +48,14 @@ class Command(BaseCommand):
 
     def prepare(self):
         refuse_database_of_before()
+        if settings.METRICS_FOLDER:
+            forget_the_dead(settings.METRICS_FOLDER)
+        # First: what is served meanwhile must not wait for its files until the database is done.
+        static_releases.collect()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("first_content", stdout=self.stdout)
         call_command("rebuild_search", if_needed=True, stdout=self.stdout)
         self.create_first_staff()
-        self.collect_static()
 
     def create_first_staff(self):
         users = get_user_model().objects
@@ -78,17 +82,6 @@ class Command(BaseCommand):
                 + ("" if given else " You choose your own when you sign in.")
             )
             self.stdout.flush()
-
-    def collect_static(self):
-        """Hash and compress the static files, unless that was done for exactly these files and packages."""
-        stamp = Path(settings.STATIC_ROOT) / "collected"
-        state = _state_of(
-            [settings.BASE_DIR / "static", settings.BASE_DIR / "requirements"]
-        )
-        if stamp.exists() and stamp.read_text() == state:
-            return
-        call_command("collectstatic", interactive=False, verbosity=0, clear=True)
-        stamp.write_text(state)
 
 
 @contextmanager
@@ -152,12 +145,3 @@ def _lacks_a_column():
     except (OperationalError, ProgrammingError):
         return True
     return False
-
-
-def _state_of(folders):
-    digest = hashlib.sha256()
-    for path in sorted(
-        path for folder in folders for path in folder.rglob("*") if path.is_file()
-    ):
-        digest.update(f"{path} ".encode() + path.read_bytes())
-    return digest.hexdigest()
