@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from kneecare.core.jobs.clock_check import clock_is_right
 from kneecare.core.jobs.queue import QueuedWork, QueueQuerySet
+from kneecare.core.mail_provider import headers_for
 
 KEEP_TRYING = timedelta(hours=48)
 BATCH = 20  # a round: what has come due meanwhile is looked for in between
@@ -118,6 +119,7 @@ def make_message(
             "Message-ID": mail.message_id,
             "Date": formatdate(mail.created_at.timestamp(), usegmt=True),
             "Auto-Submitted": "auto-generated",
+            **headers_for(settings.EMAIL_PROVIDER, mail.message_id),
         },
     )
     html = render_to_string(f"{name}.html", {**context, "subject": subject})

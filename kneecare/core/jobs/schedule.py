@@ -11,6 +11,7 @@ from typing import TypeVar
 from django.db import close_old_connections, connections
 
 from kneecare.core.jobs.clock_check import clock_is_right
+from kneecare.core.telemetry.counted import count_job
 
 Function = TypeVar("Function", bound=Callable[[], object])
 logger = logging.getLogger(__name__)
@@ -79,10 +80,13 @@ def drive(lane: str, stop: threading.Event) -> None:
 
 def _run(job: Job) -> None:
     close_old_connections()
+    is_well = False
     try:
         if not job.needs_right_clock or clock_is_right():
             job.run()
+        is_well = True
     except Exception:  # whatever it was, the other jobs go on
         logger.exception("%s failed; it will be tried again.", job.name)
     finally:
+        count_job(job.name, is_well=is_well)
         close_old_connections()
