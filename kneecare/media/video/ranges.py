@@ -6,6 +6,7 @@ RFC 9110, section 14. Ranges in a list, as no browser asks, and ranges that make
 import mimetypes
 import re
 
+from django.core.files.storage import default_storage
 from django.http import HttpResponse, StreamingHttpResponse
 
 CHUNK = 64 * 1024
@@ -31,7 +32,7 @@ def part_of_file(request, file, name):
     if part is not None and not part:
         file.close()
         return _marked(HttpResponse(headers={"ETag": etag}), part, size)
-    chunks = _Chunks(file, range(size) if part is None else part)
+    chunks = _Chunks(file, name, range(size) if part is None else part)
     response = StreamingHttpResponse(chunks, content_type=_type(name))
     response["ETag"] = etag
     response["Content-Length"] = chunks.left
@@ -66,9 +67,15 @@ def _marked(response, part, size):
 class _Chunks:
     """A part of ``file``, a chunk at a time."""
 
-    def __init__(self, file, part):
+    def __init__(self, file, name, part):
         self.file, self.left = file, len(part)
-        file.seek(part.start)
+        if part and hasattr(
+            default_storage, "only"
+        ):  # one from which files are fetched
+            file.close()
+            self.file = default_storage.only(name, part)
+        else:
+            file.seek(part.start)
 
     def __iter__(self):
         while self.left and (chunk := self.file.read(min(CHUNK, self.left))):
