@@ -1,6 +1,7 @@
 """The handout as a PDF that a screen reader can read (PDF/UA-1), and as the answer to a browser."""
 
 import json
+from functools import cache as kept
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
@@ -12,11 +13,10 @@ from django.utils.http import content_disposition_header
 
 from exercises.pdf.content import content
 from exercises.pdf.sheet import Sheet
+from kneecare.core import fonts
 
 PAPERS = {"letter": "us-letter", "a4": "a4"}  # as a URL names them, and as typst does
 TEMPLATE = Path(__file__).with_name("handout.typ").read_bytes()
-# typst brings its letters along (Libertinus Serif, SIL Open Font License), the same on every machine.
-FONTS = typst.Fonts(include_system_fonts=False)
 MADE_WITH = TEMPLATE + version("typst").encode()
 CACHE_SECONDS = 24 * 3600
 
@@ -58,5 +58,12 @@ def _compile(data):
         format="pdf",
         pdf_standards="ua-1",
         sys_inputs={"data": data},
-        font_paths=FONTS,
+        font_paths=_fonts(),
     )
+
+
+@kept
+def _fonts():
+    """The site's, and for signs that they lack, what typst brings along: the same on every machine."""
+    printed = fonts.folder() / "print"
+    return typst.Fonts(include_system_fonts=False, font_paths=[printed])

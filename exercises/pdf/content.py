@@ -95,7 +95,8 @@ def _facts(routine):
 
 def _review(review):
     checked = _checked(review.reviewer, review.reviewed_on)
-    due = f"Next check due {_day(review.review_by)}." if review.review_by else ""
+    is_due = review.reviewed_on and review.review_by
+    due = f"Next check due {_day(review.review_by)}." if is_due else ""
     return " ".join(filter(None, [f"By {review.author}.", checked, due]))
 
 

@@ -15,11 +15,14 @@ STRIPES = (
 # The drawings of the site take their colours from its styles, which do not reach here.
 COLOURS = """<style>
 .figure__panel{fill:#f4f5fa}.figure__body{fill:#8d97c4}.figure__wear{fill:#2b3c96}
-.figure__shorts{fill:#4a57a0}.figure__hair{fill:#1c2142}.figure__far{fill:#c3c8e0}
+.figure__shorts{fill:#4a57a0}.figure__hair,.figure__shoe,.figure__face{fill:#1c2142}.figure__far-shoe{fill:#a4acd2}
+.figure--bob .figure__body{fill:#b0b7d8}.figure--bun .figure__body{fill:#5a66a8}.figure--bun .figure__wear{fill:#a4acd2}
+.figure__far{fill:#c3c8e0}
 .figure__far-wear,.figure__far-shorts{fill:#a4acd2}.figure__work{fill:url(#stripes);stroke:#1c2142;stroke-width:1}
-.figure__halo{fill:none;stroke:#f4f5fa;stroke-width:2.2}.figure__wall{fill:#d5d7e2}
-.figure__floor,.figure__edge,.figure__chair,.figure__arrow{fill:none;stroke:#4a4d69;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}
-.figure__chair{stroke-width:3}.figure__arrow{stroke:#1c2142;stroke-width:2.2}
+.figure__halo{fill:none;stroke:#f4f5fa;stroke-width:2.2}.figure__wall,.figure__step,.figure__ground,.figure__soft,.figure__ball{fill:#d5d7e2}
+.figure__step,.figure__soft,.figure__ball{stroke:#4a4d69;stroke-width:1.4}.figure__band{fill:#1c2142}
+.figure__floor,.figure__edge,.figure__chair,.figure__rail,.figure__arrow{fill:none;stroke:#4a4d69;stroke-width:1.4;stroke-linecap:round;stroke-linejoin:round}
+.figure__chair{stroke-width:3}.figure__rail{stroke-width:2}.figure__arrow{stroke:#1c2142;stroke-width:2.2}
 .figure__badge{fill:#1c2142}.figure__number{fill:#fff;font-family:"Libertinus Serif";font-weight:700}
 </style>"""
 
