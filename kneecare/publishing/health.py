@@ -1,10 +1,13 @@
-"""What ``/readyz`` has to know of mail to clinicians who are asked for a review."""
+"""What ``/readyz`` has to know of mail to clinicians who are asked for a review, and to who asked."""
 
-from kneecare.core.http.health import readiness
-from kneecare.publishing.models import ReviewRequest
+from typing import Any
+
+from kneecare.core.health.checks import MAIL_SERVER, health_check
+from kneecare.publishing.models import ReviewAnswer, ReviewRequest
 
 
-@readiness
+@health_check(MAIL_SERVER)
 def review_mail() -> str:
-    is_stuck = ReviewRequest.objects.stuck().exists()
+    kinds: list[Any] = [ReviewRequest, ReviewAnswer]
+    is_stuck = any(kind.objects.stuck().exists() for kind in kinds)
     return "mail about reviews is stuck" if is_stuck else ""

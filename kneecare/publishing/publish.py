@@ -42,21 +42,18 @@ def publish(
     note: str = "",
     publish_with: Iterable[Any] = (),
     seen: int | None = None,
-    is_live_already: bool = False,
 ) -> Any:
     """Make the draft what patients read, and return its version; what was scheduled to go live is dropped.
 
     ``by`` is the member of staff, or ``None`` for first content. Raises ``PublishedMeanwhile`` when somebody else
     came first, and ``NotReady`` when there is something to mend; nothing has changed then. ``publish_with`` are
     drafts that the same transaction publishes: links to them do resolve. ``seen`` is the revision of the draft that
-    ``by`` has seen: ``EditedMeanwhile`` is raised for any other. Where the draft says what ``is_live_already``, there is
-    nothing to mend first.
+    ``by`` has seen: ``EditedMeanwhile`` is raised for any other.
     """
     with transaction.atomic():
         if seen is not None:
             hold_as_seen(page, seen, so=NOT_PUBLISHED)
-        if not is_live_already:
-            insist(page, publish_with=publish_with)
+        insist(page, publish_with=publish_with)
         version = _store_next(page, by=by, note=note)
         if page.scheduled_version_id:
             unschedule(page, by=by)
@@ -70,6 +67,33 @@ def take_down(page: Any, *, by: Any = None) -> None:
         if page.scheduled_version_id:
             unschedule(page, by=by)
         show(page, None, because=Action.TAKEN_DOWN, by=by)
+
+
+def show_signature(page: Any, *, by: Any) -> None:
+    """Show patients the words that are live once more, with the signature that holds for them now; a plan stays.
+
+    Nothing happens where that is the one they see. Nothing of the words is checked, as they are live already.
+    """
+    if not page.is_published:
+        return
+    live = page.live_version
+    with transaction.atomic():
+        version = signed_anew(live, by=by)
+        if version is not live:
+            expected = {"live_version": live}
+            because = Action.PUBLISHED
+            show(*[page, version], because=because, by=by, expected=expected, plan={})
+
+
+def signed_anew(version: Any, *, by: Any) -> Any:
+    """``version``, where it carries the signature that holds for it now; else a new one of the same words that does."""
+    same = version.again()
+    if same.signature_id == version.signature_id:
+        return version
+    with _taking_the_next_number(version.page) as number:
+        same.store(by=by, note="Clinical review.", number=number)
+        version_numbered.send(type(version.page), page=version.page, version=same)
+    return same
 
 
 def hold_as_seen(page: Any, seen: int, *, so: str) -> None:
@@ -111,11 +135,13 @@ def show(
     by: Any = None,
     at: datetime | None = None,
     expected: dict[str, Any] | None = None,
+    plan: dict[str, Any] = UNSCHEDULED,
 ) -> None:
     """From now on patients read ``version``; nothing, where it is ``None``. The one place where that changes.
 
     ``because`` is the action that is kept. ``expected`` are values that the page must still have: the change is
     a compare-and-swap, so that of several workers one does it. Raises ``PublishedMeanwhile`` for the others.
+    ``plan`` is what becomes of what was scheduled; without values it stays.
     ``published_at`` is the moment from which patients can read it, so the real one and not the scheduled one
     when a worker was late: what the page says of itself is true.
     """
@@ -127,7 +153,7 @@ def show(
         values = {"live_version": version, "published_at": since}
         values |= {"comes_down_at": None} if is_over else {}
     with transaction.atomic():
-        change(page, expected=expected, **values, **UNSCHEDULED)
+        change(page, expected=expected, **values, **plan)
         record(page, because, version or page.live_version, by=by, at=at)
         visibility_changed.send(type(page), page=page)
 

@@ -20,6 +20,7 @@ from kneecare.publishing.publish import (
     make_version,
     record,
     show,
+    signed_anew,
     unschedule,
 )
 
@@ -98,7 +99,10 @@ def carry_out(page: Any, at: datetime) -> None:
 def _go_live(page: Any, at: datetime) -> None:
     version = page.scheduled_version
     expected = {"scheduled_version": version, "goes_live_at": page.goes_live_at}
-    show(page, version, because=Action.WENT_LIVE, at=at, expected=expected)
+    with transaction.atomic():
+        # A clinician may have signed it, or taken that back, after it was planned.
+        version = signed_anew(version, by=None)
+        show(page, version, because=Action.WENT_LIVE, at=at, expected=expected)
 
 
 @transaction.atomic

@@ -14,7 +14,10 @@ NOBODY_SIGNED = "no clinician signed this review"
 UNSIGNED = """NEW.reviewer_id IS NOT NULL AND NOT EXISTS (
     SELECT 1 FROM publishing_signature given WHERE given.id = NEW.signature_id AND given.act = 'review'
     AND given.object_id = NEW.page_id AND given.digest = NEW.digest
-    AND given.clinician_id = NEW.reviewer_id AND given.signed_on = NEW.reviewed_on)"""
+    AND given.clinician_id = NEW.reviewer_id AND given.signed_on = NEW.reviewed_on
+    AND NOT EXISTS (SELECT 1 FROM publishing_signaturewithdrawal back WHERE back.signature_id = given.id))"""
+ANOTHER_SIGNED = """NEW.account_id {differs} OLD.account_id AND NEW.account_id IS NOT NULL AND EXISTS (
+    SELECT 1 FROM publishing_signature given WHERE given.clinician_id = NEW.id AND given.account_id <> NEW.account_id)"""
 ALWAYS = {"sqlite": "1", "postgresql": "TRUE"}
 
 
@@ -26,6 +29,18 @@ def only_added_to(app_label: str, name: str) -> RunPython:
         reason = f"{table}: a signature is written once"
         for when in ["UPDATE", "DELETE"]:
             yield Refusal(table, f"no_{when.lower()}", when, ALWAYS[vendor], reason)
+
+    return refuse(refusals)
+
+
+def signs_with_one_account() -> RunPython:
+    """Let nobody take over the name of a clinician who has signed: it stays with the account that did, or with none."""
+
+    def refusals(apps: Any, vendor: str) -> Iterator[Refusal]:
+        table = apps.get_model("clinic", "Clinician")._meta.db_table
+        taken = ANOTHER_SIGNED.format(differs=DIFFERS[vendor])
+        reason = f"{table}: this clinician has signed with another account"
+        yield Refusal(table, "signs_with_one_account", "UPDATE", taken, reason)
 
     return refuse(refusals)
 

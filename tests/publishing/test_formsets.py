@@ -5,7 +5,7 @@ from django.forms.models import inlineformset_factory
 
 from exercises.dose import Amount
 from exercises.models import Dose, Exercise, Routine, RoutineItem
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
 from kneecare.publishing.publish import save_revision
 from tests.factories import make_exercise, make_routine
 

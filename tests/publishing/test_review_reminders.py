@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from articles.models import Article, ArticleVersion
 from kneecare.clinic.models import Clinic
-from kneecare.publishing import review_reminders
 from kneecare.publishing.models import Event, ReviewReminder
 from kneecare.publishing.publish import publish, show
+from kneecare.publishing.reviews import reminders
 from tests.factories import (
     make_article,
     make_clinic,
@@ -64,7 +64,7 @@ def set_due(article, due):
 
 
 def remind():
-    review_reminders.remind(Clinic.objects.current())
+    reminders.remind(Clinic.objects.current())
 
 
 def work_list(client):
@@ -175,7 +175,7 @@ class TestReminder:
             raise OSError("ada@example.com said no")
 
         with monkeypatch.context() as patched:
-            patched.setattr(review_reminders.EmailMessage, "send", fail)
+            patched.setattr(reminders.EmailMessage, "send", fail)
             remind()
         remind()
         assert mail.outbox == []
@@ -189,8 +189,8 @@ class TestReminder:
 
     def test_a_worker_that_died_is_followed_by_another(self, reviewer, now):
         make_exercise(**review(reviewer, due=TODAY))
-        (page,) = review_reminders.due_pages(TODAY)
-        assert ReviewReminder.objects.claim(review_reminders._reminder(page).pk)
+        (page,) = reminders.due_pages(TODAY)
+        assert ReviewReminder.objects.claim(reminders._reminder(page).pk)
         remind()
         assert mail.outbox == []
 

@@ -8,7 +8,7 @@ from kneecare.clinic.jobs import deliver_review_requests
 from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.exceptions import Refused
 from kneecare.publishing.models import ReviewRequest, Signature
-from kneecare.publishing.review_requests import ask, send_back
+from kneecare.publishing.reviews.requests import ask, send_back
 from tests.factories import make_account, make_clinic, make_clinician, make_exercise
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
@@ -161,3 +161,59 @@ def test_only_a_clinician_sends_back_and_only_who_may_change_it_asks(
 
     assert "may change it asks" in do(client, onlooker, page, ask=ana.pk)
     assert not ReviewRequest.objects.exists()
+
+
+def with_mailbox(account):
+    type(account).objects.filter(pk=account.pk).update(email="eddie@example.com")
+    account.refresh_from_db()
+
+
+def test_who_asked_is_told_by_mail_what_is_to_change_and_then_that_it_is_signed(
+    client, ana, editor
+):
+    with_mailbox(editor)
+    page, account = make_exercise(title="Bridge"), make_account(ana)
+    ask(page, ana, by=editor)
+
+    do(client, account, page, send_back="1", note="Say <how> often.")
+    deliver_review_requests()
+    deliver_review_requests()
+    seen = client.get(admin_url(page, "review")).context["digest"]
+    do(client, account, page, seen=seen)
+    deliver_review_requests()
+
+    back, signed = mail.outbox
+    assert back.to == signed.to == ["eddie@example.com"]
+    assert back.subject == "Sent back: “Bridge” (exercise)"
+    assert "What is to change: Say <how> often." in back.body
+    assert "Say &lt;how&gt; often." in back.alternatives[0].content
+    assert signed.subject == "Signed: “Bridge” (exercise)"
+    assert "Ana Ruiz has signed what you asked for" in signed.body
+    for message in mail.outbox:
+        assert f"https://testserver{admin_url(page, 'review')}" in message.body
+
+
+def test_what_is_overtaken_before_it_was_mailed_is_not_mailed(client, ana, editor):
+    with_mailbox(editor)
+    page = make_exercise()
+    ask(page, ana, by=editor)
+    send_back(page, by=make_account(ana), note="Shorter.")
+
+    ask(page, ana, by=editor)
+    deliver_review_requests()
+
+    assert [message.to for message in mail.outbox] == [["ana@example.com"]]
+
+
+def test_nobody_is_mailed_their_own_answer_nor_who_has_left(client, ana, editor):
+    with_mailbox(editor)
+    page, account = make_exercise(), make_account(ana)
+    ask(page, ana, by=account)
+    send_back(page, by=account, note="Shorter.")
+    ask(page, ana, by=editor)
+    send_back(page, by=account, note="Shorter.")
+    type(editor).objects.filter(pk=editor.pk).update(is_active=False)
+
+    deliver_review_requests()
+
+    assert mail.outbox == []

@@ -1,6 +1,7 @@
 """Who signs, as whom, and for how long it holds: each role, each thing that is signed, each way to try."""
 
 from datetime import date
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group
@@ -11,12 +12,15 @@ from articles.models import Article, ArticleVersion, PendingReview, TextBlock
 from exercises.handouts.versions import store_version
 from exercises.models import (
     Dose,
+    Exercise,
     ExerciseVersion,
     Handout,
     HandoutItem,
+    Progression,
     Routine,
     RoutineItem,
 )
+from exercises.models.dose_constraints import NO_SIGNATURE
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel
 from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.exceptions import Immutable, Refused
@@ -24,7 +28,7 @@ from kneecare.publishing.models import Act, Signature
 from kneecare.publishing.publish import publish, save_revision
 from kneecare.publishing.publish_checks import NotReady, insist
 from kneecare.publishing.restore import restore
-from kneecare.publishing.signatures import sign, signer_of
+from kneecare.publishing.reviews.signatures import sign, signer_of
 from tests.admin_forms import filled
 from tests.factories import (
     give_dose,
@@ -38,6 +42,8 @@ from tests.factories import (
     make_help_list,
     make_routine,
     make_tag,
+    sign_dose,
+    sign_limits,
     sign_review,
 )
 
@@ -309,6 +315,35 @@ class TestByForm:
         assert dose_of(exercise).provenance.startswith("Set by Ana Ruiz, DPT on ")
         assert Routine.objects.get().pain_provenance.startswith("Set by Ana Ruiz, DPT")
 
+    def test_who_changes_a_dose_that_a_clinician_set_is_told_that_it_is_theirs_no_more(
+        self, client, ana, account, somebody
+    ):
+        exercise = make_exercise(dose={"sets": 2})
+        client.force_login(account)
+        sets = {"stated_dose-0-sets": "3"}
+        told = post_form(
+            client, exercise, **sets, **{"stated_dose-0-is_set_by_me": "on"}
+        )
+        assert "is another now" not in told.text
+        client.force_login(somebody("Editors"))
+        assert (
+            "is another now" not in post_form(client, exercise, summary="Others.").text
+        )
+
+        told = post_form(client, exercise, **{"stated_dose-0-sets": "4"})
+
+        assert "Ana Ruiz, DPT set this dose, and it, or what it is" in told.text
+
+    def test_a_clinicians_name_is_no_source(self, client, ana, somebody):
+        exercise = make_exercise(dose={"sets": 2})
+        client.force_login(somebody("Editors"))
+
+        source = {"stated_dose-0-source": "ana ruiz, DPT (set on November 28)"}
+        told = post_form(client, exercise, **source)
+
+        assert NO_SIGNATURE in unescape(told.text)
+        assert "ana" not in dose_of(exercise).source
+
     @pytest.mark.parametrize("role", ["Owners", "superuser"])
     def test_nobody_else_checks_a_handout(self, client, ana, somebody, role):
         handout = make_handout(make_exercise(), clinician=ana)
@@ -556,6 +591,15 @@ class TestLapse:
 
         assert routine.signature is None
 
+    def test_an_exercises_lapses_with_its_place_among_easier_and_harder_ones(self, ana):
+        bridges = Progression.objects.create(title="Bridges")
+        exercise = make_exercise(progression=bridges, level=1, reviewer=ana)
+        assert exercise.signature
+
+        Exercise.objects.update(level=9)
+
+        assert Exercise.objects.get().signature is None
+
     @pytest.mark.parametrize("change", ["sets", "clinician", "exercise"])
     def test_a_doses_lapses_with_its_numbers_and_for_another(self, ana, change):
         dose = {"sets": 2, "source": "", "set_by": ana, "set_on": DAY}
@@ -570,6 +614,66 @@ class TestLapse:
         Dose.objects.update(**values[change])
 
         assert "pending" in Dose.objects.get().provenance
+
+    @pytest.mark.parametrize(
+        "move",
+        [{"title": "Jump"}, {"steps": "Jump."}, {"limb": "arm"}, {"figure": {"x": 1}}],
+        ids=str,
+    )
+    def test_a_dose_is_of_one_move_and_lapses_with_it(self, ana, move):
+        exercise = make_exercise(
+            dose={"sets": 2, "source": "", "set_by": ana, "set_on": DAY}
+        )
+        Exercise.objects.update(**move)
+
+        assert dose_of(exercise).signature is None
+        assert "pending" in dose_of(exercise).provenance
+
+    @pytest.mark.parametrize("move", [{"title": "Jump"}, {"steps": "Jump."}], ids=str)
+    def test_the_dose_in_a_routine_lapses_with_the_move_that_patients_read(
+        self, ana, move
+    ):
+        exercise = make_exercise()
+        routine = make_routine(exercise)
+        give_dose(routine.items.get(), sets=3, source="", set_by=ana, set_on=DAY)
+        assert routine.items.get().signature
+        Exercise.objects.update(**move)
+        assert routine.items.get().signature  # nobody reads it yet
+
+        publish(Exercise.objects.get(), by=None)
+
+        assert routine.items.get().signature is None
+
+    def test_a_dose_that_was_replaced_is_nobodys_when_it_comes_back(self, ana):
+        exercise = make_exercise(
+            dose={"sets": 2, "source": "", "set_by": ana, "set_on": DAY}
+        )
+        Dose.objects.update(sets=1)
+        sign_dose(dose_of(exercise))
+        assert dose_of(exercise).signature
+        Dose.objects.update(sets=2)
+
+        assert dose_of(exercise).signature is None
+        sign(dose_of(exercise).to_sign(), by=make_account(ana))
+        assert dose_of(exercise).signature
+
+    def test_limits_that_were_replaced_are_nobodys_when_they_come_back(self, ana):
+        limits = {"green_to": 3, "amber_to": 5, "pain_set_by": ana, "pain_set_on": DAY}
+        make_routine(make_exercise(), **limits)
+        Routine.objects.update(green_to=1, amber_to=2)
+        sign_limits(Routine.objects.get())
+        Routine.objects.update(green_to=3, amber_to=5)
+
+        assert Routine.objects.get().pain_signature is None
+
+    def test_limits_are_for_the_exercises_that_there_were(self, ana):
+        limits = {"green_to": 3, "amber_to": 5, "pain_set_by": ana, "pain_set_on": DAY}
+        routine = make_routine(make_exercise(), **limits)
+        assert routine.pain_signature
+
+        routine.items.update(exercise=make_exercise())
+
+        assert routine.pain_signature is None
 
     def test_limits_lapse_with_their_numbers_and_are_not_shown(self, ana):
         limits = {"green_to": 2, "amber_to": 4, "pain_set_by": ana, "pain_set_on": DAY}

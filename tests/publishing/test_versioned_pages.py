@@ -11,14 +11,14 @@ from django.urls import NoReverseMatch, reverse
 from articles.models import Article
 from exercises.models import Exercise, Routine
 from kneecare.core.admin.urls import admin_url
+from kneecare.publishing.admin.formsets import ChildFormSet
 from kneecare.publishing.admin.publishing import VersionedPageAdmin
-from kneecare.publishing.formsets import ChildFormSet
 from kneecare.publishing.models import versioned_models
 from kneecare.publishing.publish import publish, take_down
 from kneecare.publishing.publish_checks import CHECKS, findings
 from kneecare.publishing.schedule import do_what_is_due, schedule
 from kneecare.search import search
-from tests.admin_forms import filled
+from tests.admin_forms import filled, seen
 from tests.factories import (
     make_article,
     make_clinic,
@@ -125,7 +125,9 @@ def test_it_is_scheduled_in_the_admin_on_the_clinics_clock(kind, staff_client):
     page = DRAFTS[kind]()
 
     told = staff_client.post(
-        admin_url(page, "schedule"), {"goes_live_at": "2095-07-01T09:00"}, follow=True
+        admin_url(page, "schedule"),
+        {"goes_live_at": "2095-07-01T09:00", **seen(page)},
+        follow=True,
     )
 
     assert "Version 1 goes live on Friday, July 1, 2095 at 9:00 AM MST." in told.text

@@ -8,7 +8,7 @@ LAST_YEAR = 2100
 
 
 class ClinicTimeField(forms.DateTimeField):
-    """A day and a time to the minute on the clinic's clock; for views that are ``on_clinic_clock``."""
+    """A day and a time to the minute on the clinic's clock, as the admin has it."""
 
     widget = forms.DateTimeInput(
         format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "step": 60}

@@ -6,11 +6,12 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.http import HttpResponseRedirect
+from django.utils.functional import cached_property
 
 from kneecare.core.clock import moment_words
 from kneecare.core.identifiers import parse_id
 from kneecare.core.people import name_of
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
 from kneecare.publishing.publish import save_revision
 
 if TYPE_CHECKING:
@@ -22,12 +23,28 @@ else:
 STALE = "saved_meanwhile"
 
 
-class DraftForm(ModelForm):
-    """Knows which save of the draft it was opened on (``seen``), and which it may overwrite."""
+class SeesRevision(forms.BaseForm):
+    """Knows which save of a page it was opened on (``seen``). A subclass says which ``page``."""
+
+    page: Any
+
+    @cached_property
+    def seen(self) -> int:
+        """0, which no save is, for a form that was sent and does not say."""
+        told = parse_id(self.data.get("seen")) or 0
+        return told if self.is_bound else self.page.revision
 
     @property
-    def seen(self) -> int:
-        return parse_id(self.data.get("seen")) or self.instance.revision
+    def says_what_it_saw(self) -> bool:
+        return bool(0 < self.seen <= self.page.revision)
+
+
+class DraftForm(SeesRevision, ModelForm):
+    """Tells of another save since, and knows which it may overwrite."""
+
+    @property
+    def page(self) -> Any:
+        return self.instance
 
     @property
     def is_stale(self) -> bool:
@@ -42,11 +59,11 @@ class DraftForm(ModelForm):
     @property
     def stale_words(self) -> str:
         page = self.instance
-        who = name_of(page.saved_by) or "Somebody"
-        return (
-            f"{who} saved this {page._meta.verbose_name} on {moment_words(page.saved_at)}, after you had opened it. "
-            "Yours is not saved yet. All that you typed is still below."
-        )
+        who, kind = name_of(page.saved_by) or "Somebody", page._meta.verbose_name
+        words = f"{who} saved this {kind} on {moment_words(page.saved_at)}, after you had opened it. "
+        if not self.says_what_it_saw:
+            words = f"What was sent does not say which save of this {kind} you had opened. It may lack what others have saved since. "
+        return f"{words}Yours is not saved yet. All that you typed is still below."
 
     def clean(self) -> Any:
         if self.is_stale and not self.overwrites:
@@ -100,7 +117,11 @@ class EditConflictMixin(ModelAdmin):
     ) -> Any:
         form, page = context["adminform"].form, context.get("original")
         if page:
-            context |= {"seen": form.seen, "is_stale": form.is_stale}
+            context |= {
+                "seen": form.seen,
+                "is_stale": form.is_stale,
+                "says_what_it_saw": form.says_what_it_saw,
+            }
         if page and form.is_stale:
             opened = page.versions.filter(revision=form.seen)
             context["version_seen"] = opened.only("pk").first()

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
 from kneecare.core.admin.urls import admin_url
-from kneecare.core.clock import on_clinic_clock
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -31,7 +30,7 @@ class ObjectView:
 
 
 class ObjectViewsMixin(ModelAdmin):
-    """An admin that tells times on the clinic's clock, and whose rows have ``object_views``.
+    """An admin whose rows have ``object_views``.
 
     A template in the folder of this model, as Django names it, comes before the one for all.
     """
@@ -39,19 +38,11 @@ class ObjectViewsMixin(ModelAdmin):
     object_views: list[ObjectView] = []
     object_views_related: list[str] = []
 
-    @on_clinic_clock
-    def changelist_view(self, request: Any, extra_context: Any = None) -> Any:
-        return super().changelist_view(request, extra_context)
-
-    @on_clinic_clock
-    def changeform_view(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        return super().changeform_view(request, *args, **kwargs)
-
     def get_urls(self) -> list[URLPattern]:
         ours = [
             path(
                 f"<int:pk>/{each.path}",
-                self.admin_site.admin_view(on_clinic_clock(partial(self._show, each))),
+                self.admin_site.admin_view(partial(self._show, each)),
                 name=f"{self.opts.app_label}_{self.opts.model_name}_{each.view.__name__}",
             )
             for each in self.object_views

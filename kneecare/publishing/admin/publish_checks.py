@@ -37,9 +37,10 @@ def tell_not_ready(
     """What stopped the publishing of ``page``, with the way to its check list."""
     count = len(refusal.findings)
     text = format_html(
-        '“{}” was not published: {} to mend first. <a href="{}">See the check list</a>',
+        '“{}” was not published: {} to mend first. {} <a href="{}">See the check list</a>',
         page.title,
         "1 thing" if count == 1 else f"{count} things",
+        refusal.findings[0].text,
         admin_url(admin.model, "change", page.pk) + CHECK_LIST,
     )
     admin.message_user(request, text, messages.ERROR)

@@ -13,7 +13,7 @@ from kneecare.core.admin.model_admin import (
     SlugRedirectAdmin,
 )
 from kneecare.core.admin.urls import admin_url
-from kneecare.core.clock import moment_words, on_clinic_clock
+from kneecare.core.clock import moment_words
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin import history, schedule
 from kneecare.publishing.admin.edit_conflicts import EditConflictMixin
@@ -34,6 +34,8 @@ from kneecare.publishing.publish_checks import NotReady
 from kneecare.publishing.signals import visibility_changed
 
 LONGEST_NOTE = 200
+CHANGED = ", changed since"
+NOT_YET = "What was changed since waits here until it is published."
 REVIEW: Any = (
     "Review",
     {
@@ -41,6 +43,8 @@ REVIEW: Any = (
         "fields": ["author", "reviewed", "review_by"],
     },
 )
+PUBLISHING: Any = ("Publishing", {"fields": ["state", "plans"]})
+TOLD = ["state", "plans", "reviewed"]  # in these, and not typed
 OBJECT_VIEWS = [
     ObjectView("compare/", history.compare),
     ObjectView("versions/<int:version_pk>/", history.look),
@@ -85,8 +89,16 @@ class VersionedPageAdmin(
         return str(page.revision)
 
     def get_queryset(self, request: Any) -> Any:
-        related = ["live_version", "scheduled_version"]
+        """With all that a list shows: Django joins no ``list_select_related`` to what joins something already."""
+        shown: Any = self.list_select_related or []
+        related = {"live_version", "scheduled_version", *shown}
         return super().get_queryset(request).select_related(*related)
+
+    def get_changeform_initial_data(self, request: Any) -> dict[str, Any]:
+        """A clinician who writes is the author, until they choose another."""
+        given = super().get_changeform_initial_data(request)
+        own = getattr(request.user, "clinician", None)
+        return {"author": own.pk, **given} if own else given
 
     @admin.display(
         boolean=True, description="reviewed", ordering="live_version__reviewed_on"
@@ -109,14 +121,17 @@ class VersionedPageAdmin(
 
     @admin.display(description="version", ordering="live_version__number")
     def version(self, page: Any) -> Any:
-        return page.live_version.number if page.live_version else "none yet"
+        if not page.live_version:
+            return "none yet"
+        return f"{page.live_version.number}{CHANGED if _is_changed(page) else ''}"
 
     @admin.display(description="now")
     def state(self, page: Any) -> str:
         if not page.is_published:
             return f"Patients do not see this {self.opts.verbose_name}."
         since, number = moment_words(page.published_at), page.live_version.number
-        return f"Patients read version {number}. Published on {since}."
+        told = f"Patients read version {number}. Published on {since}."
+        return f"{told} {NOT_YET}" if _is_changed(page) else told
 
     @admin.display(description="planned")
     def plans(self, page: Any) -> str:
@@ -126,7 +141,6 @@ class VersionedPageAdmin(
         url = page.get_absolute_url()
         return url if page.is_published else f"{url}preview/"
 
-    @on_clinic_clock
     def history_view(
         self, request: Any, object_id: str, extra_context: Any = None
     ) -> Any:
@@ -143,6 +157,7 @@ class VersionedPageAdmin(
         self, request: Any, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> Any:
         page = kwargs.get("obj")
+        context["has_preview"] = True
         if page is not None:
             formsets = context.get("inline_admin_formsets", [])
             context["check_list"] = self.check_list(request, page, formsets)
@@ -156,6 +171,13 @@ class VersionedPageAdmin(
         super().save_related(request, form, formsets, change)
         # The slug may be another one.
         visibility_changed.send(self.model, page=form.instance)
+
+    def response_add(
+        self, request: Any, obj: Any, post_url_continue: Any = None
+    ) -> HttpResponse:
+        if "_preview" in request.POST:
+            return HttpResponseRedirect(f"{obj.get_absolute_url()}preview/")
+        return super().response_add(request, obj, post_url_continue)
 
     def response_change(self, request: Any, obj: Any) -> Any:
         if "_publish" in request.POST:
@@ -212,3 +234,8 @@ class VersionedPageAdmin(
         else:
             told = f"“{page}” is taken down. Visitors no longer see it."
             self.message_user(request, told, messages.SUCCESS)
+
+
+def _is_changed(page: Any) -> bool:
+    """Whether the draft was saved with another content after what patients read was made of it."""
+    return bool(page.revision != page.live_version.revision)

@@ -10,12 +10,16 @@ from kneecare.core.admin.urls import admin_url
 from kneecare.core.clock import moment_words
 from kneecare.core.identifiers import parse_id
 from kneecare.publishing.admin.clinic_time import ClinicTimeField
+from kneecare.publishing.admin.edit_conflicts import SeesRevision
 from kneecare.publishing.exceptions import EditedMeanwhile, Refused
 from kneecare.publishing.publish import unschedule
+from kneecare.publishing.schedule import NOT_PLANNED
 from kneecare.publishing.schedule import schedule as set_times
 
+UNKNOWN = "What was sent does not say which save of this {} you had opened. "
 
-class ScheduleForm(forms.Form):
+
+class ScheduleForm(SeesRevision, forms.Form):
     SCHEDULED, DRAFT = "planned", "working_copy"
 
     goes_live_at = ClinicTimeField(label="Goes live", required=False)
@@ -30,8 +34,6 @@ class ScheduleForm(forms.Form):
     def __init__(self, *args: Any, page: Any, **kwargs: Any) -> None:
         self.page = page
         super().__init__(*args, **kwargs)
-        # What the person has seen: the working copy when it was saved or, from another page, when this one was opened.
-        self.seen = parse_id(self.data.get("seen")) or page.revision
         for name in ["goes_live_at", "comes_down_at"]:
             self.fields[name].initial = getattr(page, name)
         kind = str(page._meta.verbose_name)
@@ -66,9 +68,10 @@ class ScheduleForm(forms.Form):
         try:
             set_times(self.page, by=by, anew=anew, seen=self.seen, **values)
         except EditedMeanwhile as refusal:
+            unknown = UNKNOWN.format(self.page._meta.verbose_name) + NOT_PLANNED
+            self.add_error(None, str(refusal) if self.says_what_it_saw else unknown)
             # Now they have been told of this one.
             self.seen = type(self.page).objects.get(pk=self.page.pk).revision
-            self.add_error(None, str(refusal))
         except Refused as refusal:
             self.add_error(None, str(refusal))
         return self.is_valid()

@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('act', models.CharField(choices=[('review', 'Clinical review'), ('dose', 'Dose set'), ('pain', 'Pain cut-offs set'), ('help', 'List of when to get help signed off')], max_length=10)),
                 ('object_id', models.PositiveBigIntegerField()),
+                ('part', models.CharField(blank=True, max_length=40)),
                 ('digest', models.CharField(help_text='SHA-256 of what was signed.', max_length=64)),
                 ('clinician_name', models.CharField(help_text='As it was then.', max_length=160)),
                 ('signed_at', models.DateTimeField(default=django.utils.timezone.now)),
@@ -60,6 +61,16 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SignatureWithdrawal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('withdrawn_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('account', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('signature', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='withdrawal', to='publishing.signature')),
+            ],
+            options={'abstract': False},
+        ),
+        migrations.CreateModel(
             name='ReviewRequest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -73,6 +84,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('object_id', models.PositiveBigIntegerField()),
                 ('asked_by_name', models.CharField(max_length=160)),
+                ('wish', models.CharField(blank=True, help_text='For the clinician.', max_length=500, verbose_name='what to look at')),
                 ('answer', models.CharField(blank=True, choices=[('', 'Not answered yet'), ('signed', 'Signed'), ('sent_back', 'Sent back'), ('done', 'Asked again since')], default='', max_length=10)),
                 ('answered_at', models.DateTimeField(blank=True, null=True)),
                 ('note', models.CharField(blank=True, help_text='For who asked.', max_length=500, verbose_name='what is to change')),
@@ -83,6 +95,27 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['-created_at', '-pk'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('answer', '')), fields=('content_type', 'object_id'), name='a_review_is_asked_for_once_at_a_time'), models.CheckConstraint(condition=models.Q(models.Q(('answer', 'sent_back'), _negated=True), models.Q(('note', ''), _negated=True), _connector='OR'), name='a_review_that_is_sent_back_says_why')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ReviewAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('attempts', models.PositiveIntegerField(default=0)),
+                ('next_attempt_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='next attempt')),
+                ('leased_until', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('last_error', models.CharField(blank=True, help_text='The kind of error; never a text that may name somebody.', max_length=80, verbose_name='what went wrong')),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sent', 'Sent'), ('failed', 'Failed: could not be sent'), ('aborted', 'Not needed any more')], default='waiting', max_length=10)),
+                ('give_up_at', models.DateTimeField(default=kneecare.core.jobs.mail_queue.make_deadline, verbose_name='tried until')),
+                ('message_id', models.CharField(default=kneecare.core.jobs.mail_queue.make_message_id, editable=False, max_length=200, unique=True)),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
+                ('answer', models.CharField(choices=[('', 'Not answered yet'), ('signed', 'Signed'), ('sent_back', 'Sent back'), ('done', 'Asked again since')], max_length=10)),
+                ('answered_by_name', models.CharField(max_length=160)),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='publishing.reviewrequest')),
+            ],
+            options={
+                'ordering': ['pk'],
+                'abstract': False,
             },
         ),
     ]

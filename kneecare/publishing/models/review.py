@@ -71,7 +71,15 @@ class Reviewed(Authored):
         """What a clinical review is of: all that patients read."""
         names = ["title", "summary", "data"]
         content = {name: getattr(self, name) for name in names}
-        return Signable(Act.REVIEW, self.page, content)
+        return Signable(Act.REVIEW, self.page, content | self.shown_besides())
+
+    def shown_besides(self) -> dict[str, Any]:
+        """What patients read on its page beside ``data``: it is signed with it."""
+        return {}
+
+    def forget_review(self) -> None:
+        """Say that a review is pending, where less is shown than was signed: of what was taken down since."""
+        self.signature = self.reviewer = self.reviewed_on = None
 
     def take_signature(self) -> None:
         """Carry the last signature that holds for these very words; none while that is pending."""

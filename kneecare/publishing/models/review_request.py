@@ -44,6 +44,9 @@ class ReviewRequest(QueuedMail):
         related_name="review_requests",
     )
     asked_by_name = models.CharField(max_length=160)
+    wish = models.CharField(
+        "what to look at", max_length=500, blank=True, help_text="For the clinician."
+    )
     answer = models.CharField(
         max_length=10, choices=Answer, blank=True, default=Answer.NONE
     )

@@ -7,18 +7,19 @@ it lapses with each change, whichever way that came, and there is no mark that s
 import hashlib
 import json
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Length
 from django.db.models.lookups import Exact
 from django.utils import timezone
 
-from kneecare.publishing.exceptions import Immutable
+from kneecare.publishing.models.written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class Act(models.TextChoices):
@@ -28,13 +29,21 @@ class Act(models.TextChoices):
     HELP = "help", "List of when to get help signed off"
 
 
+# Numbers that a clinician set take the place of those before: whoever brings the old ones back has nobody's word for them.
+REPLACED = {Act.DOSE, Act.PAIN}
+
+
 @dataclass(frozen=True)
 class Signable:
-    """What is signed: ``content``, of ``subject``, of which it may be a part; the same content elsewhere is another thing."""
+    """What is signed: ``content``, of ``subject``, of which it may be a part; the same content elsewhere is another thing.
+
+    ``part`` names which part, where a subject has several that are signed apart.
+    """
 
     act: str
     subject: Any
     content: Any
+    part: str = ""
 
     @property
     def digest(self) -> str:
@@ -49,33 +58,32 @@ class Signable:
         return hashlib.sha256(text.encode()).hexdigest()
 
 
-class SignatureQuerySet(models.QuerySet[Any]):
+class SignatureQuerySet(WrittenOnceQuerySet):
     def of(self, subject: models.Model) -> Self:
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(content_type=kind, object_id=subject.pk)
 
     def holding(self, signable: Signable) -> Self:
         """Those that hold for it as it is now, the last one first."""
-        found = self.of(signable.subject).select_related("clinician")
-        return found.filter(act=signable.act, digest=signable.digest)
-
-    def update(self, **values: Any) -> int:
-        raise Immutable
-
-    def delete(self) -> Any:
-        raise Immutable
+        found = self.of(signable.subject).filter(act=signable.act, part=signable.part)
+        same = found.select_related("clinician").filter(digest=signable.digest)
+        if signable.act in REPLACED:
+            later = found.exclude(digest=signable.digest).filter(pk__gt=OuterRef("pk"))
+            same = same.filter(~Exists(later))
+        return same.filter(withdrawal=None)
 
 
-class Signature(models.Model):
+class Signature(WrittenOnce):
     """A clinician's word, given with their own account, for ``subject`` as it was then: ``digest`` is the hash of that.
 
-    It is written once, and nobody clears it.
+    It is written once, and nobody clears it. Its clinician may take it back: that is a row of its own.
     """
 
     act = models.CharField(max_length=10, choices=Act)
     content_type = models.ForeignKey(ContentType, on_delete=models.PROTECT)
     object_id = models.PositiveBigIntegerField()
     subject = GenericForeignKey()
+    part = models.CharField(max_length=40, blank=True)
     digest = models.CharField(max_length=64, help_text="SHA-256 of what was signed.")
     clinician = models.ForeignKey(
         "clinic.Clinician", on_delete=models.PROTECT, related_name="signatures"
@@ -87,7 +95,7 @@ class Signature(models.Model):
     signed_at = models.DateTimeField(default=timezone.now)
     signed_on = models.DateField(help_text="That day, on the clinic's clock.")
 
-    objects = SignatureQuerySet.as_manager()
+    objects: ClassVar[Any] = SignatureQuerySet.as_manager()
 
     class Meta:
         ordering = ["-signed_at", "-pk"]
@@ -107,10 +115,21 @@ class Signature(models.Model):
     def __str__(self) -> str:
         return f"{self.get_act_display()} by {self.clinician_name}, {self.signed_on}"
 
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise Immutable
-        super().save(*args, **options)
+    @property
+    def is_withdrawn(self) -> bool:
+        return hasattr(self, "withdrawal")
 
-    def delete(self, *args: Any, **options: Any) -> Any:
-        raise Immutable
+
+class SignatureWithdrawal(WrittenOnce):
+    """A clinician takes a signature back: from then on it holds for nothing."""
+
+    signature = models.OneToOneField(
+        Signature, on_delete=models.PROTECT, related_name="withdrawal"
+    )
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    withdrawn_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return f"{self.signature}: taken back"

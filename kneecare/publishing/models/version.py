@@ -1,17 +1,19 @@
 """What was kept of a page, and what was done with it. Each kind of page has a kind of version and of event."""
 
+from copy import copy
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Max, Q
+from django.db.models.base import ModelState
 from django.utils import timezone
 from django.utils.formats import date_format
 
 from kneecare.core.people import name_of
-from kneecare.publishing.exceptions import Immutable
 from kneecare.publishing.models.review import Authored, Reviewed
+from kneecare.publishing.models.written_once import WrittenOnce, WrittenOnceQuerySet
 from kneecare.publishing.snapshots import Children, source_of
 
 
@@ -37,7 +39,7 @@ class MadeBy(models.Model):
         return self
 
 
-class VersionQuerySet(models.QuerySet[Any]):
+class VersionQuerySet(WrittenOnceQuerySet):
     def published(self) -> Self:
         """The versions that patients read now."""
         pages: Any = self.model._meta.get_field("page").related_model
@@ -52,18 +54,11 @@ class VersionQuerySet(models.QuerySet[Any]):
         """The number that the next version for patients will have."""
         return (self.aggregate(last=Max("number"))["last"] or 0) + 1
 
-    def update(self, **values: Any) -> int:
-        raise Immutable
 
-    def delete(self) -> Any:
-        raise Immutable
-
-
-class Version(MadeBy, Reviewed):
+class Version(WrittenOnce, MadeBy, Reviewed):
     """A version of a ``page``: ``data`` is what patients read, ``source`` the draft that it was made of.
 
-    One with a ``number`` is made for patients; one without was only saved. It is written once. ``save()``,
-    ``update()`` and ``delete()`` refuse to touch what is stored, and so does the database (see ``triggers``).
+    One with a ``number`` is made for patients; one without was only saved. It is written once.
     Only a page that was never live takes its versions along when it is deleted. Old saves are pruned (see ``pruning``).
     """
 
@@ -83,7 +78,7 @@ class Version(MadeBy, Reviewed):
 
     page: Any
 
-    objects = VersionQuerySet.as_manager()
+    objects: ClassVar[Any] = VersionQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -101,14 +96,6 @@ class Version(MadeBy, Reviewed):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.label}"
-
-    def save(self, *args: Any, **options: Any) -> None:
-        if not self._state.adding:
-            raise Immutable
-        super().save(*args, **options)
-
-    def delete(self, *args: Any, **options: Any) -> Any:
-        raise Immutable
 
     @property
     def label(self) -> str:
@@ -135,6 +122,14 @@ class Version(MadeBy, Reviewed):
         version.take_snapshot()
         version.take_signature()
         return version
+
+    def again(self) -> Self:
+        """The same words, not stored yet, with the signature that holds for them now."""
+        same = copy(self)
+        same.pk, same._state = None, ModelState()
+        same.page, same.made_at = self.page, timezone.now()
+        same.take_signature()
+        return same
 
     def take_snapshot(self) -> None:
         """Fill in what patients read of the draft: ``data``, and what the kind of version has besides."""

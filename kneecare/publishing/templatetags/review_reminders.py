@@ -5,9 +5,9 @@ from django import template
 
 from kneecare.core.admin.urls import admin_url
 from kneecare.publishing.models import ReviewRequest, versioned_models
-from kneecare.publishing.review_reminders import due_pages, is_renewed
-from kneecare.publishing.review_requests import review_url
-from kneecare.publishing.signatures import signer_of
+from kneecare.publishing.reviews.reminders import due_pages, is_renewed
+from kneecare.publishing.reviews.requests import review_url
+from kneecare.publishing.reviews.signatures import signer_of
 
 register = template.Library()
 WAITING = "published_at__isnull=False&live_version__reviewed_on__isnull=True"

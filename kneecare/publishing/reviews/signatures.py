@@ -2,16 +2,18 @@
 
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from kneecare.core.clock import clinic_zone
 from kneecare.publishing.exceptions import Refused
-from kneecare.publishing.models import Signable, Signature
+from kneecare.publishing.models import Signable, Signature, SignatureWithdrawal
 from kneecare.publishing.signals import signed
 
 RIGHT = "publishing.add_signature"
 NOT_YOURS = "Only a clinician signs, with their own account. Nothing was signed."
+NOT_THEIRS = "Only who has given a signature takes it back, with their own account."
+TAKEN_BACK = "This signature has been taken back."
 CHANGED = "It was changed after you had opened it. Nothing was signed: look at it as it is now, then sign."
 
 
@@ -40,6 +42,7 @@ def sign(signable: Signable, *, by: Any, seen: str | None = None) -> Signature:
     signature: Signature = Signature.objects.create(
         act=signable.act,
         subject=signable.subject,
+        part=signable.part,
         digest=signable.digest,
         clinician=clinician,
         clinician_name=str(clinician),
@@ -48,3 +51,14 @@ def sign(signable: Signable, *, by: Any, seen: str | None = None) -> Signature:
     )
     signed.send(type(signable.subject), signature=signature, subject=signable.subject)
     return signature
+
+
+def take_back(signature: Signature, *, by: Any) -> None:
+    """It holds no longer; the row stays, and says so. Raises ``Refused`` for all but its own clinician."""
+    if signer_of(by) != signature.clinician:
+        raise Refused(NOT_THEIRS)
+    try:
+        with transaction.atomic():
+            SignatureWithdrawal.objects.create(signature=signature, account=by)
+    except IntegrityError as error:
+        raise Refused(TAKEN_BACK) from error
