@@ -1,7 +1,6 @@
 """What allauth asks of the site: how a password is tried, what follows a sign-in, how mail goes out."""
 
 import base64
-import hashlib
 import logging
 import secrets
 
@@ -9,8 +8,6 @@ import segno
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.shortcuts import redirect
@@ -23,10 +20,12 @@ from kneecare.accounts.session import activity, kept_post
 from kneecare.accounts.throttle import TooManyTries
 from kneecare.clinic.models import Clinic
 from kneecare.core.http.client_ip import client_ip, network_of
+from kneecare.core.sealing import CannotUnseal, sealed, unsealed
 
 logger = logging.getLogger(__name__)
 
 Kind = AccountMail.Kind
+PURPOSE = "kneecare.accounts.second_step"
 # What is said of a change of the second step, by allauth's name for its mail.
 CHANGES = {
     "mfa/email/totp_activated": "An authenticator app was added.",
@@ -147,23 +146,12 @@ class MFAAdapter(DefaultMFAAdapter):
         return mark_safe(svg)  # noqa: S308 - segno draws squares, and puts no text in
 
     def encrypt(self, text):
-        return _fernet().encrypt(text.encode()).decode()
+        return sealed(text, PURPOSE)
 
     def decrypt(self, encrypted_text):
         try:
-            return _fernet().decrypt(encrypted_text.encode()).decode()
-        except InvalidToken:
+            return unsealed(encrypted_text, PURPOSE)
+        except CannotUnseal:
             # The site's secret is another by now: no code is right any more, and none can be foreseen.
             logger.error("A second step cannot be read: was SECRET_KEY changed?")
             return base64.b32encode(secrets.token_bytes(20)).decode()
-
-
-def _fernet():
-    """Keys from the site's secret: a copy of the database alone makes no code."""
-    known = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
-    return MultiFernet([Fernet(_key_from(secret)) for secret in known])
-
-
-def _key_from(secret):
-    digest = hashlib.sha256(f"kneecare.accounts.second_step:{secret}".encode()).digest()
-    return base64.urlsafe_b64encode(digest)

@@ -11,6 +11,7 @@ from django.core import signing
 from django.urls import reverse
 from django.utils.crypto import get_random_string, salted_hmac
 
+LAST = "device-last"  # the cookie of who signed in last
 REMEMBERED = timedelta(days=365)
 _signer = signing.TimestampSigner(salt="kneecare.accounts.devices")
 BROWSERS = [
@@ -37,7 +38,9 @@ def normal(username):
 
 
 def cookie_name(username):
-    key = salted_hmac("kneecare.accounts.device", normal(username)).hexdigest()
+    key = salted_hmac(
+        "kneecare.accounts.device", normal(username), algorithm="sha256"
+    ).hexdigest()
     return f"device-{key[:16]}"
 
 
@@ -56,15 +59,28 @@ def remember(request, response, username):
     """Give the browser its mark, or give the same again for a year more."""
     name = cookie_name(username)
     mark = known_device(request, username) or f"{name}-{get_random_string(22)}"
+    _set(response, name, mark)
+    _set(response, LAST, name)
+
+
+def _set(response, name, value):
     response.set_cookie(
         name,
-        _signer.sign(mark),
+        _signer.sign(value),
         max_age=REMEMBERED,
         path=reverse("admin:index"),
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
     )
+
+
+def is_of_another(last, username):
+    """Whether the cookie of who signed in last, as it was sent along, names another account than ``username``."""
+    try:
+        return _signer.unsign(last) != cookie_name(username)
+    except signing.BadSignature:
+        return False  # made up, or none: it says nothing
 
 
 def device_words(user_agent):

@@ -7,7 +7,6 @@ from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.totp.internal import auth as totp
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
@@ -97,25 +96,6 @@ class CodeForm(_CountedCode, AuthenticateForm):
 
 class CodeAgainForm(_CountedCode, ReauthenticateForm):
     pass
-
-
-class AddPasskeyForm(AddWebAuthnForm):
-    """Every key is one that signs in by itself: the device has asked who holds it, and names the account."""
-
-    name = forms.CharField(
-        label="Its name",
-        max_length=60,
-        required=False,
-        help_text="Such as “My phone”, to tell it from others.",
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        del self.fields["passwordless"]
-
-    def clean(self):
-        self.cleaned_data["passwordless"] = True
-        return super().clean()
 
 
 class AskForLinkForm(forms.Form):

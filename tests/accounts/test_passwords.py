@@ -19,7 +19,12 @@ from kneecare.core.http.logs import PART, _masked
 from tests.accounts.signing_in import PASSWORD, from_network, is_signed_in, sign_in
 from tests.admin_forms import seen_state
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database(
+        "mails and links of accounts, which count nothing at once"
+    ),
+]
 NEW = "quite-another-password"
 TWICE = {"new_password1": NEW, "new_password2": NEW}
 ASK = "/admin/account/link/"
@@ -220,7 +225,8 @@ def test_a_changed_password_keeps_this_session_and_ends_the_others(person):
 
 
 def invitation(**fields):
-    return {"username": "ines", "first_name": "Ines", "last_name": "Ruiz", "email": "ines@example.com"} | fields  # fmt: skip
+    desk = Group.objects.get(name="Front desk").pk
+    return {"username": "ines", "first_name": "Ines", "last_name": "Ruiz", "email": "ines@example.com", "groups": [desk]} | fields  # fmt: skip
 
 
 def test_new_staff_are_invited_by_mail_and_choose_their_password(
@@ -266,6 +272,7 @@ def test_an_invitation_opens_no_page_for_a_forgotten_password(staff_client, pers
         ({"email": ""}, "This field is required"),
         ({"email": "Nora@Example.com"}, "Another account has this e-mail"),
         ({"username": "NORA"}, "Somebody has this user name"),
+        ({"groups": []}, "without one they could open nothing"),
     ],
 )
 def test_an_invitation_needs_a_name_and_an_e_mail_of_their_own(

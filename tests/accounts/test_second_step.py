@@ -22,7 +22,10 @@ from tests.accounts.signing_in import (
     with_app,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("allauth and its tables"),
+]
 START = timezone.now().replace(microsecond=0)
 CODE = "/admin/account/second-step/code/"
 STEP = "/admin/account/second-step/"
@@ -267,6 +270,15 @@ def test_the_owner_removes_the_second_step_of_who_lost_the_phone(staff_client, d
     staff_client.post(
         "/admin/auth/user/",
         {"action": "remove_second_step", "_selected_action": [desk.pk]},
+    )
+    assert Authenticator.objects.filter(user=desk).exists()
+    staff_client.post(
+        "/admin/auth/user/",
+        {
+            "action": "remove_second_step",
+            "_selected_action": [desk.pk],
+            "is_sure": "yes",
+        },
     )
 
     client = Client()

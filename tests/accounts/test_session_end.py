@@ -20,6 +20,7 @@ from bookings.models import BookingNote
 from exercises.models import Exercise
 from kneecare.accounts.models import Account, AccountMail, SignInSettings
 from tests.accounts.signing_in import (
+    PASSWORD,
     code_now,
     is_signed_in,
     sign_in,
@@ -28,7 +29,12 @@ from tests.accounts.signing_in import (
 from tests.admin_forms import filled
 from tests.factories import make_article, make_booking, make_exercise
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database(
+        "a session that ends and what was sent too late are Django and the session table"
+    ),
+]
 START = timezone.now().replace(microsecond=0)
 WORDS = "Straighten the knee slowly, and <rest> & breathe."
 LEFT = "/admin/account/session/"
@@ -212,7 +218,7 @@ def test_who_wishes_is_told_of_each_sign_in(client, staff):
 def fields_in(html, kind="textarea"):
     """The fields of the form that holds what was sent, as their sender's browser sends them."""
     found = re.findall(
-        r'<textarea name="([^"]*)" hidden>\n(.*?)</textarea>', html, re.S
+        r'<textarea name="([^"]*)" readonly>\n(.*?)</textarea>', html, re.S
     )
     return [(unescape(name), unescape(value)) for name, value in found]
 
@@ -252,6 +258,7 @@ def test_an_article_that_was_sent_too_late_is_saved_after_the_sign_in(signed_in,
     answer = send_when_the_session_is_over(signed_in, clock, path, form)
     assert Article.objects.get().summary != WORDS
     assert sign_in_with_words(signed_in, answer).url == "/admin/account/kept/"
+    assert f"<p>To {path}</p>" in signed_in.get("/admin/account/kept/").text
     sent = send_again(signed_in)
 
     assert sent.status_code == 302
@@ -301,6 +308,51 @@ def test_words_wait_for_the_second_step_as_well(signed_in, clock, staff):
     assert BookingNote.objects.get().text == WORDS
 
 
+def test_words_are_shown_to_no_other_account_of_the_same_computer(
+    signed_in, clock, django_user_model
+):
+    other = django_user_model.objects.create_user("edith", password=PASSWORD, is_staff=True)  # fmt: skip
+    booking = make_booking()
+    path = f"/admin/bookings/booking/{booking.pk}/note/"
+
+    answer = send_when_the_session_is_over(signed_in, clock, path, {"text": WORDS})
+    sign_in_with_words(signed_in, answer, username=other.username)
+    saved = signed_in.post("/admin/articles/topic/add/", {"title": "Mine"})
+    kept = signed_in.get("/admin/account/kept/", follow=True)
+
+    assert is_signed_in(signed_in)
+    assert saved.status_code in (200, 403)
+    assert WORDS not in unescape(kept.text)
+    assert kept.redirect_chain[0][0] == "/admin/"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/admin/auth/user/add/",
+        "/admin/articles/article/1/delete/",
+        "/admin/exercises/handout/1/withdraw/",
+    ],
+)
+def test_an_act_that_was_sent_too_late_is_shown_and_done_by_no_press(
+    signed_in, clock, path
+):
+    form = {"username": "zed", "groups": "4", "text": WORDS}
+
+    answer = send_when_the_session_is_over(signed_in, clock, path, form)
+    sign_in_with_words(signed_in, answer)
+    kept = signed_in.get("/admin/account/kept/")
+
+    assert ("text", WORDS) in fields_in(kept.text)
+    assert "<button" not in kept.text.partition(f'action="{path}"')[2].partition("</form>")[0]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", ["[" * 5_000, "{", "7", "[[1]]"])
+def test_what_is_no_list_of_fields_signs_in_all_the_same(client, staff, words):
+    assert sign_in(client, next="/admin/", kept_words=words).status_code == 302
+    assert is_signed_in(client)
+
+
 def test_words_are_kept_over_a_wrong_password(signed_in, clock):
     answer = send_when_the_session_is_over(signed_in, clock, "/admin/", {"text": WORDS})
 
@@ -327,7 +379,9 @@ def test_a_password_and_a_file_are_not_kept_and_the_file_is_told(signed_in, cloc
 
     answer = send_when_the_session_is_over(signed_in, clock, "/admin/", form)
 
-    assert json.loads(answer.context["kept_words"]) == [["text", WORDS]]
+    kept = dict(json.loads(answer.context["kept_words"]))
+    assert [name for name in kept if name != "kept_whose"] == ["text"]
+    assert kept["text"] == WORDS
     assert "Files cannot be kept" in answer.text
     assert "secret-words" not in answer.text
     assert "no-store" in answer["Cache-Control"]

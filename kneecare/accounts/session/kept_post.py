@@ -1,25 +1,36 @@
 """What somebody sent after their session had ended: kept through the sign-in, to be sent again by its sender.
 
 It travels in the form of the sign-in, so that a stranger fills no table. Once the password was right it waits in the
-session for the second step.
+session for the second step. On a computer that several use it is shown to who typed it alone: who had signed in there
+last goes along with it.
 """
 
 import json
+import re
+
+from kneecare.accounts import devices
 
 FIELD = "kept_words"
 WAITING = "kept_post"
+WHOSE = "kept_whose"
+# Who may come in, and what can hardly be taken back: it is shown again, and done by nobody but who fills in the form.
+# Somebody else may have sent it from the same browser.
+ACTS = re.compile(r"/admin/(auth|account)/|/(delete|withdraw|restore|erase)/$")
 NOT_KEPT = ("csrfmiddlewaretoken", FIELD)
+SECRET = ("password", "secret")  # in the name of a field
 
 
 def packed(request):
-    """The fields that were sent, as one text; no password, and no file."""
+    """The fields that were sent, as one text; no password or other secret, and no file."""
     sent = [
         [name, value]
         for name, values in request.POST.lists()
-        if name not in NOT_KEPT and "password" not in name
+        if name not in NOT_KEPT and not any(word in name for word in SECRET)
         for value in values
     ]
-    return json.dumps(sent, ensure_ascii=False) if sent else ""
+    last = request.COOKIES.get(devices.LAST)
+    whose = [[WHOSE, last]] if last else []
+    return json.dumps(sent + whose, ensure_ascii=False) if sent else ""
 
 
 def keep(request, path):
@@ -29,9 +40,11 @@ def keep(request, path):
 
 def put(request, text, path):
     """What is no list of fields is dropped."""
-    fields = _fields(text)
+    sent = _fields(text)
+    whose = dict(sent).get(WHOSE, "")
+    fields = [pair for pair in sent if pair[0] != WHOSE]
     if fields and path:
-        request.session[WAITING] = {"path": path, "fields": fields}
+        request.session[WAITING] = {"path": path, "fields": fields, "whose": whose}
 
 
 def is_waiting(request):
@@ -39,20 +52,30 @@ def is_waiting(request):
 
 
 def waiting(request):
-    """The path and the fields; None where nothing waits."""
-    return request.session.get(WAITING)
+    """The path and the fields; None where nothing waits for the account of the request."""
+    found = request.session.get(WAITING)
+    if found and devices.is_of_another(found["whose"], request.user.get_username()):
+        del request.session[WAITING]
+        return None
+    return found
+
+
+def is_act(path):
+    """Whether what was sent to ``path`` is only shown, and not sent again."""
+    return ACTS.search(path.partition("?")[0]) is not None
 
 
 def forget_if_sent(request):
     """Once it arrives where it was to go."""
-    if is_waiting(request) and waiting(request)["path"] == request.get_full_path():
+    found = waiting(request)
+    if found and found["path"] == request.get_full_path():
         del request.session[WAITING]
 
 
 def _fields(text):
     try:
         fields = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return []
     is_list = isinstance(fields, list) and all(
         isinstance(each, list)

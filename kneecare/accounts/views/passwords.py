@@ -90,7 +90,13 @@ class ByLinkView(PasswordResetConfirmView):
 
     @transaction.atomic
     def form_valid(self, form):
-        user = form.save()
+        before = form.user.password
+        user = form.save(commit=False)
+        # Of two that were opened by the same link, one is first; by then the link is over.
+        same = type(user).objects.filter(pk=user.pk, password=before)
+        if not same.update(password=user.password):
+            self.validlink = False
+            return self.render_to_response(self.get_context_data())
         chosen(self.request, user)
         self.request.session.flush()
         messages.success(

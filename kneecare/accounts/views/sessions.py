@@ -92,7 +92,8 @@ def kept(request):
     waiting = kept_post.waiting(request)
     if waiting is None:
         return redirect("admin:index")
-    context = {"title": "Your words are still here", **waiting}
+    is_act = kept_post.is_act(waiting["path"])
+    context = {"title": "Your words are still here", "is_act": is_act, **waiting}
     return render(request, "admin/account/kept.html", context)
 
 
