@@ -25,7 +25,7 @@ from kneecare.accounts.models import AccountMail
 from kneecare.clinic.models import Clinic, Clinician, Program, SocialLink
 from kneecare.publishing.models import ReviewRequest
 from kneecare.publishing.publish import publish
-from kneecare.publishing.review_reminders import remind
+from kneecare.publishing.reviews.reminders import remind
 from kneecare.search.models import SynonymGroup
 from tests.articles.everything import make_full_article
 from tests.exercises.test_exercise_pictures import add_picture, add_video
@@ -34,6 +34,7 @@ from tests.factories import (
     make_booking,
     make_clinician,
     make_exercise,
+    make_external_calendar,
     make_handout,
     make_mail,
     make_routine,
@@ -85,7 +86,8 @@ def _fill_articles(clinician):
     soon = timezone.localdate() + timedelta(days=5)
     reviewed = {"reviewer": clinician, "reviewed_on": date(2026, 1, 5)}
     article = make_full_article(**reviewed, review_by=soon)
-    ReviewRequest.objects.create(subject=article, clinician=clinician)
+    asked = ReviewRequest.objects.create(subject=article, clinician=clinician)
+    asked.answers.create(answer=ReviewRequest.Answer.SIGNED)
     ExternalLink.objects.create(url="https://gone.example/", status=404)
     SelfScore.objects.create(article=article, kind="pemat", answers={}, scores={})
 
@@ -105,6 +107,8 @@ def _fill_bookings(clinician, staff):
     hours = {"starts": time(9), "ends": time(10)}
     ExtraHours.objects.create(clinician=clinician, day=day, **hours)
     CalendarFeed.objects.create(user=staff)
+    other = make_external_calendar(clinician=clinician)
+    other.busy_times.create(starts_at=slot.starts_at, ends_at=slot.ends_at)
     ReplyTemplate.objects.create(title="Hours", text="We open at eight.")
     AccountMail.objects.owe(staff, AccountMail.Kind.SIGNED_IN)
 

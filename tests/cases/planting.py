@@ -41,6 +41,7 @@ NOT_FREE = {
     "bookings.Booking.searchable_name": "made of the name",
     "bookings.CalendarFeed.number": KEY,
     "bookings.OutboxMail.message_id": KEY,
+    "bookings.OutboxMail.returned_email_key": KEY,
     "bookings.HoldLimit.key": KEY,
     "bookings.Slot.made_for": "one of the time zones that there are",
     "clinic.Clinic.time_zone": "one of the time zones that there are",

@@ -12,12 +12,14 @@ from bookings.tokens import url_token
 from exercises.models import Exercise, Handout, Routine
 from kneecare.clinic.models import Program
 from kneecare.core.admin.urls import admin_url
+from kneecare.site.sitemaps import SITEMAPS
 from tests.site.pages import PAGES
 
 SEARCHES = ["/search/?q=now", "/search/?q=761932", "/search/?q=join"]
 MACHINES = [
     "/feeds/articles/",
     "/sitemap.xml",
+    *(f"/sitemap-{name}.xml" for name in SITEMAPS),
     "/robots.txt",
     "/manifest.webmanifest",
     "/service-worker.js",

@@ -159,3 +159,41 @@ def test_what_the_site_itself_gives_a_new_form_stays(staff_client):
     initial = page.context["adminform"].form.initial
     assert initial["clinician"] == Clinician.objects.filter(name="Nick Hunter").get()
     assert initial["title"] == "Mine"
+
+
+@every_model
+def test_a_chosen_row_that_cannot_be_is_told_in_the_form(staff_client, model):
+    """Of each field of the form, and of the rows in it, in which one chooses a row: all at once."""
+    row_of(model)
+    url = f"{list_of(model)}add/"
+    form = staff_client.get(url)
+    if form.status_code != 200:
+        return
+    chosen = [*_choosing(form)]
+
+    answer = staff_client.post(url, filled(form) | dict.fromkeys(chosen, "abc"))
+
+    assert answer.status_code in (200, 302, 403)
+
+
+def _choosing(form):
+    """The names of the fields in which one chooses a row."""
+    rows = [
+        each
+        for inline in form.context["inline_admin_formsets"]
+        for each in inline.formset.forms
+    ]
+    for each in [form.context["adminform"].form, *rows]:
+        for name, field in each.fields.items():
+            if getattr(field, "queryset", None) is not None:
+                yield each.add_prefix(name)
+
+
+@pytest.mark.parametrize("key", ["abc", "1\x00", "1e400", "NaN", "[]", " "])
+def test_an_editors_choice_that_cannot_be_is_told_beside_the_field(staff_client, key):
+    typed = {"title": "x", "slug": "x", "routine": key}
+
+    answer = staff_client.post("/admin/articles/topic/add/", typed)
+
+    assert answer.status_code == 200
+    assert "Select a valid choice" in str(answer.context["adminform"].form.errors)

@@ -25,7 +25,7 @@ from bookings.models import OutboxMail
 from exercises.models import Exercise
 from kneecare.clinic.models import Clinic, Program
 from kneecare.publishing.models import ReviewReminder
-from kneecare.publishing.review_reminders import remind
+from kneecare.publishing.reviews.reminders import remind
 from kneecare.search import index
 from tests.cases import surfaces
 from tests.cases.filling import fill, publish_all

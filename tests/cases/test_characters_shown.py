@@ -39,7 +39,7 @@ def planted(first_content, django_db_blocker):
     cache.clear()
 
 
-@pytest.mark.parametrize("url", ["/feeds/articles/", "/sitemap.xml"])
+@pytest.mark.parametrize("url", ["/feeds/articles/", "/sitemap-articles.xml"])
 def test_a_file_in_xml_can_be_read(client, planted, url):
     response = client.get(url)
 

@@ -46,10 +46,14 @@ HARMLESS = {
     "articles.jobs.check_external_links": "asks again too early at worst",
     "bookings.availability.slots.follow_the_zone": "makes times, and makes them anew",
     "bookings.jobs.deliver_mail": "asks the clock itself before it gives a mail up",
+    "bookings.jobs.read_other_calendars": "reads them anew, and what a wrong clock read is not kept",
     "bookings.jobs.extend_slots": "makes times; purge deletes them",
     "kneecare.accounts.jobs.deliver_account_mail": "asks the clock itself before it gives a mail up",
     "kneecare.clinic.jobs.deliver_review_requests": "asks the clock itself before it gives a mail up",
+    "kneecare.core.jobs.heartbeat.say_alive": "notes the time, and nothing else",
     "kneecare.media.jobs.draw_pictures": "reads no date",
+    "kneecare.stored.jobs.sweep": "deletes what is made anew for who asks next",
+    "kneecare.stored.jobs.purge": "reads no date",
     "kneecare.search.jobs.catch_up": "makes the index anew",
 }
 

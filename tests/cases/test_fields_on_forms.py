@@ -14,11 +14,18 @@ pytestmark = pytest.mark.django_db
 DOSE = "made of where the dose came from: see starting_doses.complete_dose"
 GUIDE = "made of where the limits came from: see starting_doses.complete_pain_guide"
 TICK = "set by the tick with which a clinician signs: see exercises/admin/signing.py"
+PUBLISHED = "publishing sets it, and the form tells of it in words"
+QUEUE = "the worker's own: staff read it in words, and press Check now"
 EXCEPTIONS = {
+    "bookings.ExternalCalendar.attempts": QUEUE,
+    "bookings.ExternalCalendar.last_error": QUEUE,
+    "bookings.ExternalCalendar.next_attempt_at": QUEUE,
     "exercises.Dose.set_on": TICK,
     "exercises.Routine.pain_set_on": TICK,
     "exercises.RoutineItem.set_on": TICK,
-    "articles.Article.published_at": "publishing sets it",
+    "articles.Article.published_at": PUBLISHED,
+    "exercises.Exercise.published_at": PUBLISHED,
+    "exercises.Routine.published_at": PUBLISHED,
     "exercises.Handout.pain_set_by": GUIDE,
     "exercises.Handout.pain_set_on": GUIDE,
     "exercises.Handout.pain_source": GUIDE,
@@ -31,8 +38,12 @@ EXCEPTIONS = {
 COPIED = "copied from the draft by Version.of(), with all that Reviewed has"
 WORDS = "written in one statement of SQL by search.vocabulary"
 # Fields that are written where no name of theirs stands as such, each with where.
+RETURNED = "by its name: services/returned_mail.py"
 UNWRITTEN = {
     "articles.ArticleVersion.review_by": COPIED,
+    "bookings.OutboxMail.bounced_at": RETURNED,
+    "bookings.OutboxMail.complained_at": RETURNED,
+    "core.ClockCheck.backed_up_at": "manage.py backup writes it",
     "exercises.ExerciseVersion.review_by": COPIED,
     "exercises.HandoutVersion.review_by": "never: a handout ends instead of coming up for review",
     "exercises.RoutineVersion.review_by": COPIED,

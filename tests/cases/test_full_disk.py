@@ -11,7 +11,7 @@ from django.utils.html import escape
 
 from bookings import tokens
 from bookings.models import Booking
-from kneecare.core.http import health
+from kneecare.core.health import machine as health
 from tests.bookings.posting import CALLER, WORDS, errors, idempotency_key
 from tests.factories import (
     make_booking,
@@ -260,7 +260,9 @@ def test_another_fault_is_no_fault_of_the_database(client, monkeypatch):
     assert "Retry-After" not in answer
 
 
-def test_ready_tells_of_a_data_folder_that_takes_nothing_in(client, settings, tmp_path):
+def test_ready_tells_of_a_data_folder_that_takes_nothing_in(
+    client, worker_at_work, settings, tmp_path
+):
     settings.DATA_DIR = tmp_path / "gone"
 
     answer = client.get("/readyz")
@@ -271,7 +273,7 @@ def test_ready_tells_of_a_data_folder_that_takes_nothing_in(client, settings, tm
     )
 
 
-def test_ready_tells_of_a_disk_with_no_room(client, monkeypatch):
+def test_ready_tells_of_a_disk_with_no_room(client, worker_at_work, monkeypatch):
     usage = shutil.disk_usage("/")._replace(free=health.LEAST_ROOM - 1)
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
 
@@ -280,7 +282,9 @@ def test_ready_tells_of_a_disk_with_no_room(client, monkeypatch):
     assert (answer.status_code, answer.text) == (503, "the disk is full\n")
 
 
-def test_ready_tells_of_a_database_that_only_reads(client, read_only, monkeypatch):
+def test_ready_tells_of_a_database_that_only_reads(
+    client, worker_at_work, read_only, monkeypatch
+):
     assert client.get("/readyz").status_code == 200
 
     read_only()

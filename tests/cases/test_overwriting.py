@@ -1,5 +1,7 @@
 """Of two who have the form of one row open, the second is told what the first has saved, whichever row it is."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.db import models
@@ -8,7 +10,13 @@ from django.test import RequestFactory
 from kneecare.clinic.models import Clinic, SocialLink
 from kneecare.core.admin.urls import admin_url
 from tests.admin_forms import filled
-from tests.factories import make_program
+from tests.factories import (
+    make_draft,
+    make_exercise,
+    make_handout,
+    make_program,
+    make_routine,
+)
 from tests.rows import MODELS, row_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
@@ -109,3 +117,88 @@ def test_the_same_form_sent_twice_is_no_conflict(staff_client):
     answers = [staff_client.post(url, typed).status_code for _ in range(2)]
 
     assert answers == [302, 302]
+
+
+# None of these says which save of a page its form was opened on. ``None``: the field is not sent.
+UNSAID = [None, "", "0", "x", "-1", "²", "7777", "9" * 40]
+KINDS = {
+    "article": make_draft,
+    "exercise": make_exercise,
+    "routine": make_routine,
+    "handout": lambda: make_handout(make_exercise()),
+}
+
+
+def without_seen(form, said):
+    rest = {name: value for name, value in form.items() if name != "seen"}
+    return rest if said is None else rest | {"seen": said}
+
+
+@pytest.mark.parametrize("said", UNSAID)
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_form_that_does_not_say_what_was_seen_of_a_page_overwrites_nothing(
+    bob, kind, said
+):
+    page = KINDS[kind]()
+    url, name = admin_url(page), "note" if kind == "handout" else "title"
+    before = getattr(page, name)
+    form = filled(bob.get(url)) | {name: "By Bob"}
+
+    told = bob.post(url, without_seen(form, said))
+
+    page.refresh_from_db()
+    assert (told.status_code, getattr(page, name)) == (200, before)
+    assert "Yours is not saved yet." in told.text
+    assert told.context["adminform"].form[name].value() == "By Bob"
+
+
+@pytest.mark.parametrize("make", [make_draft, make_exercise, make_routine])
+def test_who_is_told_that_it_is_not_known_may_save_over_it_all_the_same(bob, make):
+    page = make()
+    url = admin_url(page)
+    form = without_seen(filled(bob.get(url)) | {"title": "By Bob"}, None)
+    told = bob.post(url, form)
+
+    assert "It is not known what you saw of this" in told.text
+    assert "does not say which save of this" in told.text
+    assert "you had opened it" not in told.text
+    bob.post(url, form)
+    page.refresh_from_db()
+    assert page.title != "By Bob"
+    bob.post(url, form | {"_overwrite": page.revision})
+    page.refresh_from_db()
+    assert page.title == "By Bob"
+
+
+@pytest.mark.parametrize("said", UNSAID)
+def test_a_plan_that_does_not_say_what_was_seen_of_a_page_plans_nothing(bob, said):
+    page = make_draft()
+    url = admin_url(type(page), "schedule", page.pk)
+    typed = {"goes_live_at": "2090-07-02T09:00", "note": "By Bob"}
+
+    told = bob.post(url, without_seen(typed, said))
+
+    page.refresh_from_db()
+    assert (told.status_code, page.scheduled_version) == (200, None)
+    assert "Nothing is planned yet." in told.text
+    assert "does not say which save of this article" in told.text
+    assert 'value="By Bob"' in told.text
+    again = typed | {"seen": told.context["form"].seen}
+    assert bob.post(url, again).status_code == 302
+
+
+@pytest.mark.parametrize("make", [make_draft, make_exercise, make_program])
+def test_what_somebody_changed_meanwhile_is_not_deleted_unseen(staff_client, make):
+    row = make(published_at=None)
+    url = admin_url(row, "delete")
+    asked = staff_client.get(url)
+    [seen] = re.findall(r'name="seen_state" value="(\w+)"', asked.text)
+    type(row).objects.update(title="Others' words")
+
+    told = staff_client.post(url, {"post": "yes", "seen_state": seen}, follow=True)
+
+    assert "Look at it as it is now" in told.text
+    assert type(row).objects.filter(pk=row.pk).exists()
+    [seen] = re.findall(r'name="seen_state" value="(\w+)"', told.text)
+    staff_client.post(url, {"post": "yes", "seen_state": seen})
+    assert not type(row).objects.filter(pk=row.pk).exists()

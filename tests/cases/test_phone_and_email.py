@@ -169,7 +169,7 @@ def test_a_number_is_not_found_by_its_beginning():
 
 
 @pytest.mark.parametrize("send", [booked, joined])
-@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("mark", [*MARKS, "\t"])
 def test_marks_that_nobody_sees_are_dropped_from_a_phone_number(client, send, mark):
     answer = send(client, f"{mark}602-555{mark}-0123{mark}")
 
@@ -217,3 +217,15 @@ def test_a_visitor_with_an_address_in_canada_books_at_once(client):
 @pytest.mark.parametrize(("typed", "meant"), SLIPS.items())
 def test_a_near_miss_of_a_big_provider_is_asked_about(typed, meant):
     assert email_typos.meant(f"ana@{typed}") == f"ana@{meant}"
+
+
+@pytest.mark.parametrize(
+    "domain",
+    ["straße.example", "νίκος.example", "a\u200db.example", "a\u200cb.example"],
+)
+def test_a_domain_that_older_rules_make_another_one_is_asked_for_anew(client, domain):
+    response = ask_for(client, make_slot(), email=f"ada@{domain}")
+
+    assert response.status_code == 422
+    assert "Type another e-mail address" in response.text
+    assert not Booking.objects.exists()

@@ -58,7 +58,7 @@ def test_what_the_databases_address_asks_for_is_obeyed(tmp_path):
         "sslrootcert": "/etc/ca.pem",
         "connect_timeout": 9,
         "application_name": "kc",
-        "options": "-c statement_timeout=20000 -c search_path=k",
+        "options": "-c search_path=k",
     }
     assert found["CONN_MAX_AGE"] == 7
 
@@ -66,8 +66,16 @@ def test_what_the_databases_address_asks_for_is_obeyed(tmp_path):
 def test_a_database_that_asks_for_nothing_has_our_limits(tmp_path):
     found = said_by_settings("s.DATABASES['default']", tmp_path, DATABASE_URL="postgres://db.example/x")  # fmt: skip
 
-    assert found["OPTIONS"] == {"connect_timeout": 5, "options": "-c statement_timeout=20000"}  # fmt: skip
+    # No ``options``: a pooler takes no connection that begins with them.
+    assert found["OPTIONS"] == {"connect_timeout": 5}
     assert found["CONN_MAX_AGE"] == 60
+
+
+def test_a_database_may_be_asked_for_with_the_drivers_own_pool(tmp_path):
+    found = said_by_settings("s.DATABASES['default']", tmp_path, DATABASE_URL="postgres://db.example/x?pool=true")  # fmt: skip
+
+    assert found["OPTIONS"] == {"connect_timeout": 5, "pool": True}
+    assert found["CONN_MAX_AGE"] == 0
 
 
 def test_sqlite_is_asked_for_in_the_same_way(tmp_path):
@@ -93,6 +101,102 @@ def test_other_hosts_may_have_such_names_too(tmp_path):
     found = said_by_settings("s.ALLOWED_HOSTS", tmp_path, ALLOWED_HOSTS="knie-müller.example,a.example")  # fmt: skip
 
     assert found == ["knie-müller.example".encode("idna").decode(), "a.example"]
+
+
+ACCEPTED = [
+    ("DEFAULT_FROM_EMAIL", "Clinic, Knee <a@b.example>", "s.DEFAULT_FROM_EMAIL", '"Clinic, Knee" <a@b.example>'),
+    ("DEFAULT_FROM_EMAIL", '"Clinic, Knee" <a@b.example>', "s.DEFAULT_FROM_EMAIL", '"Clinic, Knee" <a@b.example>'),
+    ("DEFAULT_FROM_EMAIL", "Knie Müller <a@b.example> ", "s.DEFAULT_FROM_EMAIL", '"Knie Müller" <a@b.example>'),
+    ("DEFAULT_FROM_EMAIL", "", "s.DEFAULT_FROM_EMAIL", "no-reply@localhost"),
+    ("DEFAULT_FROM_EMAIL", "  ", "s.SERVER_EMAIL", "no-reply@localhost"),
+    ("SITE_URL", "https://a.example/ ", "s.SITE_URL", "https://a.example"),
+    ("SITE_URL", "", "s.SITE_URL", "https://localhost"),
+    ("SITE_URL", "https://[::1]:8443", "s.SITE_URL", "https://[::1]:8443"),
+    ("ALLOWED_HOSTS", "a.example, b.example ", "s.ALLOWED_HOSTS", ["a.example", "b.example"]),
+    ("ALLOWED_HOSTS", "a.example b.example", "s.ALLOWED_HOSTS", ["a.example", "b.example"]),
+    ("ALLOWED_HOSTS", ".a.example,[::1],*", "s.ALLOWED_HOSTS", [".a.example", "[::1]", "*"]),
+    ("DEBUG", "on ", "s.DEBUG", True),
+    ("TRUSTED_PROXIES", "2", "s.TRUSTED_PROXIES", 2),
+    ("TRUSTED_PROXIES", "10.0.0.1, 2001:db8::/32", "s.TRUSTED_PROXIES", ["10.0.0.1/32", "2001:db8::/32"]),
+    ("BACKUP_DAYS", "7", "s.BACKUP_DAYS", 7),
+    ("BACKUP_DAYS", "0", "s.BACKUP_DAYS", 1),
+    ("HSTS_PRELOAD", "", "[s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD]", [False, False]),
+    ("HSTS_INCLUDE_SUBDOMAINS", "on", "[s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD]", [True, False]),
+    ("HSTS_PRELOAD", "on", "[s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SECURE_HSTS_PRELOAD]", [True, True]),
+    ("AUDIT_YEARS", " 7 ", "s.AUDIT_YEARS", 7),
+    ("KNEECARE_STARTER", "own, articles", "s.STARTER_PACKS", ["own", "articles"]),
+    ("SECRET_KEY_FALLBACKS", "$old, older", "s.SECRET_KEY_FALLBACKS", ["$old", "older"]),
+    ("DATABASE_URL", "postgres://u:%23%40x@db.example/k ", "s.DATABASES['default']['PASSWORD']", "#@x"),
+    ("DATABASE_URL", "postgres://u:$x@db.example/k", "s.DATABASES['default']['PASSWORD']", "$x"),
+    ("DATABASE_URL", "postgres:////var/run/postgresql/k", "s.DATABASES['default']['HOST']", "/var/run/postgresql"),
+    ("EMAIL_URL", "smtp+tls://u%40x:%23@m.example:587", "[s.EMAIL_HOST_USER, s.EMAIL_HOST_PASSWORD]", ["u@x", "#"]),
+    ("EMAIL_PROVIDER", "", "[s.EMAIL_PROVIDER, s.EMAIL_WEBHOOK_SECRET]", ["", ""]),
+    ("CACHE_URL", "redis://:%23@c.example:6379/1", "s.CACHES['default']['LOCATION']", "redis://:%23@c.example:6379/1"),
+]  # fmt: skip
+REFUSED = [
+    ("DEFAULT_FROM_EMAIL", "Clinic"), ("DEFAULT_FROM_EMAIL", "a@b.example, c@d.example"), ("DEFAULT_FROM_EMAIL", "Clinic <>"),
+    ("DEFAULT_FROM_EMAIL", "A\nBcc: <a@b.example>"),
+    ("SITE_URL", "clinic.example"), ("SITE_URL", "clinic.example:8443"), ("SITE_URL", "müller.example"), ("SITE_URL", "https://"),
+    ("SITE_URL", "https://a.example/knees"), ("SITE_URL", "https://a.example/?x=1"), ("SITE_URL", "https://a.example#x"),
+    ("SITE_URL", "https://u:p@a.example"), ("SITE_URL", "https://a.example:port"), ("SITE_URL", "https://a b.example"),
+    ("SITE_URL", "https://a..müller.example"), ("SITE_URL", "ftp://a.example"), ("SITE_URL", "https:/a.example"),
+    ("ALLOWED_HOSTS", "https://a.example"), ("ALLOWED_HOSTS", "a.example:8443"), ("ALLOWED_HOSTS", "a.example/x"), ("ALLOWED_HOSTS", "ü..example"),
+    ("DATABASE_URL", "postgres://u:a#secret@db.example/k"), ("DATABASE_URL", "postgres://u:a/secret@db.example/k"),
+    ("DATABASE_URL", "postgres://u:a?secret@db.example/k"), ("DATABASE_URL", "postgres://u:a@secret@db.example/k"),
+    ("DATABASE_URL", "postgres://u:a[secret@db.example/k"), ("DATABASE_URL", "pstgres://db.example/secret"), ("DATABASE_URL", "db.example/secret"),
+    ("CACHE_URL", "redis://:a#secret@c.example"), ("CACHE_URL", "rdis://c.example"), ("CACHE_URL", "c.example"),
+    ("EMAIL_URL", "smtp://u:a#secret@m.example:25"), ("EMAIL_URL", "smtp://m.example:secret"), ("EMAIL_URL", "post://m.example"), ("EMAIL_URL", "m.example"),
+    ("CDN_PURGE_URL", "cdn.example/secret"), ("CDN_PURGE_HEADER", "secret"), ("CDN_PURGE_HEADER", "A: secret\nB: c"),
+    ("TRUSTED_PROXIES", "nginx"), ("AUDIT_YEARS", "six"), ("BACKUP_DAYS", "a week"), ("AWS_S3_ENDPOINT_URL", "s3.example"), ("SECRET_KEY", "  "),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "value", "expression", "meant"), ACCEPTED)
+def test_a_setting_is_taken_as_it_was_meant(tmp_path, name, value, expression, meant):
+    assert said_by_settings(expression, tmp_path, **{name: value}) == meant
+
+
+@pytest.mark.parametrize(("name", "value"), REFUSED)
+def test_a_setting_that_would_fail_later_is_refused_at_the_start_by_one_line(tmp_path, name, value):  # fmt: skip
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "KNEECARE_DATA": str(tmp_path), name: value}  # fmt: skip
+
+    ran = subprocess.run([sys.executable, "-c", "from kneecare import settings"], cwd=ROOT, env=environment, capture_output=True, text=True)  # fmt: skip
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("KneeCare: ")
+    assert name in ran.stderr
+    assert ran.stderr.count("\n") == 1
+    assert "secret" not in ran.stderr
+
+
+@pytest.mark.parametrize(("provider", "secret"), [("Mailgun ", "key-0123456789abcdef"), ("postmark", "provider:$long-password"), ("brevo", "provider:a-long-password")])  # fmt: skip
+def test_a_mail_provider_is_taken_with_what_it_shows(tmp_path, provider, secret):
+    found = said_by_settings("[s.EMAIL_PROVIDER, s.EMAIL_WEBHOOK_SECRET]", tmp_path, EMAIL_PROVIDER=provider, EMAIL_WEBHOOK_SECRET=secret)  # fmt: skip
+
+    assert found == [provider.strip().lower(), secret]
+
+
+WRONG_PROVIDERS = [
+    ({"EMAIL_PROVIDER": "sendmail", "EMAIL_WEBHOOK_SECRET": "secret:0123456789abcdef"}, "EMAIL_PROVIDER"),
+    ({"EMAIL_PROVIDER": "mailgun"}, "EMAIL_WEBHOOK_SECRET"),
+    ({"EMAIL_PROVIDER": "mailgun", "EMAIL_WEBHOOK_SECRET": "short-secret"}, "EMAIL_WEBHOOK_SECRET"),
+    ({"EMAIL_PROVIDER": "mailgun", "EMAIL_WEBHOOK_SECRET": "secret-of-ümlauts-0123456789"}, "EMAIL_WEBHOOK_SECRET"),
+    ({"EMAIL_PROVIDER": "postmark", "EMAIL_WEBHOOK_SECRET": "secret-0123456789abcdef"}, "EMAIL_WEBHOOK_SECRET"),
+    ({"EMAIL_PROVIDER": "brevo", "EMAIL_WEBHOOK_SECRET": ":secret-0123456789abcdef"}, "EMAIL_WEBHOOK_SECRET"),
+    ({"EMAIL_WEBHOOK_SECRET": "secret:0123456789abcdef"}, "EMAIL_WEBHOOK_SECRET"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "name"), WRONG_PROVIDERS)
+def test_a_mail_provider_that_could_tell_nothing_is_refused_at_the_start(tmp_path, given, name):  # fmt: skip
+    environment = {"PATH": os.environ["PATH"], "SECRET_KEY": "x", "KNEECARE_DATA": str(tmp_path), **given}  # fmt: skip
+
+    ran = subprocess.run([sys.executable, "-c", "from kneecare import settings"], cwd=ROOT, env=environment, capture_output=True, text=True)  # fmt: skip
+
+    assert ran.returncode == 1
+    assert ran.stderr.startswith(f"KneeCare: {name} ")
+    assert ran.stderr.count("\n") == 1
+    assert "secret" not in ran.stderr
 
 
 def test_a_name_in_ascii_stays_as_it_is():

@@ -243,7 +243,9 @@ def test_a_worker_whose_mail_server_drips_ends_in_time_when_it_is_told_to(tmp_pa
         (16, "failed", "", 200),
     ],
 )
-def test_ready_knows_when_mail_is_stuck(client, minutes, state, error, status):
+def test_ready_knows_when_mail_is_stuck(
+    client, worker_at_work, minutes, state, error, status
+):
     written = timezone.now() - timedelta(minutes=minutes)
     make_mail(created_at=written, state=state, last_error=error)
 

@@ -18,10 +18,10 @@ from kneecare.core.admin.urls import admin_url
 from kneecare.media import names, unused
 from kneecare.media.jobs import sweep_unused
 from kneecare.media.models import Picture
-from kneecare.publishing import pruning
 from kneecare.publishing.exceptions import Refused
 from kneecare.publishing.publish import make_version, publish, save_revision, take_down
 from kneecare.publishing.restore import GONE, restore
+from kneecare.publishing.retention import pruning
 from kneecare.publishing.schedule import schedule
 from tests.admin_forms import filled
 from tests.articles.videos import CAPTIONS, mp4

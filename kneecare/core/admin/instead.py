@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 else:
     ModelAdmin = admin.ModelAdmin
 
-IN_USE = "It stays as long as what stands above names it. Take it out of there first."
+IN_USE = "It stays as long as what stands below names it. Take it out of there first."
 
 
 class SaysWhatInstead(ModelAdmin):
@@ -32,7 +32,7 @@ class SaysWhatInstead(ModelAdmin):
         if protected and instead:
             words = '{}: <a href="{}">{}</a>'
             ways = [format_html(words, instead, admin_url(row), row) for row in objs]
-            protected = [*protected, *ways]
+            protected = [*ways, *protected]
         elif protected:
-            protected = [*protected, IN_USE]
+            protected = [IN_USE, *protected]
         return rows, counts, missing, protected

@@ -12,7 +12,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.options import IncorrectLookupParameters
 from django.core.exceptions import BadRequest, FieldDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -23,6 +23,7 @@ else:
 LOOKUPS = {"exact", "in", "isnull", "gt", "gte", "lt", "lte", "year", "month", "day"}
 YEARS = range(1900, 2200)
 MOST_WORDS, LONGEST_SEARCH = 20, 200
+NO_ROW = "0"
 
 
 class RefusesJunk(ModelAdmin):
@@ -44,11 +45,21 @@ class RefusesJunk(ModelAdmin):
         words = search_term[:LONGEST_SEARCH].split(" ")[:MOST_WORDS]
         return super().get_search_results(request, queryset, " ".join(words))
 
-    def response_action(self, request: Any, queryset: Any, *args: Any) -> Any:
+    def response_action(
+        self, request: Any, queryset: Any, *args: Any, **kwargs: Any
+    ) -> Any:
         chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
         if not all(_can_be(self.opts.pk, key) for key in chosen):
             raise BadRequest("A chosen row cannot be.")
-        return super().response_action(request, queryset, *args)
+        return super().response_action(request, queryset, *args, **kwargs)
+
+    def changeform_view(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        if request.method == "POST":
+            models = [self.model, *(inline.model for inline in self.inlines)]
+            request.POST = _with_keys_that_can_be(request.POST, models)
+        return super().changeform_view(request, *args, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         """What the URL gives for a new form, without what its fields could not hold."""
@@ -102,6 +113,28 @@ def _that_can_be(
         else:
             with suppress(ValidationError, ValueError):
                 yield name, field.to_python(value)
+
+
+def _with_keys_that_can_be(posted: Any, models: list[Any]) -> Any:
+    """What was sent, with a key of no row where a row is chosen by what no key can be: the form then says so."""
+    keys = {
+        field.name: field.related_model._meta.pk
+        for model in models
+        for field in [*model._meta.fields, *model._meta.many_to_many]
+        if field.is_relation
+    }
+    posted = posted.copy()
+    for name in posted:
+        if pk := keys.get(name.rpartition("-")[2]):
+            chosen = posted.getlist(name)
+            posted.setlist(
+                name, [NO_ROW if _is_junk(pk, key) else key for key in chosen]
+            )
+    return posted
+
+
+def _is_junk(pk: Any, key: str) -> bool:
+    return key != "" and not _can_be(pk, key)
 
 
 def _can_be(pk: Any, key: Any) -> bool:

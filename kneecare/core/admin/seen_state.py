@@ -4,10 +4,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.db import connection
 from django.db.models import Manager, Model
 from django.forms.models import model_to_dict
+from django.http import HttpResponseRedirect
 from django.utils.text import Truncator
 
 from kneecare.core.clock import moment_words
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
 else:
     ModelAdmin, ModelForm = admin.ModelAdmin, object
 
+CHANGED_BEFORE_DELETION = "Somebody changed it after you had opened this page, and it is not deleted. Look at it as it is now, then delete it."
 CHANGED = "changed_meanwhile"
-WORDS = (
-    "Somebody saved this {kind} after you had opened it. Yours is not saved yet; all that you typed is below. "
-    "What is saved now and differs: {differ}. Save again to put yours in its place."
-)
 LONGEST = 200  # letters of a value that the message quotes
 
 
@@ -32,26 +31,36 @@ class SeenStateForm(ModelForm):
     """A form that carries the digest of what it was opened on (``seen_state``)."""
 
     inline_models: Any = ()  # each model of rows that stand in the form, and its field that leads to the row
+    words = (
+        "Somebody saved this {kind} after you had opened it. Yours is not saved yet; all that you typed is below. "
+        "What is saved now and differs: {differ}. Save again to put yours in its place."
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.state = f"{self._own_state()}-{self._inline_state()}"
-        self.seen_state = self.data.get(SEEN, "") if self.is_bound else self.state
+        names = [name for name, field in self.fields.items() if not field.disabled]
+        stored = model_to_dict(self.instance, fields=names)
+        self.stored_names = list(stored)
+        self.state = self.state_of(stored)
+        self.seen_name = self.add_prefix(SEEN)
+        sent = self.data.get(self.seen_name, "")
+        self.seen_state = sent if self.is_bound else self.state
 
     def clean(self) -> Any:
         if self.seen_state != self.state:
             differ = self._differences()
             if differ:
                 # First: what else is wrong may be raised, and nothing after it would be told.
-                kind = self.instance._meta.verbose_name
-                words = WORDS.format(kind=kind, differ="; ".join(differ))
+                row, kind = self.instance, self.instance._meta.verbose_name
+                differ_words = "; ".join(differ)
+                words = self.words.format(row=row, kind=kind, differ=differ_words)
                 self.add_error(None, forms.ValidationError(words, code=CHANGED))
                 self.seen_state = self.state  # they are told of it now
         return super().clean()
 
-    def _own_state(self) -> str:
-        names = [name for name, field in self.fields.items() if not field.disabled]
-        return digest(_plain(model_to_dict(self.instance, fields=names)))
+    def state_of(self, values: dict[str, Any]) -> str:
+        """Of the row with ``values`` in the fields of this form."""
+        return f"{digest(_plain(values))}-{self._inline_state()}"
 
     def _inline_state(self) -> str:
         return digest(
@@ -85,6 +94,19 @@ class RefusesUnseenChanges(ModelAdmin):
             row = super().get_object(request, object_id, from_field)
         return row
 
+    def delete_view(
+        self, request: Any, object_id: str, extra_context: Any = None
+    ) -> Any:
+        """Who is about to delete what somebody changed meanwhile is asked again, with that before them."""
+        # Without the locks of who saves it: there is no transaction yet.
+        row = ModelAdmin.get_object(self, request, unquote(object_id))
+        state = _row_state(row) if row else ""
+        if request.method == "POST" and request.POST.get(SEEN, state) != state:
+            messages.warning(request, CHANGED_BEFORE_DELETION)
+            return HttpResponseRedirect(request.path)
+        context = {**(extra_context or {}), SEEN: state}
+        return super().delete_view(request, object_id, context)
+
     def get_form(
         self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -106,6 +128,13 @@ class RefusesUnseenChanges(ModelAdmin):
 def _guards_itself(model_admin: Any) -> bool:
     """Whether it tells of conflicts in a way of its own, as pages that are kept by version do."""
     return getattr(model_admin, "has_guard_of_its_own", False)
+
+
+def _row_state(row: Model) -> str:
+    """Of all columns of a row. Rows that stand in its form count there: a page that has any counts its saves."""
+    return digest(
+        [str(getattr(row, each.attname)) for each in row._meta.concrete_fields]
+    )
 
 
 def _link(inline: Any, parent: Any) -> str:
