@@ -7,4 +7,9 @@ class BookingsConfig(AppConfig):
     name = "bookings"
 
     def ready(self):
-        import_module("bookings.health")  # which registers itself
+        for registers_itself in [
+            "health",
+            "availability.leaving",
+            "availability.zone_change",
+        ]:
+            import_module(f"bookings.{registers_itself}")

@@ -6,13 +6,14 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Case, Count, IntegerField, Min, Q, Value, When
 from django.utils import timezone
 
-from bookings.models import Booking, OutboxMail
+from bookings.models import Booking, ExternalCalendar, OutboxMail
 from bookings.referrers import REFERRERS, referrer_key
 from kneecare.clinic.models import Clinic
 from kneecare.core.jobs.mail_queue import MAIL_IS_LATE
 
 Mail = OutboxMail.State
 
+MOST_RETURNED = 10
 WEEKS = 12
 # In units of the drawing.
 WIDTH, HEIGHT, LEFT, TOP, FLOOR = 360, 190, 30, 10, 160
@@ -79,6 +80,9 @@ class Dashboard:
     today: date
     oldest_mail: datetime | None
     failed_mail: int
+    calls_in_busy_time: int
+    stale_calendars: list[ExternalCalendar]
+    returned: list[Booking]  # whose mail came back, and nobody has done anything since
     chart: Chart
 
     @property
@@ -110,8 +114,18 @@ def dashboard_for(user) -> Dashboard | None:
         today=today,
         oldest_mail=mail["oldest"],
         failed_mail=mail["failed"],
+        calls_in_busy_time=Booking.objects.in_busy_time().count(),
+        stale_calendars=list(
+            ExternalCalendar.objects.stale().select_related("clinician")
+        ),
+        returned=_returned(),
         chart=requests_by_referrer(zone),
     )
+
+
+def _returned():
+    whose = OutboxMail.objects.unheeded().order_by().values("booking")
+    return list(Booking.objects.filter(pk__in=whose)[:MOST_RETURNED])
 
 
 def requests_by_referrer(zone) -> Chart:

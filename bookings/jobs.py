@@ -2,6 +2,7 @@
 
 from bookings import services
 from bookings.availability import slots
+from bookings.calendars import sync
 from bookings.exceptions import Refused
 from bookings.mail import outbox
 from bookings.models import Booking
@@ -17,6 +18,11 @@ def deliver_mail():
 @every(hours=1)
 def extend_slots():
     slots.make_slots()
+
+
+@every(lane="calendars", seconds=5)
+def read_other_calendars():
+    sync.read_due()
 
 
 @every(needs_right_clock=True, hours=1)

@@ -1,6 +1,7 @@
 """How a call takes place, in words for its visitor."""
 
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from bookings.models import AppointmentKind
 from bookings.states import State
@@ -28,6 +29,11 @@ def phone_words(phone):
         return ""
     at_home = phone.country_code == US
     return phone.as_national if at_home else phone.as_international
+
+
+def mailto(email):
+    """The URL of a mail to ``email`` and to nobody else: ? and & may stand in an address, and mean more in a URL."""
+    return f"mailto:{quote(email, safe='@')}"
 
 
 def meeting_of(booking, kind, clinic):

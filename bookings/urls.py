@@ -1,6 +1,6 @@
 from django.urls import path
 
-from bookings.views import book, calendar_feed, manage
+from bookings.views import book, calendar_feed, mail_events, manage
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -9,5 +9,6 @@ urlpatterns = [
     path("bookings/<str:token>/invite.ics", manage.invite, name="invite"),
     path("calls/<str:key>/", calendar_feed.calendar, name="calendar"),
     path("contact/", book.contact, name="contact"),
+    path("mail-events/", mail_events.mail_events, name="mail_events"),
     path("programs/<slug:slug>/", book.program, name="program"),
 ]

@@ -1,5 +1,19 @@
 """The front desk's pages: the queue of requests, the times of calls, the mail that is owed."""
 
-from bookings.admin import appointment_kind, availability, booking, mail, slot
+from bookings.admin import (
+    appointment_kind,
+    availability,
+    booking,
+    external_calendar,
+    mail,
+    slot,
+)
 
-__all__ = ["appointment_kind", "availability", "booking", "mail", "slot"]
+__all__ = [
+    "appointment_kind",
+    "availability",
+    "booking",
+    "external_calendar",
+    "mail",
+    "slot",
+]

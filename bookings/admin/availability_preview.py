@@ -11,11 +11,12 @@ from django.utils.html import format_html, format_html_join
 from bookings import clock
 from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
-from bookings.forms.times import TypedTimeField, TypedTimeInput
+from bookings.forms.times import NearDayField, TypedTimeField, TypedTimeInput
 from bookings.models import Booking
 from kneecare.core.admin.urls import admin_url
 
 PREVIEW = "_preview"
+DAYS_AHEAD = 3 * 365  # that closures and extra hours may be known
 NAMED = 10  # calls that a message names; the queue has them all
 
 
@@ -42,7 +43,8 @@ class CallTimesAdmin(admin.ModelAdmin):
 
     form = PreviewedForm
     formfield_overrides = {
-        models.TimeField: {"form_class": TypedTimeField, "widget": TypedTimeInput}
+        models.TimeField: {"form_class": TypedTimeField, "widget": TypedTimeInput},
+        models.DateField: {"form_class": NearDayField, "days_ahead": DAYS_AHEAD},
     }
     change_form_template = "bookings/admin/availability_form.html"
     delete_confirmation_template = "bookings/admin/availability_delete.html"

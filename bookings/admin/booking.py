@@ -25,15 +25,27 @@ from bookings.admin.filters import (
 )
 from bookings.admin.front_desk.bulk import bulk_actions
 from bookings.admin.front_desk.contact import contact
+from bookings.admin.front_desk.marks import mail_came_back, marks_of
 from bookings.admin.front_desk.new_request import new_request
 from bookings.admin.front_desk.reply import reply
 from bookings.admin.front_desk.search import found_by
-from bookings.admin.front_desk.undo import fresh_presses, may_be_taken_back, undo
+from bookings.admin.front_desk.undo import (
+    fresh_presses,
+    may_be_taken_back,
+    shown,
+    undo,
+    undo_all,
+)
 from bookings.admin.front_desk.week_view import week_view
-from bookings.admin.history import EventInline, NoteInline, WishInline
+from bookings.admin.history import (
+    EventInline,
+    NoteInline,
+    ReturnedMailInline,
+    WishInline,
+)
 from bookings.admin.personal_data import person
 from bookings.admin.reschedule import RescheduleAdmin
-from bookings.meeting import phone_words
+from bookings.meeting import mailto, phone_words
 from bookings.models import Booking
 from bookings.states import State
 from kneecare.audit.record import record_opened
@@ -47,6 +59,11 @@ LONG_WAIT = timedelta(days=1)
 class BookingAdmin(RescheduleAdmin):
     """The queue. A request comes from a visitor and changes by decisions only, so that nothing is edited here."""
 
+    further_rights = {
+        "enter and answer": "bookings.change_booking",
+        "export": "bookings.export_booking",
+        "erase": "bookings.delete_booking",
+    }
     list_display = ["reference", "waits", "kind", "name", "call", "stands"]
     list_filter = [WhenFilter, "state", "kind", ReferrerFilter]
     search_fields = ["reference", "name", "email"]
@@ -57,7 +74,7 @@ class BookingAdmin(RescheduleAdmin):
     paginator = KeyPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    inlines = [WishInline, NoteInline, EventInline]
+    inlines = [WishInline, NoteInline, EventInline, ReturnedMailInline]
     change_list_template = "bookings/admin/booking_list.html"
     change_form_template = "bookings/admin/booking.html"
     fieldsets = [
@@ -91,7 +108,8 @@ class BookingAdmin(RescheduleAdmin):
     ]
 
     def get_queryset(self, request):
-        return Booking.objects.with_call()
+        rows = Booking.objects.with_call().with_busy_time()
+        return rows.annotate(mail_came_back=mail_came_back())
 
     def get_ordering(self, request):
         return tab_of(request.GET.get("when")).ordering
@@ -101,34 +119,29 @@ class BookingAdmin(RescheduleAdmin):
         return [*self.list_display, *answers]
 
     def get_urls(self):
-        pages = {
-            "new": new_request,
+        beside = {
             "day": day_sheet,
             "week": week_view,
             "calendar": calendar,
             "person": person,
             "export": export,
         }
-        ours = [
-            path(
-                f"{name}/",
-                self.admin_site.admin_view(partial(self.with_context, view)),
-                name=f"bookings_booking_{name}",
-            )
-            for name, view in pages.items()
+        of_all = {"new": new_request, "undo_all": undo_all}
+        of_one = {"contact": contact, "reply": reply, "undo": undo}
+        views = [
+            *((f"{n}/", n, partial(self.with_context, v)) for n, v in beside.items()),
+            *((f"{n}/", n, partial(v, self)) for n, v in of_all.items()),
+            *((f"<int:pk>/{n}/", n, partial(v, self)) for n, v in of_one.items()),
         ]
-        about_one = [
-            path(
-                f"<int:pk>/{view.__name__}/",
-                self.admin_site.admin_view(partial(view, self)),
-                name=f"bookings_booking_{view.__name__}",
-            )
-            for view in [contact, reply, undo]
-        ]
-        return [*ours, *about_one, *super().get_urls()]
+        wrap = self.admin_site.admin_view
+        ours = [path(url, wrap(v), name=f"bookings_booking_{n}") for url, n, v in views]
+        return [*ours, *super().get_urls()]
 
-    def get_actions(self, request):
-        return {**super().get_actions(request), **bulk_actions(request.user)}
+    def get_actions(self, request, action_location=None):
+        # Django 5.2 knows of no location.
+        where = {"action_location": action_location} if action_location else {}
+        found = super().get_actions(request, **where)
+        return {**found, **bulk_actions(request.user)}
 
     def get_search_results(self, request, queryset, search_term):
         return found_by(queryset, search_term), False
@@ -144,13 +157,14 @@ class BookingAdmin(RescheduleAdmin):
         if request.method == "GET" and not request.GET:
             queue = admin_url(Booking, "changelist")
             return HttpResponseRedirect(f"{queue}?when={FIRST.key}")
+        zone = Clinic.objects.current().zone
         extra = {
             "title": "Requests",
             "tabs": tabs(request.GET.get("when")),
-            "zone": Clinic.objects.current().zone,
+            "zone": zone,
             "is_nav_sidebar_enabled": False,  # the table needs the room
             "may_decide": may_decide(request.user),
-            "presses": fresh_presses(request.user),
+            **shown(fresh_presses(request.user, zone)),
         }
         return super().changelist_view(request, {**extra, **(extra_context or {})})
 
@@ -162,7 +176,7 @@ class BookingAdmin(RescheduleAdmin):
                 "decisions": possible_decisions(booking),
                 "can_be_taken_back": may_be_taken_back(booking),
                 "note_form": NoteForm(),
-                "presses": fresh_presses(request.user),
+                **shown(fresh_presses(request.user, booking.zone), booking),
             }
         context["earlier"] = Booking.objects.of_the_same_person(booking)
         return super().render_change_form(request, context, *args, **kwargs)
@@ -180,8 +194,7 @@ class BookingAdmin(RescheduleAdmin):
     @admin.display(description="state", ordering="state")
     def stands(self, booking):
         """The state, and what is odd about the request, in words."""
-        marks = [mark for mark in [_is_over(booking), _is_outside(booking)] if mark]
-        marks += [f"May not be a person: {reason}" for reason in booking.suspicions]
+        marks = marks_of(booking)
         return format_html(
             "{}{}",
             booking.get_state_display(),
@@ -211,7 +224,7 @@ class BookingAdmin(RescheduleAdmin):
     def mailto(self, booking):
         if not booking.email:
             return "-"
-        return format_html('<a href="mailto:{0}">{0}</a>', booking.email)
+        return format_html('<a href="{}">{}</a>', mailto(booking.email), booking.email)
 
     @admin.display(description="phone")
     def dial(self, booking):
@@ -232,15 +245,3 @@ class BookingAdmin(RescheduleAdmin):
     def consented(self, booking):
         given = booking.consented_at
         return given and clock.moment_words(given, booking.zone)
-
-
-def _is_over(booking):
-    slot = booking.slot
-    is_over = slot and slot.ends_at <= timezone.now()
-    return "How did it go?" if is_over and booking.state == State.CONFIRMED else ""
-
-
-def _is_outside(booking):
-    slot = booking.slot
-    is_outside = slot and slot.state == "withdrawn" and not booking.has_started
-    return "Outside your hours" if is_outside and booking.is_open else ""

@@ -91,6 +91,8 @@ class BookingActionsAdmin(ReadOnlyAdmin):
         form = LineForm(request.POST)
         if not form.is_valid():
             return self.ask(request, booking, verb, form, status=422)
+        if page := self.note_beside(request, booking):
+            return page
         refusal = self.carry_out(
             request, verb, booking, request.POST.get("version"), **_line_of(form, verb)
         )
@@ -120,17 +122,31 @@ class BookingActionsAdmin(ReadOnlyAdmin):
     @method_decorator(require_http_methods(["GET", "HEAD", "POST"]))
     def note(self, request, pk):
         booking = self.booking_to_answer(request, pk)
-        form = NoteForm(request.POST if request.method == "POST" else None)
-        status = 422 if form.is_bound else 200
-        if form.is_valid():
-            try:
-                services.note(booking, form.cleaned_data["text"], by=request.user)
-            except Refused as refused:
-                form.add_error(None, why_not(refused))
-                status = 409
-            else:
-                self.message_user(request, "Your note is kept.", messages.SUCCESS)
-                return HttpResponseRedirect(admin_url(booking))
+        if request.method == "POST":
+            return self._keep_note(request, booking) or HttpResponseRedirect(
+                admin_url(booking)
+            )
+        return self._note_page(request, booking, NoteForm())
+
+    def note_beside(self, request, booking):
+        """Keep the note that somebody had begun when they pressed another button; the page to mend it on, where that cannot be."""
+        has_note = request.POST.get("text", "").strip()
+        return self._keep_note(request, booking) if has_note else None
+
+    def _keep_note(self, request, booking):
+        """``None`` once it is kept."""
+        form = NoteForm(request.POST)
+        if not form.is_valid():
+            return self._note_page(request, booking, form, status=422)
+        try:
+            services.note(booking, form.cleaned_data["text"], by=request.user)
+        except Refused as refused:
+            form.add_error(None, why_not(refused))
+            return self._note_page(request, booking, form, status=409)
+        self.message_user(request, "Your note is kept.", messages.SUCCESS)
+        return None
+
+    def _note_page(self, request, booking, form, *, status=200):
         context = {"title": f"Note on {booking}", "form": form}
         return self.page(request, "note", booking, context, status=status)
 

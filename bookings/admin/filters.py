@@ -35,6 +35,7 @@ TABS = [
     Tab("today", "Today", BY_CALL, _today),
     Tab("upcoming", "Upcoming", BY_CALL, BookingQuerySet.upcoming),
     Tab("outside", "Outside hours", BY_CALL, BookingQuerySet.outside_hours),
+    Tab("busy", "In a busy time", BY_CALL, BookingQuerySet.in_busy_time),
     Tab("past", "Past", NEWEST, BookingQuerySet.over, is_work=False),
     ALL,
 ]

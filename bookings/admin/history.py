@@ -1,9 +1,10 @@
 """What stands beside a request, for staff to read: wishes, notes, and who did what when."""
 
 from django.contrib import admin
+from django.db.models import Q
 
 from bookings import clock
-from bookings.models import BookingEvent, BookingNote, CallWish
+from bookings.models import BookingEvent, BookingNote, CallWish, OutboxMail
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -70,3 +71,25 @@ class EventInline(DatedInline):
     @admin.display(description="by")
     def by_whom(self, event):
         return event.by_name or "the visitor, or the clock"
+
+
+class ReturnedMailInline(DatedInline):
+    """Mail that did not arrive or was complained of, also at an address that the request no longer has."""
+
+    model = OutboxMail
+    fields = ["when", "kind", "what"]
+    readonly_fields = ["when", "what"]
+    verbose_name_plural = "mail that came back"
+
+    def get_queryset(self, request):
+        said = Q(bounced_at__isnull=False) | Q(complained_at__isnull=False)
+        return super().get_queryset(request).filter(said)
+
+    @admin.display
+    def when(self, mail):
+        at = mail.bounced_at or mail.complained_at
+        return clock.moment_words(at, mail.zone)
+
+    @admin.display(description="what became of it")
+    def what(self, mail):
+        return mail.returned

@@ -34,6 +34,7 @@ REASONS = {
 class OutboxMailAdmin(ReadOnlyAdmin):
     """What was sent, what waits, and what could not be sent and why."""
 
+    further_rights = {"send again": "bookings.change_outboxmail"}
     list_display = ["kind", "booking", "to", "state", "reason", "attempts", "age"]
     list_filter = ["state", "kind"]
     list_select_related = ["booking"]
@@ -102,7 +103,7 @@ class OutboxMailAdmin(ReadOnlyAdmin):
     @admin.display(description="what went wrong", empty_value="-")
     def reason(self, mail):
         if not mail.last_error:
-            return None
+            return mail.returned or None
         words = REASONS.get(mail.last_error.split()[0], "It could not be sent.")
         return f"{words} ({mail.last_error})"
 

@@ -23,6 +23,7 @@ class SlotAdmin(ReadOnlyAdmin):
     date_hierarchy = "starts_at"
     actions = ["block", "open"]
     fields = ["call_time", "clinician", "state"]
+    further_rights = {"block and open": "bookings.change_slot"}
 
     def get_queryset(self, request):
         holders = Count("bookings", filter=Q(bookings__state__in=ACTIVE_STATES))

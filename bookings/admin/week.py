@@ -13,7 +13,7 @@ from bookings.admin.availability_preview import PREVIEW, CallTimesAdmin
 from bookings.availability.preview import preview
 from bookings.availability.slots import check_how_many
 from bookings.forms.week import WeekForm, as_monday
-from bookings.models import CallSettings, WeeklyHours
+from bookings.models import CallSettings, ExternalCalendar, WeeklyHours
 from kneecare.clinic.models import Clinician
 from kneecare.core.identifiers import parse_id
 from kneecare.core.seen import SEEN
@@ -48,6 +48,8 @@ class WeekAdmin(CallTimesAdmin):
             "chosen": chosen,
             "form": form,
             "preview": seen,
+            "calendars": ExternalCalendar.objects.filter(clinician=chosen),
+            "stale": ExternalCalendar.objects.stale().filter(clinician=chosen),
         }
         return render(request, "bookings/admin/week.html", context, status=status)
 

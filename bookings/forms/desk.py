@@ -5,12 +5,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from bookings.availability import grid
+from bookings.availability.free_times import FURTHEST
 from bookings.forms.enquiry import phone_field
 from bookings.forms.fields import OneEmailField, OneLineField, WordsField
 from bookings.forms.idempotency_key import IdempotencyKeyField, make_idempotency_key
-from bookings.forms.times import TypedTimeField
+from bookings.forms.times import NearDayField, TypedTimeField
 from bookings.models import Booking, BookingNote, OutboxMail, Slot
 from bookings.services import CallRequest
+from bookings.services.limits import email_key
 from kneecare.clinic.models import Clinician
 
 LONGEST_NOTE = BookingNote._meta.get_field("text").max_length
@@ -59,6 +61,14 @@ class ContactForm(forms.Form):
         elif not (phone or email):
             self.add_error("phone", ONE_IS_ENOUGH)
 
+    def who(self):
+        """An unsaved request of whoever was typed, as far as what was typed can be read."""
+        typed = ContactForm(self.data if self.is_bound else self.initial)
+        typed.is_valid()
+        email = typed.cleaned_data.get("email", "")
+        phone = typed.cleaned_data.get("phone", "")
+        return Booking(phone=phone, email_key=email_key("mailbox", email))
+
 
 class NewRequestForm(ContactForm):
     """A call that staff book for somebody: at a free time, or at another one for a reason."""
@@ -72,8 +82,11 @@ class NewRequestForm(ContactForm):
     clinician = forms.ModelChoiceField(
         Clinician.objects.shown(), label="With", required=False, empty_label=None
     )
-    day = forms.DateField(
-        label="Day", required=False, widget=forms.DateInput(attrs={"type": "date"})
+    day = NearDayField(
+        days_ahead=FURTHEST.days,
+        label="Day",
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
     )
     time = TypedTimeField(label="Time", required=False, help_text="Such as 1:30 pm.")
     reason = OneLineField(label="Why this time", max_length=200, required=False)
@@ -141,7 +154,7 @@ class NewRequestForm(ContactForm):
             "reason": NO_REASON,
             "clinician": "Say with whom.",
         }.items():
-            if not cleaned[name]:
+            if name not in self.errors and not cleaned[name]:
                 self.add_error(name, words)
         if self.errors.keys() & {"clinician", *ANOTHER_TIME}:
             return

@@ -17,7 +17,7 @@ from bookings.forms.fields import (
 from bookings.forms.idempotency_key import IdempotencyKeyField, make_idempotency_key
 from bookings.forms.layout import SendButton
 from bookings.models import Booking
-from bookings.services import CallRequest
+from bookings.services import CallRequest, limits
 
 NO_PHONE = "Give your phone number, so that we can call you."
 WHO_READS_IT = "Only clinic staff who have signed in can read this."
@@ -141,6 +141,7 @@ class RequestForm(forms.Form):
             referrer=cleaned["referrer"],
             visitor_zone=cleaned["visitor_zone"],
             client_ip_key=client_ip_key,
+            form_key=limits.form_key(cleaned["idempotency_key"].form),
             suspicion=self._suspicion(),
         )
 
@@ -159,7 +160,9 @@ class RequestForm(forms.Form):
         self.add_error(None, SENT_BEFORE)
 
     def renew_key(self):
-        self.data["idempotency_key"] = make_idempotency_key(self.consent_version)
+        before = self.cleaned_data.get("idempotency_key")
+        key = make_idempotency_key(self.consent_version, before=before)
+        self.data["idempotency_key"] = key
 
 
 class SayHiForm(RequestForm):

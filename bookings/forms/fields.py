@@ -20,12 +20,17 @@ BIDI_MARKS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 LINE_ENDS = frozenset("\u2028\u2029")
+# Letters of which older and newer rules for names on the internet (IDNA 2003, 2008) make different domains.
+WRITTEN_ANEW = frozenset("ß\N{GREEK SMALL LETTER FINAL SIGMA}\u200c\u200d")
 BETWEEN_EMAILS = re.compile(r"[,;\s]")
 ODD_IN_AN_EMAIL = frozenset('"\\()<>[]:')
 
 TOO_LONG = "Write at most %(limit_value)d characters. This has %(show_value)d."
 ONE_AT_SIGN = (
     "An e-mail address has one @ sign, and this has more. Take out what is too much."
+)
+OTHER_DOMAIN = (
+    "Our mail could go to somebody else at this address. Type another e-mail address."
 )
 HIDDEN = "Take out the line break or the hidden character. Type this again by hand."
 HIDDEN_IN_WORDS = "Take out the hidden character. Type this again by hand."
@@ -50,6 +55,8 @@ def _not_an_email():
 def _check_as_mailed(email):
     """Refuse what no mail can go to: mail is sent to the domain's ASCII form, which may not exist or be another one."""
     local, _, domain = email.rpartition("@")
+    if not WRITTEN_ANEW.isdisjoint(domain):
+        raise ValidationError(OTHER_DOMAIN, code="invalid")
     try:
         mailed = f"{local}@{punycode(domain)}"
     except UnicodeError as error:
@@ -95,7 +102,8 @@ class OneEmailField(UncutField, forms.EmailField):
 
 class PhoneField(fields.PhoneField):
     def clean(self, value):
-        return super().clean(_one_line(fields.without_marks(value)))
+        # A tab comes with a number from a cell of a table.
+        return super().clean(_one_line(fields.without_marks(value).replace("\t", " ")))
 
 
 class WordsField(UncutField):

@@ -5,6 +5,7 @@ from bookings.models.calendar_feed import CalendarFeed
 from bookings.models.call_settings import CallSettings
 from bookings.models.call_wish import CallWish
 from bookings.models.event import BookingEvent
+from bookings.models.external_calendar import BusyTime, ExternalCalendar
 from bookings.models.hold_limit import HoldLimit
 from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
@@ -16,10 +17,12 @@ __all__ = [
     "Booking",
     "BookingEvent",
     "BookingNote",
+    "BusyTime",
     "CalendarFeed",
     "CallSettings",
     "CallWish",
     "Closure",
+    "ExternalCalendar",
     "ExtraHours",
     "HoldLimit",
     "OutboxMail",

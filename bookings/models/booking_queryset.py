@@ -3,10 +3,11 @@
 from datetime import datetime, time, timedelta
 from typing import Self
 
-from django.db.models import Case, F, Q, When
+from django.db.models import Case, Exists, F, Q, When
 from django.utils import timezone
 
 from bookings.models.clinic_time import ClinicTimeQuerySet
+from bookings.models.external_calendar import BusyTime
 from bookings.states import ACTIVE_STATES, STANDING_STATES, State
 
 NEW = timedelta(days=1)
@@ -46,6 +47,15 @@ class BookingQuerySet(ClinicTimeQuerySet):
     def outside_hours(self):
         """Calls to come that the hours no longer give, and that stay booked until somebody moves or cancels them."""
         return self.upcoming().filter(slot__state="withdrawn")
+
+    def with_busy_time(self) -> Self:
+        """Attach whether a calendar of the clinician says that they are busy at the time of the call."""
+        busy = BusyTime.objects.hitting("slot")
+        return self.annotate(hits_busy_time=Exists(busy))
+
+    def in_busy_time(self) -> Self:
+        """Calls to come that somebody put something else beside, in the clinician's own calendar. They stay booked as well."""
+        return self.upcoming().filter(Exists(BusyTime.objects.hitting("slot")))
 
     def over(self):
         return self.exclude(state__in=ACTIVE_STATES)

@@ -66,10 +66,10 @@ class CallSettings(models.Model):
     )
     network_calls = models.PositiveSmallIntegerField(
         "call times one network may ask for in a day",
-        default=6,
+        default=20,
         validators=[MinValueValidator(3), MaxValueValidator(100)],
         help_text="People behind one Wi-Fi, office or phone company look like one network. "
-        "Who asks for a time beyond this number is called back instead.",
+        "Who asks for a time beyond this number is called back instead. More than ten a day are flagged.",
     )
     undo_seconds = models.PositiveSmallIntegerField(
         "time to undo (seconds)",

@@ -9,7 +9,7 @@ HOLD_NUMBERS = (1, 2, 3)
 class HoldLimit(models.Model):
     """One of the three call times that one visitor can hold at once.
 
-    A visitor is a keyed hash of an e-mail or of a phone number. The numbers let the database itself
+    A visitor is a keyed hash of an e-mail, of a phone number, or of the form in their browser. The numbers let the database itself
     refuse the fourth, however many requests come at once.
     """
 

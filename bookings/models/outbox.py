@@ -1,12 +1,30 @@
 from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 
 from bookings.models.booking import Booking
 from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
+from bookings.models.event import BookingEvent
+from bookings.models.note import BookingNote
 from kneecare.core.jobs.mail_queue import QueuedMail, QueuedMailQuerySet
 
 
 class OutboxMailQuerySet(ClinicTimeQuerySet, QueuedMailQuerySet):  # type: ignore[override]
     """Mail whose times are shown on the clinic's clock."""
+
+    def came_back(self):
+        """Mail that the address which its request still has did not take, or complained of."""
+        here = self.filter(returned_email_key=F("booking__email_key"))
+        return here.exclude(returned_email_key="")
+
+    def unheeded(self):
+        """What came back, of requests for which staff have done nothing since."""
+        at = Coalesce("bounced_at", "complained_at")
+        of_it = {"booking": OuterRef("booking"), "at__gt": OuterRef("returned_at")}
+        acts = BookingEvent.objects.filter(**of_it).exclude(by_name="")
+        notes = BookingNote.objects.filter(**of_it)
+        mails = self.came_back().annotate(returned_at=at)
+        return mails.filter(~Exists(acts), ~Exists(notes))
 
 
 class OutboxMail(QueuedMail, ClinicTimeMixin):
@@ -32,6 +50,14 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         blank=True,
         help_text="A line of their own in a mail of ours, or the whole reply.",
     )
+    bounced_at = models.DateTimeField("came back", null=True, blank=True)
+    complained_at = models.DateTimeField("complained of", null=True, blank=True)
+    returned_email_key = models.CharField(
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text="A keyed hash of the mailbox that did not take it, or complained.",
+    )
 
     objects = OutboxMailQuerySet.as_manager()
 
@@ -44,13 +70,31 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
                 name="a_change_is_told_once_by_each_kind_of_mail",
                 fields=["booking", "kind", "version"],
             ),
+            models.CheckConstraint(
+                name="mail_that_came_back_says_when",
+                condition=Q(returned_email_key="")
+                | Q(bounced_at__isnull=False)
+                | Q(complained_at__isnull=False),
+            ),
         ]
         indexes = [
-            models.Index(name="mail_by_state", fields=["state", "next_attempt_at"])
+            models.Index(name="mail_by_state", fields=["state", "next_attempt_at"]),
+            models.Index(
+                name="mail_that_came_back",
+                fields=["booking"],
+                condition=~Q(returned_email_key=""),
+            ),
         ]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.booking}"
+
+    @property
+    def returned(self):
+        """What became of it after it was sent, in words; "" where nobody has said that it came back."""
+        if self.bounced_at:
+            return "Came back: the address did not take it"
+        return "Complained of as unwanted" if self.complained_at else ""
 
     @property
     def is_to_staff(self):

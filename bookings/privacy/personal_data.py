@@ -112,4 +112,6 @@ def _mail(mail):
         "state": mail.get_state_display(),
         "what staff wrote": mail.text,
         "written": mail.created_at,
+        "came back": mail.bounced_at,
+        "complained of": mail.complained_at,
     }

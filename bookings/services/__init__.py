@@ -4,6 +4,7 @@ from bookings.services.contact import correct_contact
 from bookings.services.reminders import remind
 from bookings.services.request import CallRequest, submit
 from bookings.services.reschedule import book_call_back, end_hold, move
+from bookings.services.returned_mail import note_event as note_mail_event
 from bookings.services.transitions import (
     cancel_by_clinic,
     cancel_by_visitor,
@@ -31,6 +32,7 @@ __all__ = [
     "move",
     "no_show",
     "note",
+    "note_mail_event",
     "remind",
     "reply",
     "submit",

@@ -1,5 +1,8 @@
 """Times that staff give to one request, whatever the grid says. Nothing that is held may overlap them."""
 
+from django.db import transaction
+
+from bookings.availability.slots import make_slots
 from bookings.exceptions import NotPossible, SlotTaken
 from bookings.models import CallSettings, Slot
 from bookings.states import ACTIVE_STATES
@@ -22,6 +25,12 @@ def make_room(slot: Slot) -> None:
     if others.filter(state=State.BLOCKED).exists():
         raise NotPossible(BLOCKED)
     others.filter(state=State.OPEN).update(state=State.WITHDRAWN)
+
+
+def offer_again(slot: Slot | None) -> None:
+    """Nobody holds ``slot`` any more: the times of the hours that it kept from being offered are so at once."""
+    if slot and slot.state == State.ASSIGNED:
+        transaction.on_commit(make_slots, robust=True)
 
 
 def hold_again(slot: Slot) -> None:

@@ -11,7 +11,8 @@ from django.utils import timezone
 from bookings.exceptions import ChangedMeanwhile, Erased
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail, Slot
 from bookings.services import limits, mail_limits
-from bookings.states import ACTIVE_STATES
+from bookings.services.assigned import offer_again
+from bookings.states import ACTIVE_STATES, STANDING_STATES
 from kneecare.core.people import name_of
 
 
@@ -41,6 +42,8 @@ def change(
     gives_up = slot or not keeps_time
     slot_before = booking.slot if gives_up else None
     with transaction.atomic():
+        if gives_up or state not in STANDING_STATES:
+            offer_again(booking.slot)
         _bring_to(booking, state, slot, by, keeps_time)
         mail_limits.abort_overtaken(booking)
         if state not in ACTIVE_STATES or not keeps_time:

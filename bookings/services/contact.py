@@ -2,11 +2,11 @@
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from bookings.exceptions import NotPossible
-from bookings.models import Booking, BookingEvent, OutboxMail
+from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail
 from bookings.services import limits, mail_limits
 from bookings.services.change import compare_and_swap, owe, record
 from bookings.services.names import searchable
@@ -15,7 +15,7 @@ from bookings.services.undo import mails_about
 
 NOBODY = "Give an e-mail address or a phone number, so that somebody can be reached."
 ERASED = "This person's data was erased. There is nothing to correct."
-Mail = OutboxMail.State
+Mail, Kind = OutboxMail.State, OutboxMail.Kind
 
 
 @tried_again
@@ -31,6 +31,7 @@ def correct_contact(
     if not (email or phone):
         raise NotPossible(NOBODY)
     is_new_email = email != booking.email
+    held = limits.contact_keys(booking)
     with transaction.atomic():
         values = {
             "name": name,
@@ -45,27 +46,36 @@ def correct_contact(
         if is_new_email and not carried and booking.is_open:
             owe(booking, mails_about(booking), waits=True)
         if booking.is_open and booking.slot:
-            limits.release(booking)
+            booking.hold_limits.filter(key__in=held).delete()
             limits.hold_if_room(booking)
 
 
 def _carry_mail(booking: Booking, is_new_email: bool) -> int:
-    """Let the mail that has not arrived be about the request as it is now; returns how much of it goes to the visitor."""
-    undelivered = Q(state=Mail.WAITING)
-    if is_new_email:
-        undelivered |= Q(state=Mail.FAILED)
-    mails = booking.mails.filter(
-        undelivered, version=booking.version - 1, leased_until=None
-    )
+    """Let the mail that has not arrived be about the request as it is now; returns how much of it goes to a new address."""
+    to_visitor = ~Q(kind__in=mail_limits.TO_STAFF)
+    carried = Q(state=Mail.WAITING, leased_until=None)
     # Whoever was reminded once is not reminded again.
-    booking.mails.filter(
-        kind=OutboxMail.Kind.REMINDER, state=Mail.SENT, version=booking.version - 1
-    ).update(version=booking.version)
-    to_staff = mails.filter(kind__in=mail_limits.TO_STAFF)
-    to_staff.filter(state=Mail.WAITING).update(version=booking.version)
-    return mails.exclude(kind__in=mail_limits.TO_STAFF).update(
-        version=booking.version,
+    carried |= Q(kind=Kind.REMINDER, state=Mail.SENT)
+    if is_new_email:
+        carried |= to_visitor & Q(state=Mail.FAILED)
+    of_before = booking.mails.filter(carried, version=booking.version - 1)
+    of_before.exclude(kind=Kind.REPLY).update(version=booking.version)
+    if not is_new_email:
+        return 0
+    # Each reply has words of its own, whatever version it is about.
+    current = Q(version=booking.version) | Q(kind=Kind.REPLY)
+    unsent = Q(state__in=[Mail.WAITING, Mail.FAILED], leased_until=None)
+    return _send_to_new_email(
+        booking, booking.mails.filter(to_visitor, current, unsent)
+    )
+
+
+def _send_to_new_email(booking: Booking, mails: QuerySet[OutboxMail]) -> int:
+    """Have ``mails`` wait as long as a press can be undone, so that a slip in the new address can be corrected too."""
+    if not booking.email:
+        return mails.update(state=Mail.ABORTED)
+    return mails.update(
         state=Mail.WAITING,
-        next_attempt_at=timezone.now(),
+        next_attempt_at=timezone.now() + CallSettings.objects.current().undo,
         give_up_at=OutboxMail._meta.get_field("give_up_at").get_default(),
     )

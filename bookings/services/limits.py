@@ -31,10 +31,17 @@ def client_ip_key(client_ip: str) -> str:
     return _hash("client IP", known) if known else ""
 
 
-def hold(booking: Booking) -> None:
+def form_key(form: str) -> str:
+    """A keyed hash of a form in one browser: whoever sends it again with another name is the same person."""
+    return _hash("form", form)
+
+
+def hold(booking: Booking, form_key: str = "") -> None:
     """Count ``booking`` among what its visitor holds; ``TooMany`` when that is three already. Without a time it holds nothing."""
     if booking.slot:
-        _hold_until(booking, _call_ends(booking, booking.slot.ends_at))
+        keys = [*contact_keys(booking), *([form_key] if form_key else [])]
+        # A call counts until it is over.
+        _hold_until(booking, dict.fromkeys(keys, booking.slot.ends_at))
 
 
 def hold_if_room(booking: Booking) -> None:
@@ -76,10 +83,10 @@ def release(booking: Booking) -> None:
     booking.hold_limits.all().delete()
 
 
-def _call_ends(booking: Booking, until: datetime) -> dict[str, datetime]:
-    """A call counts for its e-mail and for its phone number until it is over."""
+def contact_keys(booking: Booking) -> list[str]:
+    """What a call counts for: its e-mail and its phone number."""
     keys = [email_key("call", booking.email), phone_key(booking.phone)]
-    return {key: until for key in keys if key}
+    return [key for key in keys if key]
 
 
 def _hold_until(booking: Booking, ends: dict[str, datetime]) -> None:

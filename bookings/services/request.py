@@ -37,6 +37,7 @@ PARTS = [
 HOW_IT_CAME = {
     "idempotency_key",
     "client_ip_key",
+    "form_key",
     "suspicion",
     "asked_as",
     "booked_by",
@@ -60,6 +61,7 @@ class CallRequest:
     program: Program | None = None
     wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
     client_ip_key: str = ""
+    form_key: str = ""  # of one form in one browser, however often it was sent
     suspicion: str = ""  # of Booking.Suspicion, with spaces between
     booked_by: User | None = None  # who of the staff filled the form in
     note: str = ""  # for staff alone
@@ -176,7 +178,7 @@ def _store_of_visitor(request: CallRequest) -> Booking:
         CallWish(booking=booking, number=number, day=day, part=part)
         for number, (day, part) in zip(WISH_NUMBERS, request.wishes, strict=False)
     )
-    limits.hold(booking)
+    limits.hold(booking, request.form_key)
     return booking
 
 

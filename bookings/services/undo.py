@@ -40,6 +40,14 @@ def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:
     return is_fresh or _bears_it_later(event)
 
 
+def last_press(booking: Booking) -> BookingEvent | None:
+    """What happened last to ``booking``; a correction since then is in nobody's way where it can be taken back later too."""
+    event = booking.events.exclude(action=Action.CORRECTED).last()
+    if event and (event.version == booking.version or _bears_it_later(event)):
+        return event
+    return None
+
+
 def _bears_it_later(event: BookingEvent) -> bool:
     return event.action == Action.CHANGE and event.to_state in AT_ANY_TIME
 
@@ -52,15 +60,15 @@ def take_back(booking: Booking, *, by: User) -> None:
     """
     if not booking.name:
         raise NotPossible(ERASED)
-    event = booking.events.filter(version=booking.version).first()
+    event = last_press(booking)
     if event is None or not can_be_taken_back(event, CallSettings.objects.current()):
         raise NotPossible(NOTHING)
     with slot_taken_when_refused(), transaction.atomic():
-        was_told = not _stop_mail(booking)
+        was_told = not _stop_mail(booking, event)
         if was_told and not _bears_it_later(event):
             raise NotPossible(TOO_LATE)
         _go_back(booking, event, by)
-        revived = _revive_mail(booking)
+        revived = _revive_mail(booking, event)
         if was_told and booking.is_open and not booking.has_started:
             owed = [kind for kind in mails_about(booking) if kind not in revived]
             owe(booking, owed, waits=True)
@@ -102,9 +110,9 @@ def _slot_to_hold(booking: Booking, event: BookingEvent, state: str) -> Slot | N
     return slot
 
 
-def _stop_mail(booking: Booking) -> bool:
-    """Whether no mail of this version has gone to the visitor, nor will: one that a worker has begun to send counts as sent."""
-    mails = booking.mails.filter(version=booking.version)
+def _stop_mail(booking: Booking, event: BookingEvent) -> bool:
+    """Whether no mail since ``event`` has gone to the visitor, nor will: one that a worker has begun to send counts as sent."""
+    mails = booking.mails.filter(version__gte=event.version)
     mails = mails.exclude(kind__in=mail_limits.TO_STAFF)
     mails = mails.exclude(state=OutboxMail.State.ABORTED)
     count = mails.count()
@@ -115,10 +123,10 @@ def _stop_mail(booking: Booking) -> bool:
     return unsent.update(state=OutboxMail.State.ABORTED) == count
 
 
-def _revive_mail(booking: Booking) -> set[str]:
-    """What waited when the press overtook it is owed again: of the version before the press, two before this one. Returns its kinds."""
+def _revive_mail(booking: Booking, event: BookingEvent) -> set[str]:
+    """What waited when ``event`` overtook it is owed again. Returns its kinds."""
     aborted = booking.mails.filter(state=OutboxMail.State.ABORTED, last_error="")
-    aborted.filter(version=booking.version - 2).update(
+    aborted.filter(version=event.version - 1).update(
         state=OutboxMail.State.WAITING, version=booking.version
     )
     return set(

@@ -1,10 +1,11 @@
 from django import template
 
 from bookings import clock
-from bookings.meeting import phone_words
+from bookings.meeting import mailto, phone_words
 
 register = template.Library()
 register.filter(phone_words)
+register.filter(mailto)
 
 
 @register.filter

@@ -28,6 +28,15 @@ def changes_since(booking, version):
     return [words for event in events if (words := _words(event, booking.zone))]
 
 
+def last_move(booking):
+    """What gave a call to come the time that it has, where it had another one before and nothing but a correction came since."""
+    if booking.version == 1 or not booking.can_be_moved:
+        return None
+    event = booking.events.exclude(action=Action.CORRECTED).last()
+    is_move = event and event.action == Action.CHANGE and event.is_move
+    return event if is_move and event.time_before else None
+
+
 def _words(event, zone):
     if event.action == Action.UNDONE:
         return "We took our last step back."

@@ -17,7 +17,7 @@ from bookings.mail.ics import calendar_file
 from bookings.meeting import meeting_of
 from bookings.models import AppointmentKind, Booking, CallSettings
 from bookings.states import State
-from bookings.views.changes import changes_since
+from bookings.views.changes import changes_since, last_move
 from bookings.views.responses import BUSY, INSTEAD, MOVED, receipt
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.http.private import private
@@ -75,10 +75,10 @@ def move(request, booking):
     )
     if not form.is_bound:
         return _show_times(request, booking, form)
-    if not form.is_valid():
-        return _show_times(request, booking, form, status=422)
     try:
         _check_change_key(request, booking, tokens.MOVE)
+        if not form.is_valid():
+            return _show_times(request, booking, form, status=422)
         services.move(booking, form.cleaned_data["slot"])
     except SlotTaken:
         form.refuse_time()
@@ -124,6 +124,8 @@ def _why_not(request, refused, booking):
 
 
 def _show(request, booking, *, refusal="", changes=()):
+    moved = last_move(booking)
+    is_ours = moved and moved.is_by_staff
     context = {
         "booking": booking,
         **_about_the_call(request, booking),
@@ -133,7 +135,10 @@ def _show(request, booking, *, refusal="", changes=()):
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
         "changes": changes,
-        "is_moved": MOVED in request.GET and booking.can_be_moved,
+        "is_moved": MOVED in request.GET and moved and not is_ours,
+        "moved_from": clock.moment_words(moved.time_before, booking.zone)
+        if is_ours
+        else "",
         "is_instead": INSTEAD in request.GET and booking.is_call_back,
         **clock.both(booking, booking.zone),
     }

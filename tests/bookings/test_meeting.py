@@ -17,7 +17,11 @@ from tests.admin_forms import filled
 from tests.bookings.posting import WORDS, ask_for, errors, idempotency_key
 from tests.factories import make_booking, make_mail, make_slot
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("clinic"),
+    pytest.mark.same_on_any_database("how a call is worded is asked of Python alone"),
+]
 
 ROOM = "https://video.example/our-room"
 KIND = "/admin/bookings/appointmentkind/"

@@ -37,7 +37,7 @@ def _in_bulk(verb):
             )
             for booking in chosen
         )
-        return _tell(booking_admin, request, outcomes)
+        return tell(booking_admin, request, outcomes, "changed")
 
     return action
 
@@ -61,10 +61,12 @@ def _ask(booking_admin, request, verb, chosen):
     return render(request, "bookings/admin/bulk.html", context)
 
 
-def _tell(booking_admin, request, outcomes):
+def tell(booking_admin, request, outcomes, done_words):
+    """How many were done, and why the others were not: ``outcomes`` counts the reasons, the empty one for those that were."""
     done = outcomes.pop("", 0)
     if done:
-        booking_admin.message_user(request, f"{done} changed.", messages.SUCCESS)
+        words = f"{done} {done_words}."
+        booking_admin.message_user(request, words, messages.SUCCESS)
     for refusal, count in outcomes.items():
         booking_admin.message_user(
             request, f"{count} left as they were. {refusal}", messages.ERROR

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseRedirect
-from django.shortcuts import render
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
@@ -17,16 +17,18 @@ from kneecare.clinic.models import Clinic
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.identifiers import parse_id
 
+EARLIER = "_earlier"
+BOOKED = "Booked by staff."
 
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def new_request(request, context):
-    """``context``: what every page of the admin is given."""
+
+@method_decorator([never_cache, require_http_methods(["GET", "HEAD", "POST"])])
+def new_request(booking_admin, request):
     if not may_decide(request.user):
         raise PermissionDenied
     rules, zone = CallSettings.objects.current(), Clinic.objects.current_zone()
     kind, before = AppointmentKind.objects.current(), _before(request)
-    looks_on = "from" in request.POST  # at other days, with what was typed so far
+    # At other days, or at what the person asked before, with what was typed so far.
+    looks_on = not {"from", EARLIER}.isdisjoint(request.POST)
     form = NewRequestForm(
         request.POST if request.method == "POST" and not looks_on else None,
         rules=rules,
@@ -36,6 +38,7 @@ def new_request(request, context):
     )
     booking, status = _book(request, form)
     if booking:
+        booking_admin.log_addition(request, booking, BOOKED)
         return HttpResponseRedirect(admin_url(booking))
     first_day = read_first_day(request.POST.get("from"), zone)
     page = {
@@ -43,11 +46,10 @@ def new_request(request, context):
         "form": form,
         "free_times": StaffFreeTimes(rules, zone, first_day),
         "before": before,
-        "earlier": Booking.objects.of_the_same_person(before) if before else [],
+        "earlier": Booking.objects.of_the_same_person(form.who()),
+        "looks_earlier": EARLIER in request.POST,
     }
-    return render(
-        request, "bookings/admin/new_request.html", {**context, **page}, status=status
-    )
+    return booking_admin.page(request, "new_request", before, page, status=status)
 
 
 def _book(request, form):

@@ -10,6 +10,7 @@ from django.utils import timezone
 from bookings import clock
 from bookings.admin.day_sheet import read_day
 from bookings.models import Booking, Closure, Slot
+from bookings.models.slot import OF_THE_HOURS
 from kneecare.clinic.models import Clinic
 
 DAYS = 7
@@ -88,7 +89,7 @@ def _slots(dates, zone):
 
 
 def _is_on_the_grid(slot):
-    return slot.state in (Slot.State.OPEN, Slot.State.BLOCKED)
+    return slot.clinician.is_shown and slot.state in OF_THE_HOURS
 
 
 def _entry(slot, zone, clinician):

@@ -172,6 +172,20 @@ def settings_form(**fields):
     return {**shown, "confirm_at_once": "", **fields}
 
 
+@pytest.mark.parametrize("year", ["9999", "2206", "0026"])
+def test_a_slip_in_the_year_of_a_closure_is_told_and_closes_nothing(
+    staff_client, hours, year
+):
+    page = staff_client.post(
+        "/admin/bookings/closure/add/",
+        {"first_day": timezone.localdate(), "last_day": f"{year}-08-01"},
+    )
+
+    assert "Check the year. The last day that can be given is" in page.text
+    assert f'value="{year}-08-01"' in page.text
+    assert not Closure.objects.exists()
+
+
 def test_a_preview_of_the_first_call_settings_is_no_error(staff_client, hours):
     form = settings_form(length_minutes=20)
     CallSettings.objects.all().delete()

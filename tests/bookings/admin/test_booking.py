@@ -70,7 +70,7 @@ def test_the_queue_costs_the_same_however_long_it_is(
     for _ in range(count):
         make_booking()
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         staff_client.get(f"{QUEUE}?when=all")
 
 
@@ -399,7 +399,7 @@ def settings_form(**fields):
         "horizon_days": 28,
         "reminder_hours": 24,
         "stranger_share": 60,
-        "network_calls": 6,
+        "network_calls": 20,
         "undo_seconds": 60,
         "hold_minutes": 120,
         "message_days": 30,

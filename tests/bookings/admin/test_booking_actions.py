@@ -234,6 +234,34 @@ def test_a_note_that_cannot_be_kept_comes_back_with_its_words(staff_client, text
     assert BookingNote.objects.count() == 0
 
 
+def test_a_note_that_was_begun_is_kept_with_a_decision_and_with_its_undoing(
+    staff_client,
+):
+    booking = make_booking(state="requested")
+
+    told = decide(staff_client, booking, "confirm", text="Call after five.")
+    booking.refresh_from_db()
+    undo = {"version": booking.version, "text": "By mistake."}
+    staff_client.post(address(booking, "undo"), undo, follow=True)
+
+    assert "Your note is kept." in said(told)
+    texts = BookingNote.objects.order_by("pk").values_list("text", flat=True)
+    assert list(texts) == ["Call after five.", "By mistake."]
+    assert state(booking) == "requested"
+
+
+def test_with_a_note_that_cannot_be_kept_nothing_is_decided_and_its_words_come_back(
+    staff_client,
+):
+    booking = make_booking(state="requested")
+
+    told = decide(staff_client, booking, "confirm", text="x" * 10_000)
+
+    assert told.status_code == 422
+    assert "x" * 10_000 in told.text
+    assert state(booking) == "requested"
+
+
 @pytest.mark.parametrize("answer", ["move", "decline", "note"])
 def test_who_may_only_look_answers_nothing(client, django_user_model, booking, answer):
     viewer = django_user_model.objects.create_user("viewer", is_staff=True)

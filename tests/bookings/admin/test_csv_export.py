@@ -11,7 +11,10 @@ from kneecare.core.text import csv_rows
 from kneecare.core.text.csv_rows import harmless
 from tests.factories import make_booking, make_clinic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database("how rows are written as CSV"),
+]
 EXPORT = "/admin/bookings/booking/export/"
 
 

@@ -18,6 +18,7 @@ from bookings.models import (
     OutboxMail,
     Slot,
 )
+from bookings.services import limits
 from tests.bookings.desk import QUEUE, said
 from tests.bookings.posting import idempotency_key
 from tests.factories import (
@@ -181,6 +182,8 @@ def test_another_time_can_be_given_for_a_reason(staff_client, typed):
         ({"time": "soon"}, "Type a time such as 1 pm, 8:30 am or 13:00."),
         ({"time": "8"}, "Type a time such as 1 pm, 8:30 am or 13:00."),
         ({"day": "2026-06-30"}, "This time has gone by."),
+        ({"day": "9999-12-31", "time": "11:45 pm"}, "Check the year. The last day that can be given is August 5, 2027."),
+        ({"day": "0001-01-01"}, "Check the year. The last day that can be given is August 5, 2027."),
     ],
     ids=lambda each: str(each)[:30],
 )  # fmt: skip
@@ -265,11 +268,57 @@ def test_it_can_be_found_by_phone_in_any_writing_and_by_name_without_accents(
     book(staff_client, slot=make_slot().pk)
     make_booking(name="Bob", email="bob@example.com", phone="+16025559999")
     found = {}
-    for text in ["(602) 555-0123", "6025550123", "602.555.0123", "+1 602 555 0123", "1-602-555-0123", "555 0123", "5550123 ext. 4", "rosa pena", "PEÑA", "peña rosa", "0123"]:  # fmt: skip
+    for text in ["(602) 555-0123", "6025550123", "602.555.0123", "+1 602 555 0123", "1-602-555-0123", "555 0123", "5550123 ext. 4", "rosa pena", "PEÑA", "peña rosa", "0123", "\u202a+1 (602) 555-0123\u202c", "tel:+16025550123", "011 1 602 555 0123", "00 1 (0)602 555 0123"]:  # fmt: skip
         page = staff_client.get(QUEUE, {"q": text})
         found[text] = [row.name for row in page.context["cl"].result_list]
 
     assert {text for text, names in found.items() if names != ["Rosa Peña"]} == set()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"), [("Łukasz Sørensen", "lukasz sorensen"), ("Çağlayan I\u015f\u0131k", "caglayan isik"), ("Zoë O'Brien", "zoe obrien")]
+)  # fmt: skip
+def test_a_name_is_found_from_a_keyboard_without_its_letters(staff_client, name, typed):
+    book(staff_client, slot=make_slot().pk, name=name)
+    make_booking(name="Bob")
+
+    page = staff_client.get(QUEUE, {"q": typed})
+
+    assert [row.name for row in page.context["cl"].result_list] == [name]
+
+
+@pytest.mark.parametrize(
+    "typed", [{"phone": "(602) 555-0123 "}, {"email": "A.da+knee@gmail.com", "phone": "60"}]
+)  # fmt: skip
+def test_what_somebody_asked_before_is_shown_while_they_are_on_the_phone(
+    staff_client, typed
+):
+    key = limits.email_key("mailbox", "ada@gmail.com")
+    old = make_booking(phone="+16025550123", email_key=key, state="completed")
+    stranger = make_booking(name="Bob", email="bob@example.com")
+
+    page = staff_client.post(NEW, {"name": "Ada", **typed, "_earlier": "1"})
+
+    assert page.status_code == 200
+    assert [each.reference for each in page.context["earlier"]] == [old.reference]
+    assert stranger.reference not in page.text
+    assert 'value="Ada"' in page.text
+
+
+def test_that_somebody_asked_nothing_before_is_said(staff_client):
+    make_booking()
+
+    page = staff_client.post(NEW, {**ROSA, "_earlier": "1"})
+
+    assert "No other request from this phone number" in page.text
+
+
+def test_who_booked_stands_in_the_history_of_the_admin(staff_client):
+    book(staff_client, slot=make_slot().pk)
+
+    page = staff_client.get(f"{QUEUE}{Booking.objects.get().pk}/history/")
+
+    assert "Booked by staff." in page.text
 
 
 def test_a_visitor_and_staff_never_both_have_a_time(staff):
@@ -356,3 +405,18 @@ def test_nobody_agrees_to_words_that_they_were_not_read(staff_client):
     again = {**typed, "idempotency_key": idempotency_key(asked)}
     assert staff_client.post(NEW, again).status_code == 302
     assert Booking.objects.get().consent_version == 2
+
+
+@pytest.mark.parametrize("clinician", ["0", "abc", "9" * 23])
+@pytest.mark.parametrize(
+    "more", [{"day": "2026-07-02"}, {"time": "1 pm"}, {"reason": "Asked so."}], ids=str
+)
+def test_a_clinician_who_cannot_be_chosen_is_told_and_the_words_stay(
+    staff_client, clinician, more
+):
+    make_clinician()
+
+    answer = book(staff_client, slot="", clinician=clinician, **more)
+
+    assert wrong(answer)
+    assert "Rosa Peña" in answer.text

@@ -49,6 +49,7 @@ def mixed():
         ("today", ["HELD", "UNMARKED", "SET"]),
         ("upcoming", ["SET", "ASKED", "OLD"]),
         ("outside", []),
+        ("busy", []),
         ("past", ["OFF", "HELD"]),
     ],
 )
@@ -78,6 +79,7 @@ def test_the_tabs_count_the_work_to_do(staff_client, mixed):
         "today": 3,
         "upcoming": 3,
         "outside": 0,
+        "busy": 0,
         "past": None,
         "all": None,
     }
@@ -229,7 +231,7 @@ def test_the_queue_costs_the_same_however_long_it_is(
 ):
     for _ in range(3):
         make_booking()
-    with django_assert_num_queries(18) as few:
+    with django_assert_num_queries(19) as few:
         staff_client.get(f"{QUEUE}?{query}")
     for _ in range(20):
         make_booking()

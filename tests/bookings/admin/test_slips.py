@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.models import Permission
 from django.utils import timezone
 
 from bookings import services
@@ -51,6 +52,64 @@ def test_a_press_can_be_undone_where_it_was_made(staff_client, place):
     assert re.search(r'<undo-countdown seconds="(5\d|60)">', page)
     assert said(answer) == [f"{booking}: Undone. It is as it was before."]
     assert state(booking) == "requested"
+
+
+def test_without_a_script_the_time_of_day_says_until_when(staff_client):
+    booking = make_booking()
+    with time_machine.travel("2026-07-01T19:00:30+00:00", tick=False):
+        decide(staff_client, booking, "confirm")
+        page = staff_client.get(f"{QUEUE}?when=all").text
+
+    assert "seconds, at 12:01:30 PM." in page
+
+
+def test_a_decision_about_many_is_one_slip_and_one_press_undoes_it(staff_client):
+    bookings = [make_booking(email=f"v{n}@example.com") for n in range(23)]
+    in_bulk(staff_client, Booking, "decline", bookings)
+
+    page = staff_client.get(f"{QUEUE}?when=all").text
+    data = {"press": re.findall(r'name="press" value="(\d+)"', page)}
+    data |= dict(re.findall(r'name="(version_\d+)" value="(\d+)"', page))
+    answer = staff_client.post(f"{QUEUE}undo_all/", data, follow=True)
+
+    assert "Undo all 23" in page
+    assert said(answer) == ["23 undone."]
+    assert {state(booking) for booking in bookings} == {"requested"}
+    assert not OutboxMail.objects.exclude(state="aborted").exists()
+
+
+def test_of_many_those_that_changed_meanwhile_are_left_as_they_are(
+    staff_client, colleague
+):
+    one, two = make_booking(), make_booking(email="b@example.com")
+    in_bulk(staff_client, Booking, "confirm", [one, two])
+    services.cancel_by_clinic(Booking.objects.get(pk=two.pk), by=colleague)
+
+    data = {"press": [one.pk, two.pk, "x"], f"version_{one.pk}": 2, f"version_{two.pk}": 2}  # fmt: skip
+    answer = staff_client.post(f"{QUEUE}undo_all/", data, follow=True)
+
+    assert [words.split(".")[0] for words in said(answer)] == ["1 undone", "1 left as they were"]  # fmt: skip
+    assert (state(one), state(two)) == ("requested", "cancelled_by_clinic")
+
+
+def test_who_may_only_look_undoes_nothing(client, colleague):
+    colleague.user_permissions.add(Permission.objects.get(codename="view_booking"))
+    client.force_login(colleague)
+
+    assert client.post(f"{QUEUE}undo_all/").status_code == 403
+
+
+def test_an_undo_in_the_queue_leads_back_to_its_tab(staff_client):
+    booking = make_booking()
+    decide(staff_client, booking, "confirm")
+    page = staff_client.get(f"{QUEUE}?when=coming").text
+
+    answer = staff_client.post(
+        f"{QUEUE}{booking.pk}/undo/", {"version": 2, "back": "?when=coming"}
+    )
+
+    assert 'name="back" value="?when=coming"' in page
+    assert answer.url == f"{QUEUE}?when=coming"
 
 
 def test_after_the_minute_nothing_is_offered_to_undo(staff_client):
@@ -117,6 +176,23 @@ def test_calling_off_asks_once_with_the_visitors_name(staff_client, verb):
     assert f"/decide/{verb}/" not in request_page
     assert "Rosa gets a kind mail" in page
     assert state(booking) == "requested"
+
+
+@pytest.mark.parametrize("page", ["cancel", "move", "note"])
+def test_whoever_is_to_be_called_stands_there_with_the_number(staff_client, page):
+    booking = make_booking(phone="+16025550123", email="")
+
+    text = staff_client.get(f"{QUEUE}{booking.pk}/{page}/").text
+
+    assert '<a href="tel:+1-602-555-0123">(602) 555-0123</a>' in text
+
+
+def test_a_mail_link_is_to_the_visitor_and_to_nobody_else(staff_client):
+    booking = make_booking(email="ada?bcc=bob@example.com")
+
+    text = staff_client.get(page_of(booking)).text
+
+    assert 'href="mailto:ada%3Fbcc%3Dbob@example.com"' in text
 
 
 @pytest.mark.parametrize("verb", ["cancel", "decline"])

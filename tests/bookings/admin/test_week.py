@@ -15,7 +15,13 @@ from kneecare.core.seen import SEEN
 from tests.bookings.desk import said
 from tests.factories import make_booking, make_clinician, make_hours
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("clinic"),
+    pytest.mark.same_on_any_database(
+        "rows are written by the forms that other tests ask on both"
+    ),
+]
 WEEK = "/admin/bookings/weeklyhours/week/"
 CLOSE = "/admin/bookings/closure/add/"
 MONDAY = date(2026, 7, 6)
@@ -71,6 +77,14 @@ def offered(clinician=None, day=MONDAY):
         ("noon", time(12)),
         (" 9 PM ", time(21)),
         ("08", time(8)),
+        ("1300", time(13)),
+        ("0830", time(8, 30)),
+        ("130 pm", time(13, 30)),
+        ("13h30", time(13, 30)),
+        ("12 noon", time(12)),
+        ("01:30", time(1, 30)),
+        ("1:30", None),
+        ("6.15", None),
         ("8", None),
         ("25:00", None),
         ("13 pm", None),
@@ -96,6 +110,13 @@ def test_a_time_is_read_as_people_type_it(typed, meant):
         ("9-17", "9:00 am to 5:00 pm"),
         ("12 to 1 pm", "12:00 pm to 1:00 pm"),
         ("13:00 until 15:30", "1:00 pm to 3:30 pm"),
+        ("0900-1200 & 1300-1700", "9:00 am to 12:00 pm, 1:00 pm to 5:00 pm"),
+        (
+            "from 9 till noon / 1 through 5 pm",
+            "9:00 am to 12:00 pm, 1:00 pm to 5:00 pm",
+        ),
+        ("closed", ""),
+        ("-", ""),
     ],
 )
 def test_the_hours_of_a_day_are_read_as_people_type_them(typed, meant):
@@ -105,6 +126,12 @@ def test_the_hours_of_a_day_are_read_as_people_type_them(typed, meant):
 @pytest.mark.parametrize("typed", ["9", "9-", "10-2", "5 pm to 9 am", "9-10-11", "all day", "9-12, 11-1 pm"])  # fmt: skip
 def test_hours_that_nobody_can_be_sure_of_are_asked_again(typed):
     with pytest.raises(ValidationError):
+        parse_ranges(typed)
+
+
+@pytest.mark.parametrize("typed", ["9-5", "9:00 to 1:30", "9-12, 1-5"])
+def test_what_lacks_am_or_pm_is_told_so(typed):
+    with pytest.raises(ValidationError, match="Add am or pm to"):
         parse_ranges(typed)
 
 

@@ -52,6 +52,17 @@ def test_it_shows_what_is_free_taken_and_blocked(staff_client):
     assert "Nick" not in page
 
 
+def test_who_is_hidden_offers_nothing_and_keeps_the_calls_that_are_booked(
+    staff_client,
+):
+    nick = make_clinician(is_shown=False)
+    make_slot(clinician=nick, starts_at=MONDAY)
+    taken = make_slot(clinician=nick, starts_at=MONDAY + timedelta(hours=1))
+    make_booking(slot=taken, state="confirmed")
+
+    assert entries(staff_client) == {date(2026, 7, 6): [("10:00 AM", "taken")]}
+
+
 @pytest.mark.parametrize(
     ("state", "shown"),
     [("declined", "free"), ("no_show", "taken"), ("cancelled_by_visitor", "free")],

@@ -12,6 +12,7 @@ from bookings import jobs, services
 from bookings.models import Booking, CallSettings, HoldLimit, OutboxMail
 from bookings.services import suspicion
 from bookings.services.limits import client_ip_key
+from tests.at_once import WINNER, at_once
 from tests.bookings.posting import (
     CALLER,
     WORDS,
@@ -20,7 +21,6 @@ from tests.bookings.posting import (
     idempotency_key,
     post,
 )
-from tests.bookings.services.test_race import WINNER, at_once
 from tests.factories import (
     make_booking,
     make_call_request,
@@ -130,11 +130,71 @@ def test_neighbours_behind_one_network_each_get_their_time(client):
     assert Booking.objects.filter(slot__isnull=False).count() == 5
 
 
+def test_a_network_is_flagged_long_before_its_neighbours_are_called_back(client):
+    # Of so many times that those who wait for an answer have no more than their share.
+    for number, slot in enumerate(slots(40)[: suspicion.MANY + 3]):
+        ask_for(client, slot, email=f"n{number}@example.com", phone=another_phone())
+
+    held = Booking.objects.filter(slot__isnull=False)
+    assert held.count() == suspicion.MANY + 3
+    assert held.filter(suspicion__contains="many").count() == 3
+
+
 def test_one_phone_number_holds_three_times_at_most_whatever_the_e_mail(client):
     for number, slot in enumerate(slots(4)):
         ask_for(client, slot, email=f"n{number}@example.com")
 
     assert Booking.objects.filter(slot__isnull=False).count() == 3
+
+
+def sent_again(client, page, slot, number):
+    """The form of ``page`` as it stands in a browser after a step back, with another name."""
+    who = {"email": f"n{number}@example.com", "phone": another_phone()}
+    key = idempotency_key(page)
+    data = {**CALLER, **who, "slot": slot.pk, "consent": "on", "idempotency_key": key}
+    return client.post("/book/", data)
+
+
+def test_one_form_in_a_browser_holds_three_times_at_most_whoever_it_names(client):
+    page = client.get("/book/")
+    for number, slot in enumerate(slots(4)):
+        answer = sent_again(client, page, slot, number)
+        if answer.status_code == 422:  # it was sent before, and is asked again
+            page = answer
+            answer = sent_again(client, page, slot, number)
+        assert answer.status_code == 303
+
+    kinds = Booking.objects.order_by("pk").values_list("kind", flat=True)
+    assert list(kinds) == ["discovery_call"] * 3 + ["call_back"]
+
+
+def test_a_form_opened_anew_is_somebody_elses(client):
+    for number, slot in enumerate(slots(4)):
+        sent_again(client, client.get("/book/"), slot, number)
+
+    assert Booking.objects.filter(slot__isnull=False).count() == 4
+
+
+def test_a_corrected_e_mail_gives_no_more_times(staff):
+    one, two, three, four = slots(4)
+    for slot in [one, two, three]:
+        booking = book(slot, form_key="f", email=f"{slot.pk}@example.com")
+        services.correct_contact(
+            booking, name="Ada", email=f"new{slot.pk}@example.com", phone="", by=staff
+        )
+
+    assert book(four, form_key="f", email="d@example.com").is_call_back
+
+
+def test_a_form_that_came_back_is_not_sent_within_seconds(client):
+    one, two = slots(2)
+    with time_machine.travel(timezone.now() - timedelta(minutes=1)):
+        page = client.get("/book/")
+    sent_again(client, page, one, 1)
+
+    sent_again(client, sent_again(client, page, two, 2), two, 2)
+
+    assert set(Booking.objects.values_list("suspicion", flat=True)) == {""}
 
 
 def test_colleagues_at_one_number_are_told_apart_by_their_extensions(client):
@@ -187,7 +247,7 @@ def test_after_a_day_the_address_is_forgotten(client):
     assert kept
     assert "127.0.0.1" not in kept
     assert Booking.objects.get().client_ip_key == ""
-    assert HoldLimit.objects.count() == 2  # of the e-mail and of the phone
+    assert HoldLimit.objects.count() == 3  # of the e-mail, the phone and the form
 
 
 @pytest.mark.parametrize(

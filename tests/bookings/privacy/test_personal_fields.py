@@ -60,6 +60,7 @@ NOT_EXPORTED = {
     "OutboxMail.give_up_at": OURS,
     "OutboxMail.last_error": "the kind of error and its number, never an e-mail",
     "OutboxMail.message_id": OURS,
+    "OutboxMail.returned_email_key": "a keyed hash of the e-mail, which is exported",
 }
 KEPT = {
     "Booking.id": OURS,
@@ -101,6 +102,8 @@ KEPT = {
     "OutboxMail.last_error": "the kind of error and its number, never an e-mail",
     "OutboxMail.message_id": OURS,
     "OutboxMail.created_at": STAYS,
+    "OutboxMail.bounced_at": STAYS,
+    "OutboxMail.complained_at": STAYS,
 }
 MODELS = [Booking, *(rows.related_model for rows in Booking._meta.related_objects)]
 FIELDS = [

@@ -1,6 +1,5 @@
 """Twenty at once for one slot. On SQLite this needs a database file: see tests/settings.py."""
 
-import threading
 from collections import Counter
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,6 +15,7 @@ from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, OutboxMail, Slot
+from tests.at_once import WINNER, at_once
 from tests.bookings.posting import CALLER, WORDS, idempotency_key
 from tests.factories import (
     make_booking,
@@ -30,31 +30,6 @@ from tests.factories import (
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 MANY = 20
-WINNER = "won"
-
-
-def at_once(*calls):
-    """How often the calls ended in what, all begun at the same moment, each on a connection of its own."""
-    barrier = threading.Barrier(len(calls))
-    outcomes = []
-
-    def run(call):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=30)
-            call()
-            outcomes.append(WINNER)
-        except Exception as error:  # noqa: BLE001 - counted, whatever it is
-            outcomes.append(type(error))
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=[call]) for call in calls]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return Counter(outcomes)
 
 
 def submit(slot, number, *, key=None):

@@ -8,16 +8,18 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from bookings import services
+from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
-from bookings.models import Booking, CallSettings, HoldLimit
+from bookings.models import Booking, CallSettings, HoldLimit, Slot
 from bookings.privacy.retention import erase
-from tests.bookings.services.test_race import WINNER, at_once
+from tests.at_once import WINNER, at_once
 from tests.factories import (
     make_booking,
     make_call_request,
     make_call_settings,
     make_clinic,
+    make_hours,
     make_mail,
     make_slot,
 )
@@ -213,6 +215,57 @@ def test_who_may_have_heard_of_a_cancellation_hears_that_it_is_taken_back_and_no
     assert [mail.kind for mail in waiting] == ["confirmed"] * told
 
 
+@pytest.mark.parametrize("told", [True, False])
+def test_a_correction_since_is_in_nobodys_way(staff, noon, told):
+    booking = make_booking(state="confirmed")
+    services.cancel_by_clinic(booking, by=staff)
+    if told:
+        noon.shift(61)
+        outbox.deliver()
+    correct(booking, staff, phone="+16025550123")
+
+    services.take_back(booking, by=staff)
+
+    assert Booking.objects.get().state == "confirmed"
+    fate = [("cancelled", 2, "sent"), ("confirmed", 4, "waiting")]
+    assert mails(booking) == (fate if told else [("cancelled", 3, "aborted")])
+
+
+def test_a_confirmation_is_not_undone_behind_a_correction(staff):
+    booking = make_booking()
+    services.confirm(booking, by=staff)
+    correct(booking, staff, phone="+16025550123")
+
+    with pytest.raises(NotPossible):
+        services.take_back(booking, by=staff)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("give_up", [services.take_back, services.cancel_by_clinic])
+def test_the_times_that_one_of_staffs_choice_kept_back_are_offered_again_at_once(
+    staff, give_up
+):
+    with time_machine.travel("2026-07-01T12:00+00:00", tick=False):
+        make_hours()
+        make_slots()
+        free = Slot.objects.filter(state="open").order_by("starts_at")
+        before = list(free.values_list("starts_at", flat=True))
+        half = timedelta(minutes=15)
+        first = free[0]
+        own = Slot(
+            clinician=first.clinician,
+            starts_at=first.starts_at + half,
+            ends_at=first.ends_at + half,
+            state="assigned",
+        )
+        booking = services.submit(make_call_request(slot=own, booked_by=staff))
+        assert list(free.values_list("starts_at", flat=True)) == before[2:]
+
+        give_up(booking, by=staff)
+
+        assert list(free.values_list("starts_at", flat=True)) == before
+
+
 def test_a_call_cancelled_before_its_confirmation_went_out_is_confirmed_once_when_that_is_taken_back(
     staff, mailoutbox, noon
 ):
@@ -376,11 +429,37 @@ def test_mail_for_a_wrong_address_goes_to_the_new_one(staff, mailoutbox):
     booking = make_booking(state="confirmed", email="wrong@example.com")
     make_mail(booking=booking, kind="confirmed", state="failed", last_error="X 550")
 
-    correct(booking, staff, email="right@example.com")
+    correct(booking, staff, email="rihgt@example.com")
     outbox.deliver()
+    assert mailoutbox == []
+    correct(booking, staff, email="right@example.com")
+    with later(seconds=61):
+        outbox.deliver()
 
     assert [mail.to for mail in mailoutbox] == [["right@example.com"]]
-    assert mails(booking) == [("confirmed", 2, "sent")]
+    assert mails(booking) == [("confirmed", 3, "sent")]
+
+
+def test_each_reply_that_could_not_be_sent_goes_to_the_new_address(staff, mailoutbox):
+    booking = make_booking(kind="say_hi", email="wrong@example.com")
+    for words in ["Yes, we do.", "And on Mondays."]:
+        services.reply(booking, words, by=staff)
+    booking.mails.update(state="failed", last_error="SMTPRecipientsRefused 550")
+
+    correct(booking, staff, email="right@example.com")
+    with later(seconds=61):
+        outbox.deliver()
+
+    assert [mail.to for mail in mailoutbox] == [["right@example.com"]] * 2
+
+
+def test_mail_for_whom_no_address_is_left_is_not_needed_any_more(staff):
+    booking = make_booking(state="confirmed", phone="+16025550123")
+    make_mail(booking=booking, kind="confirmed", state="failed", last_error="X 550")
+
+    correct(booking, staff, email="")
+
+    assert mails(booking) == [("confirmed", 2, "aborted")]
 
 
 def test_what_went_to_a_wrong_address_is_said_again_at_the_new_one(staff):

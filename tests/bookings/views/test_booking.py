@@ -2,11 +2,13 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.utils import timezone
 
 from bookings import services, tokens
+from bookings.clock import moment_words
 from bookings.models import Booking
 from bookings.services import transitions
 from bookings.states import State
@@ -14,6 +16,7 @@ from tests.bookings.posting import own_form
 from tests.factories import make_booking, make_clinic, make_slot
 
 pytestmark = pytest.mark.django_db
+PHOENIX = ZoneInfo("America/Phoenix")
 
 
 @pytest.fixture(autouse=True)
@@ -298,3 +301,37 @@ def test_the_news_of_a_move_is_of_a_call_to_come_alone(client):
     booking = make_booking(state="declined")
 
     assert "Moved" not in client.get(f"{address(booking)}?moved").text
+
+
+def moved(booking, **by):
+    slot = make_slot(starts_at=datetime(2090, 7, 3, 16, tzinfo=UTC))
+    services.move(Booking.objects.get(pk=booking.pk), slot, **by)
+
+
+def title(client, booking):
+    page = client.get(f"{address(booking)}?moved").text
+    return re.search("<h1>(.*?)</h1>", page)[1]
+
+
+def test_moved_is_said_when_it_was_moved_and_by_whom(client, staff):
+    booking = make_booking(state="confirmed")
+    assert title(client, booking) == "Your call is confirmed"
+
+    moved(booking, by=staff)
+    page = client.get(address(booking)).text
+    assert title(client, booking) == "We moved your call"
+    assert f"It was on {moment_words(booking.slot.starts_at, PHOENIX)}." in page
+
+    services.move(Booking.objects.get(), make_slot())
+    assert title(client, booking) == "Moved: your call has a new time"
+
+
+def test_a_move_that_was_undone_or_answered_is_news_no_more(client, staff):
+    undone, answered = make_booking(), make_booking(email="b@example.com")
+    moved(undone, by=staff)
+    services.take_back(Booking.objects.get(pk=undone.pk), by=staff)
+    moved(answered, by=staff)
+    services.confirm(Booking.objects.get(pk=answered.pk), by=staff)
+
+    assert title(client, undone) == "We have your request"
+    assert title(client, answered) == "Your call is confirmed"

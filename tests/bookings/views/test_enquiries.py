@@ -90,7 +90,7 @@ def test_a_program_without_a_video_shows_none(client):
 
 
 def test_the_contact_page_shows_what_is_known_of_the_clinic(client, clinic):
-    assert "contact-ways" not in client.get("/contact/").text
+    assert "reach-us" not in client.get("/contact/").text
 
     clinic.phone = "+16025550123"
     clinic.hours = "Monday to Friday: 9 to 5"

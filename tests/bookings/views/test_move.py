@@ -133,6 +133,21 @@ def test_a_change_by_staff_in_that_moment_wins(client, staff, monkeypatch):
     assert stored(booking).slot == booking.slot
 
 
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_stale_page_is_told_what_changed_whatever_was_chosen_on_it(
+    client, staff, chosen
+):
+    booking, slot = make_booking(), make_slot()
+    form = own_form(client.get(address(booking)))
+    services.confirm(stored(booking), by=staff)
+
+    stale = client.post(address(booking), form | ({"slot": slot.pk} if chosen else {}))
+
+    assert stale.status_code == 409
+    assert "<li>We confirmed it.</li>" in stale.text
+    assert stored(booking).slot == booking.slot
+
+
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(
     "fields",
