@@ -51,26 +51,24 @@ class Library:
         return bool(self.text or self.chosen)
 
     @cached_property
-    def exercises(self):
-        """As patients read them: by words the best first, else by title."""
-        rows = Exercise.objects.published().order_by("live_version__title", "pk")
-        if self.by_words is None and not self.chosen:
-            return [row.shown for row in rows]
-        found = self._having(self.chosen)
-        shown = {row.pk: row.shown for row in rows.filter(pk__in=found)}
-        order = shown if self.by_words is None else found
-        return [shown[pk] for pk in order if pk in shown]
+    def found(self):
+        """Ids of the exercises that are found: by words the best first, else by title."""
+        return self._having(self.chosen)
 
     @cached_property
     def groups(self):
         """``(label, filters)`` for each kind of tag that an exercise has."""
-        found = self._having(self.chosen)
-        counts = Counter(tag for pk in found for tag in self.tags_of[pk])
+        counts = Counter(tag for pk in self.found for tag in self.tags_of[pk])
         filters = {
             label: [self._filter(tag, counts) for tag in self.tags if tag.kind == kind]
             for kind, label in LABELS.items()
         }
         return [(label, links) for label, links in filters.items() if links]
+
+    @property
+    def asked(self):
+        """The query of the answer's one URL."""
+        return library_query(self.text, self.chosen)
 
     @property
     def ways_out(self):
@@ -124,12 +122,23 @@ def read_library(query):
     )
 
 
+def shown(ids):
+    """The exercises with ``ids``, in that order, as patients read them."""
+    rows = Exercise.objects.published().filter(pk__in=list(ids))
+    found = {row.pk: row.shown for row in rows}
+    return [found[pk] for pk in ids if pk in found]
+
+
 def library_url(text, tags):
     """For words and filters; each set of them has one URL."""
+    path, query = reverse("exercises:index"), library_query(text, tags)
+    return f"{path}?{query}" if query else path
+
+
+def library_query(text, tags):
     pairs = [("q", text)] if text else []
     pairs += sorted((str(tag.kind), tag.slug) for tag in tags)
-    path = reverse("exercises:index")
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+    return urlencode(pairs)
 
 
 def _by_words(results, tags, tags_of):

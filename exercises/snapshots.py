@@ -8,6 +8,8 @@ from django.urls import reverse
 from exercises.dose import DoseSnapshot, count, origin
 from exercises.pain import MOST_PAIN_UNASKED, guide
 
+NOTHING = "No equipment"  # the first content's tag of a move that needs nothing
+
 
 @dataclass(frozen=True)
 class ExerciseSnapshot:
@@ -145,6 +147,11 @@ class RoutineSnapshot:
         """What to hold on to in some of the moves, each once."""
         found = (item.exercise.hold_on_to for item in self.items)
         return list(dict.fromkeys(filter(None, found)))
+
+    def equipment(self):
+        """What its moves need, each once: what one of them can do without is needed all the same by another."""
+        needed = {name for item in self.items for name in item.exercise.equipment}
+        return sorted(needed - {NOTHING}) or sorted(needed)
 
     def schedule(self):
         """For how long and how often: "3 days a week for 6 weeks", or ""."""

@@ -9,7 +9,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 
 from exercises.admin.signing import DOSE, KnowsSigner, SetByMe, tick
 from exercises.models import Dose
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
 
 
 class Folded(list[Any]):

@@ -1,21 +1,24 @@
-from typing import Any
-
 from content_editor.admin import ContentEditor, ContentEditorInline
 from django.contrib import admin
 from django.db.models import Q
 from django.utils.html import format_html
 
 from exercises.admin.doses import DoseInline, to_ask
+from exercises.admin.drawing import DrawingAdmin, DrawingForm
 from exercises.admin.signing import SignsDosesMixin
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
 from exercises.templatetags.figures import figure
 from kneecare.core.admin.model_admin import PrintedAdmin
-from kneecare.core.text.characters import PrintableDecoder
 from kneecare.publishing.admin.edit_conflicts import DraftForm
-from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
+from kneecare.publishing.admin.publishing import (
+    PUBLISHING,
+    REVIEW,
+    TOLD,
+    VersionedPageAdmin,
+)
 
 
 class DoseFilter(admin.SimpleListFilter):
@@ -34,27 +37,22 @@ class DoseFilter(admin.SimpleListFilter):
         return queryset.exclude(unstated) if self.value() == "stated" else queryset
 
 
-class ExerciseForm(DraftForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        figure: Any = self.fields.get("figure")
-        if figure:  # not for who may only look
-            figure.decoder = PrintableDecoder
-
-    def clean_figure(self):
-        return self.cleaned_data["figure"] or {}
+class ExerciseForm(DrawingForm, DraftForm):
+    pass
 
 
 @admin.register(Exercise)
-class ExerciseAdmin(SignsDosesMixin, PrintedAdmin, VersionedPageAdmin, ContentEditor):
+class ExerciseAdmin(
+    DrawingAdmin, SignsDosesMixin, PrintedAdmin, VersionedPageAdmin, ContentEditor
+):
     list_display = ["title", "dose_sentence", "is_reviewed", "is_published", "version"]
     list_filter = [DoseFilter, "tags", "published_at", "live_version__reviewed_on"]
-    list_select_related = ["stated_dose", "live_version"]
+    list_select_related = ["stated_dose"]
     search_fields = ["title", "summary", "steps"]
     autocomplete_fields = ["author", "progression"]
     filter_horizontal = ["tags"]
     form = ExerciseForm
-    readonly_fields = ["drawing", "to_ask", "published_at", "plans", "reviewed"]
+    readonly_fields = ["drawing", "to_ask", *TOLD]
     inlines = [
         ContentEditorInline.create(
             ExercisePicture,
@@ -77,9 +75,9 @@ class ExerciseAdmin(SignsDosesMixin, PrintedAdmin, VersionedPageAdmin, ContentEd
         ("Take care", {"fields": ["mistakes", "not_for", "hold_on_to"]}),
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
-        ("Dose", {"fields": ["limb", "to_ask", "for_clinicians"]}),
+        ("About the dose", {"fields": ["limb", "to_ask", "for_clinicians"]}),
         REVIEW,
-        ("Publishing", {"fields": ["published_at", "plans"]}),
+        PUBLISHING,
     ]
 
     class Media:

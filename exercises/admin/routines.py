@@ -16,8 +16,13 @@ from exercises.models.plan import MOST_ADVISED
 from exercises.rendering.page import render_preview
 from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.publishing.admin.edit_conflicts import DraftForm
-from kneecare.publishing.admin.publishing import REVIEW, VersionedPageAdmin
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
+from kneecare.publishing.admin.publishing import (
+    PUBLISHING,
+    REVIEW,
+    TOLD,
+    VersionedPageAdmin,
+)
 
 TOO_MANY = "This routine has {count} exercises. Patients keep up routines of up to {many} better."
 
@@ -85,7 +90,7 @@ class RoutineAdmin(KnowsSigner, SignsDosesMixin, PrintedAdmin, VersionedPageAdmi
     search_fields = ["title", "summary"]
     inlines = [RoutineItemInline]
     autocomplete_fields = ["author"]
-    readonly_fields = ["pain_set_by", "published_at", "plans", "reviewed"]
+    readonly_fields = ["pain_set_by", *TOLD]
     form = RoutineForm
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "intro"]}),
@@ -108,7 +113,7 @@ class RoutineAdmin(KnowsSigner, SignsDosesMixin, PrintedAdmin, VersionedPageAdmi
             },
         ),
         REVIEW,
-        ("Publishing", {"fields": ["published_at", "plans"]}),
+        PUBLISHING,
     ]
 
     def compare(self, old, new):

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING, Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 
-from exercises.models.dose_constraints import ALL
-from kneecare.clinic.models import Clinic
+from exercises.models.dose_constraints import ALL, NO_SIGNATURE
+from kneecare.clinic.models import Clinic, Clinician
 from kneecare.publishing.admin.review import warn_of_forgery
-from kneecare.publishing.signatures import sign, signer_of
+from kneecare.publishing.reviews.signatures import NOT_YOURS, sign, signer_of
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Any]
@@ -20,6 +20,7 @@ else:
 DOSE, PAIN = "is_set_by_me", "is_pain_set_by_me"
 # Fields of before, or of another program: nobody is named by them.
 NAMING = [DOSE, PAIN, "set_by", "set_on", "pain_set_by", "pain_set_on", "reviewer"]
+LAPSED = "{} set this dose, and it, or what it is a dose of, is another now: patients are no longer told that they did. Say where it comes from, or ask them to set it again."
 HOLDS = "You sign for it, as it stands here. It holds until something of it changes."
 
 
@@ -40,14 +41,25 @@ class SetByMe(ModelForm):
         super().__init__(*args, **kwargs)
         if self.signer is None and self.tick_name in self.fields:
             self.fields[self.tick_name].disabled = True
+            self.fields[self.tick_name].help_text = NOT_YOURS
 
     def clean(self) -> Any:
         cleaned = super().clean()
+        self._refuse_a_name_as_source()
         if self.cleaned_data.get(self.tick_name):
             self._claim(self.signer, Clinic.objects.current().today)
         elif set(self.changed_data) & {*self.parts, self.source} and self._is_another():
             self._claim(None, None)
         return cleaned
+
+    def _refuse_a_name_as_source(self) -> None:
+        """A clinician's name in its place would pass for a signature."""
+        source = (self.cleaned_data.get(self.source) or "").casefold()
+        if not source or self.source not in self.changed_data:
+            return
+        names = Clinician.objects.values_list("name", flat=True)
+        if any(name.casefold() in source for name in names):
+            self.add_error(self.source, NO_SIGNATURE)
 
     def _is_another(self) -> bool:
         """Whether it is no clinician's any more: it has a source, or says nothing."""
@@ -82,13 +94,23 @@ class KnowsSigner:
         return formset
 
 
+def _signed(page: Any) -> dict[int, str]:
+    """Who signed each dose of an exercise or a routine as the database has it, or "", by the key of the dose."""
+    stored = type(page)._default_manager.filter(pk=page.pk).first()
+    if hasattr(stored, "items"):
+        doses = stored.items.select_related("exercise__live_version")
+    else:
+        doses = [stored.stated_dose] if hasattr(stored, "stated_dose") else []
+    found = {dose.pk: dose.signature for dose in doses}
+    return {pk: str(each.clinician) if each else "" for pk, each in found.items()}
+
+
 class SignsDosesMixin(ModelAdmin):
     """Signs what was ticked, once it is stored."""
 
     def save_model(self, request: Any, obj: Any, form: Any, change: Any) -> None:
+        form.signed_before = _signed(obj)
         super().save_model(request, obj, form, change)
-        if form.cleaned_data.get(PAIN) and obj.green_to is not None:
-            sign(obj.pain_to_sign(), by=request.user)
 
     def save_formset(self, request: Any, form: Any, formset: Any, change: Any) -> None:
         super().save_formset(request, form, formset, change)
@@ -101,4 +123,11 @@ class SignsDosesMixin(ModelAdmin):
         self, request: Any, form: Any, formsets: Any, change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
+        plan = form.instance
+        if form.cleaned_data.get(PAIN) and plan.green_to is not None:
+            sign(plan.pain_to_sign(), by=request.user)
+        signed_now = _signed(plan)
+        for dose, signer in form.signed_before.items():
+            if signer and signed_now.get(dose, signer) != signer:
+                self.message_user(request, LAPSED.format(signer), messages.WARNING)
         warn_of_forgery(self, request, NAMING)

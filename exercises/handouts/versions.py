@@ -2,9 +2,10 @@
 
 from django.db import transaction
 
-from exercises.models import HandoutVersion
+from exercises.models import Handout, HandoutVersion
 from kneecare.core.people import name_of
-from kneecare.publishing.signatures import sign, signer_of
+from kneecare.publishing.publish import signed_anew
+from kneecare.publishing.reviews.signatures import sign, signer_of
 
 
 @transaction.atomic
@@ -55,3 +56,13 @@ def _draft(handout, by, on):
     )
     version.take_signature()
     return version
+
+
+@transaction.atomic
+def show_signature(handout, *, by):
+    """Have the patient read the same words with the signature that holds for them now: a version, where that is another."""
+    locked = Handout.objects.select_for_update(of=("self",)).get(pk=handout.pk)
+    if locked.live_version is None:
+        return
+    handout.live_version = signed_anew(locked.live_version, by=by)
+    handout.save(update_fields=["live_version"])

@@ -27,6 +27,10 @@ SIGNED_PARTS = [
 ]
 
 
+# What makes an exercise another one: whoever set a dose of it has set none of that.
+MOVE = ["title", "steps", "figure", "limb"]
+
+
 class StatedDose(Dosage, models.Model):
     """How much to do, of an exercise by itself, in a routine or in a handout; see ``Dosage``.
 
@@ -164,8 +168,16 @@ class StatedDose(Dosage, models.Model):
 
     def to_sign(self):
         stated = {name: getattr(self, name) for name in SIGNED_PARTS}
-        content = {"exercise": self.exercise.pk, **DoseSnapshot(**stated).as_data()}
-        return Signable(Act.DOSE, self.signed_for, content)
+        numbers = DoseSnapshot(**stated).as_data()
+        content = {"exercise": self.exercise.pk, "move": self.move(), **numbers}
+        part = f"exercise {self.exercise.pk}"
+        return Signable(Act.DOSE, self.signed_for, content, part)
+
+    def move(self):
+        """What it is a dose of, as patients of this page read it: of another move it is another dose."""
+        live = self.exercise.live_version
+        shown = live.data if live else {}
+        return [shown.get(name, getattr(self.exercise, name)) for name in MOVE]
 
     @property
     def signed_for(self):
@@ -188,6 +200,9 @@ class Dose(StatedDose):
                 otherwise=". When none is stated, remove the dose: patients are then asked to ask."
             ),
         ]
+
+    def move(self):
+        return [getattr(self.exercise, name) for name in MOVE]
 
     @property
     def signed_for(self):

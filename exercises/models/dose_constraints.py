@@ -152,6 +152,11 @@ FIELD_TO_CHANGE = {
 }
 
 
+NO_SIGNATURE = (
+    "Name the text that states it. Only a clinician's own account says who set it."
+)
+
+
 def field_to_change(constraint):
     found = (
         FIELD_TO_CHANGE[end] for end in FIELD_TO_CHANGE if constraint.endswith(end)
@@ -164,7 +169,7 @@ def source_is_no_signature(name):
     return models.CheckConstraint(
         name=f"%(class)s_{name}_is_no_signature",
         condition=~Q(**{f"{name}__istartswith": SET_BY.strip()}),
-        violation_error_message="Name the text that states it. Only a clinician's own account says who set it.",
+        violation_error_message=NO_SIGNATURE,
     )
 
 

@@ -118,6 +118,8 @@ class Handout(Plan):
         related_name="+",
     )
 
+    review_page = "review"  # of the admin: where its clinician signs
+
     objects = HandoutQuerySet.as_manager()
 
     class Meta:
@@ -136,6 +138,10 @@ class Handout(Plan):
 
     def get_absolute_url(self):
         return reverse("handouts:detail", args=[self.code])
+
+    @property
+    def review_title(self):
+        return f"handout {self.reference}"
 
     @property
     def is_withdrawn(self):

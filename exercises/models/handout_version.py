@@ -1,6 +1,7 @@
 from django.db import models
 
 from exercises.snapshots import RoutineSnapshot
+from kneecare.clinic.models import Clinic
 from kneecare.publishing.models import Version, to_page
 
 
@@ -15,6 +16,11 @@ class HandoutVersion(Version):
 
     def __str__(self):
         return f"Version {self.number} of handout {self.page_id}"
+
+    def again(self):
+        same = super().again()
+        same.made_on = Clinic.objects.current().today
+        return same
 
     def snapshot(self):
         """What the patient reads, as a ``RoutineSnapshot``."""

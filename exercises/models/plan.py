@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -13,6 +15,8 @@ PLAN = ["weeks", "days_per_week", "rest_between", "green_to", "amber_to"]
 
 class Plan(models.Model):
     """How often to do some exercises, the rest between them, and how much it may hurt; for many or for one person."""
+
+    items: Any  # its exercises, which each kind of plan has
 
     days_per_week = models.PositiveSmallIntegerField(
         "days a week",
@@ -117,5 +121,10 @@ class Plan(models.Model):
         return found.filter(clinician=self.pain_set_by_id).first()
 
     def pain_to_sign(self):
-        limits = {"green_to": self.green_to, "amber_to": self.amber_to}
-        return Signable(Act.PAIN, self, limits)
+        """With the exercises that the limits are for, whatever their order."""
+        content = {
+            "green_to": self.green_to,
+            "amber_to": self.amber_to,
+            "exercises": sorted(self.items.values_list("exercise", flat=True)),
+        }
+        return Signable(Act.PAIN, self, content)

@@ -38,6 +38,10 @@ class ExerciseVersion(Version):
         self.data = exercise.snapshot().as_data()
         self.progression, self.level = exercise.progression, exercise.level
 
+    def shown_besides(self):
+        """Where it stands among easier and harder ones."""
+        return {"progression": self.progression_id, "level": self.level}
+
     def link(self):
         self.tags.set(self.source["fields"]["tags"])
         link_media(self, self.data["media"])

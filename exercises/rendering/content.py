@@ -19,6 +19,14 @@ def shown_routines(routines):
     return [replace(routine, items=_shown_items(routine, rows)) for routine in routines]
 
 
+def shown_version(snapshot, version):
+    """``snapshot`` ready for its page. The review of ``version`` holds only where all that was signed is there to see."""
+    (routine,) = shown_routines([snapshot])
+    if len(routine.items) < len(snapshot.items):
+        version.forget_review()
+    return routine
+
+
 def shown_media(exercise, *, is_preview=False):
     """The pictures and videos of an ``ExerciseSnapshot`` ready for their templates; no query.
 

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from exercises.models import Exercise
 from exercises.rendering import structured_data
-from exercises.rendering.content import shown_media, shown_routines, versions
+from exercises.rendering.content import shown_media, shown_version, versions
 
+MOST_ARTICLES = 12  # beside an exercise or a routine
 PREVIEW = "Preview. Patients do not see this until you publish it."
 
 
@@ -25,7 +26,7 @@ def exercise_context(row, exercise, version, *, is_preview=False):
 
 
 def routine_context(row, snapshot, version):
-    (routine,) = shown_routines([snapshot])
+    routine = shown_version(snapshot, version)
     return {
         "routine": routine,
         "version": version,
@@ -37,7 +38,7 @@ def routine_context(row, snapshot, version):
     }
 
 
-def render_preview(request, row, version, *, note):
+def render_preview(request, row, version, *, note, edit_url=""):
     """A page that no patient reads: a stored version of ``row``, or one of its draft that is not stored."""
     snapshot = version.snapshot()
     if isinstance(row, Exercise):
@@ -45,7 +46,7 @@ def render_preview(request, row, version, *, note):
         context = exercise_context(row, snapshot, version, is_preview=True)
     else:
         name, context = "routine_detail", routine_context(row, snapshot, version)
-    context |= {"is_preview": True, "preview_note": note}
+    context |= {"is_preview": True, "preview_note": note, "edit_url": edit_url}
     response = render(request, f"exercises/{name}.html", context)
     response["X-Robots-Tag"] = "noindex"
     return response
@@ -59,4 +60,6 @@ def draft(request, queryset, slug):
 
 
 def _articles_about(row):
-    return row.article_versions.published().select_related("page")
+    """The newest that patients can read, by title and summary: their whole text is not read."""
+    found = row.article_versions.published().select_related("page")
+    return found.defer("data", "source")[:MOST_ARTICLES]

@@ -4,16 +4,23 @@ from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from exercises.library import read_library
+from exercises.library import read_library, shown
 from exercises.models import Exercise, ExerciseVersion
 from exercises.rendering.page import PREVIEW, draft, exercise_context, render_preview
+from kneecare.core.admin.urls import admin_url
+from kneecare.stored.decorators import may_be_stored, page_of
+
+PER_PAGE = 24
 
 
 @require_safe
+@may_be_stored
 def index(request):
     """Words may be about a visitor's health: as in the search of the site, no cache and no other page gets them."""
     library = read_library(request.GET)
-    response = render(request, "exercises/index.html", {"library": library})
+    page = page_of(request, library.found, PER_PAGE)
+    context = {"library": library, "page": page, "exercises": shown(page)}
+    response = render(request, "exercises/index.html", context)
     if library.text:
         add_never_cache_headers(response)
         response["Referrer-Policy"] = "no-referrer"
@@ -21,6 +28,7 @@ def index(request):
 
 
 @require_safe
+@may_be_stored
 def detail(request, slug):
     exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
     context = exercise_context(exercise, exercise.shown, exercise.live_version)
@@ -34,10 +42,12 @@ def preview(request, slug):
     """The draft of an exercise as it would be published."""
     exercise = draft(request, Exercise.objects.all(), slug)
     version = ExerciseVersion.of(exercise)
-    return render_preview(request, exercise, version, note=PREVIEW)
+    url = admin_url(exercise)
+    return render_preview(request, exercise, version, note=PREVIEW, edit_url=url)
 
 
 @require_safe
+@may_be_stored
 def progress(request):
     """What the device keeps of the routines that were done; the server knows nothing of it."""
     return render(request, "exercises/progress.html")

@@ -17,7 +17,7 @@ from exercises.models import Handout
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
 from exercises.pdf.sheet import Sheet, printed_url
-from exercises.rendering.content import shown_routines
+from exercises.rendering.content import shown_version
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.counters import HOUR
 from kneecare.core.http.private import private
@@ -62,7 +62,7 @@ def play(request, handout):
 def handout_pdf(request, handout):
     """The handout on paper; made for each that asks, as no cache may keep it."""
     version = handout.live_version
-    (routine,) = shown_routines([version.snapshot()])
+    routine = shown_version(version.snapshot(), version)
     ends = date_format(handout.expires_on, "F j, Y")
     about = f"Handout {handout.reference}. Its page works until {ends}."
     sheet = Sheet.of(
@@ -96,7 +96,7 @@ def lost(request, rest):
 
 def _page(request, handout):
     version = handout.live_version
-    (routine,) = shown_routines([version.snapshot()])
+    routine = shown_version(version.snapshot(), version)
     return {
         "handout": handout,
         "diary_label": f"{routine.title}, handout {handout.reference}",

@@ -9,18 +9,25 @@ from exercises.models import Routine, RoutineVersion
 from exercises.pain import SCALE
 from exercises.pdf.compile import pdf_response
 from exercises.pdf.sheet import Sheet
-from exercises.rendering.content import shown_routines
+from exercises.rendering.content import shown_routines, shown_version
 from exercises.rendering.page import PREVIEW, draft, render_preview, routine_context
 from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.admin.urls import admin_url
+from kneecare.stored.decorators import may_be_stored, page_of
+
+PER_PAGE = 12
 
 
 @require_safe
+@may_be_stored
 def index(request):
-    routines = shown_routines([row.shown for row in Routine.objects.published()])
-    return render(request, "exercises/routine_index.html", {"routines": routines})
+    page = page_of(request, Routine.objects.published(), PER_PAGE)
+    context = {"page": page, "routines": shown_routines([row.shown for row in page])}
+    return render(request, "exercises/routine_index.html", context)
 
 
 @require_safe
+@may_be_stored
 def detail(request, slug):
     number = sheet_number(request)
     routines = Routine.objects.published().with_sheet(number)
@@ -36,6 +43,7 @@ def detail(request, slug):
 
 
 @require_safe
+@may_be_stored
 def play(request, slug):
     """The guided player: the whole routine as a page, which a script leads through."""
     routine = get_object_or_404(Routine.objects.published(), slug=slug)
@@ -62,7 +70,8 @@ def preview(request, slug):
     """The draft of a routine as it would be published."""
     routine = draft(request, Routine.objects.all(), slug)
     version = RoutineVersion.of(routine)
-    return render_preview(request, routine, version, note=PREVIEW)
+    url = admin_url(routine)
+    return render_preview(request, routine, version, note=PREVIEW, edit_url=url)
 
 
 @require_safe
@@ -79,7 +88,7 @@ def handout_preview(request, slug):
 
 
 def _sheet(request, snapshot, version, **facts):
-    (routine,) = shown_routines([snapshot])
+    routine = shown_version(snapshot, version)
     return Sheet.of(
         routine,
         version,

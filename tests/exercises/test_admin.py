@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from exercises.dose import Amount
 from exercises.models import Exercise, Progression, Routine
+from tests.admin_forms import seen
 from tests.factories import make_exercise, make_routine
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ def exercise_form(exercise, **changes):
         "limb": exercise.limb,
         "author": exercise.author_id,
         "figure": "{}",
+        **seen(exercise),
         **NO_MEDIA,
         "stated_dose-TOTAL_FORMS": 1,
         "stated_dose-INITIAL_FORMS": 1,
@@ -106,6 +108,7 @@ def test_two_exercises_of_a_routine_can_change_places(staff_client):
         "slug": routine.slug,
         "summary": routine.summary,
         "author": routine.author_id,
+        **seen(routine),
         "items-TOTAL_FORMS": 2,
         "items-INITIAL_FORMS": 2,
     }
@@ -157,7 +160,7 @@ def test_saving_leaves_what_patients_read_until_publishing(staff_client):
     staff_client.post(change_url(exercise), form)
     assert staff_client.get(exercise.get_absolute_url()).content == before
 
-    staff_client.post(change_url(exercise), form | {"_publish": "1"})
+    staff_client.post(change_url(exercise), form | seen(exercise) | {"_publish": "1"})
     page = staff_client.get(exercise.get_absolute_url()).text
     assert "New title" in page
     assert "9 repetitions" in page
@@ -182,6 +185,7 @@ def test_a_routine_of_four_exercises_is_saved_with_a_warning(staff_client):
         "slug": routine.slug,
         "summary": routine.summary,
         "author": routine.author_id,
+        **seen(routine),
         "green_to": 2,
         "amber_to": 4,
         "pain_source": "A leaflet.",
@@ -213,6 +217,7 @@ def test_the_pain_guide_runs_from_green_to_red(staff_client, limits, saved):
         "slug": routine.slug,
         "summary": routine.summary,
         "author": routine.author_id,
+        **seen(routine),
         "green_to": limits[0],
         "amber_to": limits[1],
         "pain_source": "A leaflet.",

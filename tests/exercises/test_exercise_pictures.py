@@ -15,6 +15,7 @@ from exercises.snapshots import ExerciseSnapshot
 from kneecare.media import names as media_names
 from kneecare.media.models import Picture
 from kneecare.publishing.publish import publish, take_down
+from tests.admin_forms import seen
 from tests.articles.videos import CAPTIONS, mp4
 from tests.factories import make_article, make_exercise, make_routine, make_upload
 from tests.media.test_unused import clear
@@ -58,6 +59,7 @@ def form_of(exercise, pictures=(), videos=()):
         "steps": exercise.steps,
         "limb": exercise.limb,
         "author": exercise.author_id,
+        **seen(exercise),
         "figure": "{}",
         "stated_dose-TOTAL_FORMS": 0,
         "stated_dose-INITIAL_FORMS": 0,
@@ -287,7 +289,7 @@ def test_machines_are_told_of_the_pictures(client):
     cut = media_names.crop(picture.image.name, "social", (20, 50), "jpg")
     address = f"https://testserver{media_names.url(cut)}"
 
-    sitemap = client.get("/sitemap.xml").text
+    sitemap = client.get("/sitemap-exercises.xml").text
     page = client.get(exercise.get_absolute_url()).text
 
     assert f"<image:loc>{address}</image:loc>" in sitemap

@@ -251,13 +251,17 @@ def test_a_calf_raise_lifts_the_heels_with_straight_knees_and_the_toes_on_the_fl
     ("data", "message"),
     [
         (figure(poses=[]), "poses: a figure needs 1 to 8 poses."),
-        (figure(view="top"), "view: must be one of side, front, back; not “top”."),
+        (
+            figure(view="top"),
+            "view: must be one of side, front, back, side above, front above; not “top”.",
+        ),
         (figure(colour="red"), "figure: there is no field “colour”."),
         (figure(poses="up"), "poses: must be a list."),
+        (figure(person="me"), "person: must be one of short hair, bob, bun; not “me”."),
         (figure(muscles=["biceps"]), "muscles: must be one of"),
         (
             figure(props=["wall left"]),
-            "props: must be one of floor, chair, wall front, wall behind",
+            "props: must be one of floor, chair, chair to hold, step, rail, table, pillow, towel roll, ball, band, wall front, wall behind",
         ),
         (posed(label=" "), "poses[1].label: say in a few words what the pose is."),
         (posed(anchor="hands"), "poses[1].anchor: must be one of feet"),

@@ -6,9 +6,15 @@ from django.db import IntegrityError
 from django.urls import reverse
 
 from exercises.models.dose_constraints import NOTHING
+from tests.admin_forms import seen
 from tests.factories import give_dose, make_clinician, make_exercise, make_routine
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database(
+        "rows of a form, whose constraints are asked in dose/test_database"
+    ),
+]
 
 
 def change_url(routine):
@@ -23,6 +29,7 @@ def form_of(routine, *rows, new=0):
         "slug": routine.slug,
         "summary": routine.summary,
         "author": routine.author_id,
+        **seen(routine),
         "items-TOTAL_FORMS": len(rows),
         "items-INITIAL_FORMS": len(rows) - new,
     }

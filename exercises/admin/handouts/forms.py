@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from exercises.models import Handout
 from exercises.models.handout import LONGEST
 from kneecare.clinic.models import Clinic
+from kneecare.core.identifiers import parse_id
 from kneecare.core.people import name_of
 
 
@@ -51,10 +52,10 @@ class HandoutForm(forms.ModelForm):
     def stale_words(self):
         live = self.instance.live_version
         who = name_of(live.made_by) or "Somebody"
-        return (
-            f"{who} saved this handout after you had opened it: it is version {live.number} now. "
-            "Yours is not saved yet. All that you typed is still below. Save again to put yours in its place."
-        )
+        words = f"{who} saved this handout after you had opened it: it is version {live.number} now. "
+        if not parse_id(self.data.get("seen")):
+            words = f"What was sent does not say which save of this handout you had opened: it is version {live.number} now. "
+        return f"{words}Yours is not saved yet. All that you typed is still below. Save again to put yours in its place."
 
     def clean_expires_on(self):
         day, first = self.cleaned_data["expires_on"], self.instance.made_on or today()

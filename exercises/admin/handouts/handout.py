@@ -3,6 +3,7 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import HttpResponseNotAllowed, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import path
@@ -11,6 +12,7 @@ from django.utils.formats import date_format
 from exercises.admin.doses import without_shortcuts
 from exercises.admin.handouts.forms import HandoutForm, today
 from exercises.admin.handouts.panel import panel
+from exercises.admin.handouts.review import review
 from exercises.admin.handouts.rows import HandoutItemInline
 from exercises.admin.handouts.start import Start
 from exercises.admin.signing import NAMING, KnowsSigner
@@ -22,6 +24,7 @@ from exercises.models.plan import MOST_ADVISED
 from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.database.sqlite import truncate_journal
+from kneecare.publishing.admin.object_views import ObjectView, ObjectViewsMixin
 from kneecare.publishing.admin.review import warn_of_forgery
 
 WEEKS_MORE = 4
@@ -42,13 +45,14 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Handout)
-class HandoutAdmin(KnowsSigner, PrintedAdmin):
+class HandoutAdmin(KnowsSigner, ObjectViewsMixin, PrintedAdmin):
     form = HandoutForm
+    object_views = [ObjectView("review/", review)]
+    object_views_related = ["clinician", "live_version"]
     has_guard_of_its_own = True
     list_display = ["reference", "title", "version", "made_on", "expires_on", "state"]
     list_display_links = ["reference", "title"]
     list_filter = [StateFilter, "made_on"]
-    list_select_related = ["live_version"]
     search_fields = ["reference", "title"]
     search_help_text = "The six letters that stand on the handout, or its title."
     view_on_site = False
@@ -86,10 +90,13 @@ class HandoutAdmin(KnowsSigner, PrintedAdmin):
     def state(self, handout):
         if handout.is_withdrawn:
             return f"Withdrawn on {date_format(handout.withdrawn_on, 'F j, Y')}"
-        return "Ended" if handout.has_ended(today=today()) else "Works"
+        return "Ended" if handout.is_over else "Works"
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("live_version__made_by")
+        """With whether the last day is over, so that a list asks for the day of today once."""
+        is_over = ExpressionWrapper(Q(expires_on__lt=today()), BooleanField())
+        rows = super().get_queryset(request).annotate(is_over=is_over)
+        return rows.select_related("live_version__made_by")
 
     def get_object(self, request, object_id, from_field=None):
         """The handout; while one member of staff saves it, nobody else does."""

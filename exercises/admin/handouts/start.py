@@ -10,7 +10,7 @@ from exercises.models import Handout, Routine
 from exercises.models.plan import PLAN
 from exercises.snapshots import RoutineSnapshot
 from kneecare.clinic.models import Clinician
-from kneecare.publishing.signatures import signer_of
+from kneecare.publishing.reviews.signatures import signer_of
 
 LIFE = timedelta(weeks=12)
 

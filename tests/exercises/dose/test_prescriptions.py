@@ -11,7 +11,12 @@ from exercises.models import Dose, Exercise
 from exercises.rendering import structured_data
 from tests.exercises.dose import reader
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database(
+        "what the database says to a dose is asked in test_database"
+    ),
+]
 HERE = Path(__file__).parent
 IN_WORDS = {
     "two": "2",

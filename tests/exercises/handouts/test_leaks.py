@@ -32,7 +32,12 @@ pytestmark = [
     pytest.mark.usefixtures("first_content", "nobody_guessed"),
 ]
 CANARY = "canarynote"
-MACHINES = ["/sitemap.xml", "/feeds/articles/", "/robots.txt", "/service-worker.js"]
+MACHINES = [
+    "/sitemap-routines.xml",
+    "/feeds/articles/",
+    "/robots.txt",
+    "/service-worker.js",
+]
 MACHINES += ["/manifest.webmanifest", "/.well-known/security.txt"]
 
 
@@ -134,11 +139,11 @@ def test_the_log_holds_neither_the_code_nor_the_words(client, handout, log):
 def test_neither_stands_in_the_log_or_on_the_page_when_a_page_fails(
     client, handout, log, monkeypatch
 ):
-    def fail(routines):
-        raise DatabaseError(f"Failing row contains ({routines[0].note}).")
+    def fail(snapshot, version):
+        raise DatabaseError(f"Failing row contains ({snapshot.note}).")
 
     client.raise_request_exception = False
-    monkeypatch.setattr(handouts, "shown_routines", fail)
+    monkeypatch.setattr(handouts, "shown_version", fail)
     response = client.get(handout.get_absolute_url())
 
     assert response.status_code == 500
