@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from kneecare.publishing.named_by_versions import keep_while_named
+from kneecare.publishing.retention.named_rows import keep_while_named
 
 
 class ArticlesConfig(AppConfig):

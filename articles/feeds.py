@@ -55,17 +55,20 @@ class FullTextFeed(Atom1Feed):
 
 class ArticleFeed(Feed):
     feed_type = FullTextFeed
-    link = "/articles/"
     language = language_tag(settings.LANGUAGE_CODE)
 
     def title(self):
         return f"{Clinic.objects.current()}: articles"
 
+    def link(self):
+        """By the site's own name: it is what readers know a feed by, whichever name was asked."""
+        return absolute("/articles/")
+
     def feed_url(self):
         return absolute("/feeds/articles/")
 
     def items(self):
-        return Article.objects.published().with_page().newest_first()[:NEWEST]
+        return Article.objects.published().with_embedded().newest_first()[:NEWEST]
 
     def item_title(self, item):
         return item.live_version.title

@@ -28,5 +28,6 @@ def _narrowest_first():
     topics = Topic.objects.filter(versions=OuterRef("pk")).order_by()
     number = topics.values("versions").annotate(number=Count("pk"))
     live = ArticleVersion.objects.published().select_related("page")
+    live = live.defer("data", "source")  # the whole text, of which nothing is shown
     narrowest = Subquery(number.values("number"))
     return live.order_by(narrowest, "-page__published_at", "-pk")[:ARTICLES]

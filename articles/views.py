@@ -1,6 +1,5 @@
 from django.contrib.admin.views.decorators import staff_member_required
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.core.signing import BadSignature
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,21 +14,25 @@ from articles.rendering.blocks import slugs_of
 from articles.rendering.page import page_context, render_preview
 from articles.rendering.share_picture import share_picture
 from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.admin.urls import admin_url
+from kneecare.stored.decorators import may_be_stored, page_of
 
 PER_PAGE = 12
 
 
 @require_safe
+@may_be_stored
 def index(request):
     articles = Article.objects.published().with_topics().newest_first()
     context = {
-        "page": Paginator(articles, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(request, articles, PER_PAGE),
         "topics": Topic.objects.in_use(),
     }
     return render(request, "articles/index.html", context)
 
 
 @require_safe
+@may_be_stored
 def detail(request, slug):
     article = get_object_or_404(Article.objects.published().with_page(), slug=slug)
     context = page_context(article, article.live_version, slugs_of(article))
@@ -46,7 +49,7 @@ def preview(request, slug):
         raise PermissionDenied
     article = get_object_or_404(Article, slug=slug)
     note = "Preview. Patients do not see this until you publish it."
-    return render_preview(request, article, note)
+    return render_preview(request, article, note, edit_url=admin_url(article))
 
 
 @require_safe
@@ -78,16 +81,18 @@ def picture(request, slug):
 
 
 @require_safe
+@may_be_stored
 def topic(request, slug):
     topic = get_object_or_404(Topic, slug=slug)
     articles = Article.objects.published().about(topic).with_topics().newest_first()
-    page = Paginator(articles, PER_PAGE).get_page(request.GET.get("page"))
+    page = page_of(request, articles, PER_PAGE)
     context = {"topic": topic, "page": page}
     context["structured_data"] = structured_data.topic_page(topic)
     return render(request, "articles/topic.html", context)
 
 
 @require_safe
+@may_be_stored
 def finder(request):
     """Where does it hurt: places on the knee, what fits, and what to read and do. Nothing is asked for, nothing is kept."""
     topics = topics_for_finder()

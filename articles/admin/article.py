@@ -10,13 +10,15 @@ from articles.models import BLOCKS, Article, PendingReview
 from articles.rendering.page import render_preview
 from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.core.admin.urls import admin_url
+from kneecare.publishing.admin.formsets import ChildFormSet
 from kneecare.publishing.admin.object_views import ObjectView
 from kneecare.publishing.admin.publishing import (
     OBJECT_VIEWS,
+    PUBLISHING,
     REVIEW,
+    TOLD,
     VersionedPageAdmin,
 )
-from kneecare.publishing.formsets import ChildFormSet
 
 
 class PlannedFilter(admin.SimpleListFilter):
@@ -61,10 +63,10 @@ class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
         "author",
         "live_version__reviewed_on",
     ]
-    list_select_related = ["author", "live_version", "scheduled_version"]
+    list_select_related = ["author"]
     search_fields = ["title", "summary"]
     autocomplete_fields = ["author", "topics", "related"]
-    readonly_fields = ["state", "plans", "reviewed"]
+    readonly_fields = TOLD
     object_views = [
         *OBJECT_VIEWS,
         ObjectView("links/", links, to_change=True),
@@ -76,7 +78,7 @@ class ArticleAdmin(PrintedAdmin, VersionedPageAdmin, ContentEditor):
         (None, {"fields": ["title", "slug", "summary", "language", "topics"]}),
         REVIEW,
         ("You might also like", {"fields": ["related"]}),
-        ("Publishing", {"fields": ["state", "plans"]}),
+        PUBLISHING,
     ]
 
     def compare(self, old, new):

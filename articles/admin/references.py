@@ -3,7 +3,7 @@ from typing import Any
 from django.contrib import admin
 
 from articles.models import Reference
-from kneecare.publishing.formsets import ChildFormSet
+from kneecare.publishing.admin.formsets import ChildFormSet
 
 
 class ReferenceInline(admin.StackedInline):

@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 'ordering': ['title'],
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('slug', ''), _negated=True), name='articles_article_has_an_address'), models.CheckConstraint(condition=models.Q(('goes_live_at', None), ('comes_down_at', None), ('comes_down_at__gt', models.F('goes_live_at')), _connector='OR'), name='article_comes_down_after_it_goes_live')],
+                'indexes': [models.Index(fields=['-published_at', '-id'], name='articles_newest_first')],
             },
         ),
         migrations.CreateModel(

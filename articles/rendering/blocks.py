@@ -15,7 +15,18 @@ def shown_blocks(version, slugs, *, is_preview=False):
     read ``with_page()``, ``slugs_now()`` for a version that is not stored. On a preview, pictures that are not
     published yet carry a key in their URLs.
     """
+    if version.is_reviewed and not _is_all_there(version.embeds, slugs):
+        # Less is shown than was signed.
+        version.forget_review()
     return _ready(version.blocks, BlockContext(version.embeds, slugs, is_preview))
+
+
+def _is_all_there(embeds, slugs):
+    there = {
+        "exercise": exercises_in(embeds),
+        "routine": {*map(int, embeds["routine"])},
+    }
+    return all(ids <= slugs[kind].keys() for kind, ids in there.items())
 
 
 def _ready(blocks, setting):
@@ -28,7 +39,7 @@ def _ready(blocks, setting):
 
 
 def slugs_of(article):
-    """The slugs of the exercises and routines of an article that was read ``with_page()``, by their ids."""
+    """The slugs of the exercises and routines of an article that was read ``with_embedded()``, by their ids."""
     return {
         "exercise": _slugs(article.exercise_rows),
         "routine": _slugs(article.routine_rows),

@@ -37,12 +37,12 @@ def without_reference(html, count):
 
 def linked(html, note):
     """Clean ``html`` with its marks as links to the references; what ``note`` does not know stays as it is."""
-    ordinal = note["before"]
+    ordinal, known = note["before"], set(note["numbers"])
 
     def link(found):
         nonlocal ordinal
         numbers = _numbers(found)
-        if not set(numbers) <= set(note["numbers"]):
+        if not known.issuperset(numbers):
             return found[0]
         links = []
         for number in numbers:

@@ -29,11 +29,11 @@ def page_context(article, version, slugs, *, is_preview=False):
     }
 
 
-def render_preview(request, article, note, version=None):
+def render_preview(request, article, note, version=None, *, edit_url=""):
     """A page that no patient reads: the draft, or a stored ``version`` of it."""
     article, version, slugs = for_preview(article, version)
     context = page_context(article, version, slugs, is_preview=True)
-    context |= {"is_preview": True, "preview_note": note}
+    context |= {"is_preview": True, "preview_note": note, "edit_url": edit_url}
     # On paper too stands the address that the page will have, and never a link that opens it now.
     context["canonical_url"] = absolute(article.get_absolute_url())
     response = render(request, "articles/detail.html", context)

@@ -36,7 +36,9 @@ def share_picture(version, *, place, clinic):
     }
     text = json.dumps(data)
     # Salted, so that nobody can look up whether a title exists.
-    drawn_from = salted_hmac(TEMPLATE.read_text(encoding="utf-8"), text).hexdigest()
+    drawn_from = salted_hmac(
+        TEMPLATE.read_text(encoding="utf-8"), text, algorithm="sha256"
+    ).hexdigest()
     name = f"shared/{drawn_from}.png"
     if default_storage.exists(name):
         with default_storage.open(name) as file:

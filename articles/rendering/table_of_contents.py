@@ -1,6 +1,7 @@
 """What a version tells of itself before it is read: its parts, and how long reading takes."""
 
 import re
+from collections import Counter
 from math import ceil
 
 from django.utils.text import slugify
@@ -23,11 +24,13 @@ def with_anchors(blocks, references=0):
     follow each other. There are as many as before, in the same order.
     """
     contents: list[dict[str, str]] = []
+    ids = Ids()
     anchored = []
     for block in joined(with_notes(blocks, references)):
         if block["type"] == "text":
             titles = headings(block["html"])
-            parts = [part(title, contents) for title in titles]
+            parts = [{"id": ids.add(title), "title": title} for title in titles]
+            contents += parts
             block = {**block, "anchors": [each["id"] for each in parts]}
         anchored.append(block)
     return anchored, contents if len(contents) >= FEWEST else []
@@ -49,17 +52,24 @@ def headings(html):
     return [words for level, words in outline(html).headings if level == 2]
 
 
-def part(title, contents):
-    """Add ``title`` to ``contents`` under an id that nothing else on the page has."""
-    taken = TAKEN | {each["id"] for each in contents}
-    name = slugify(title) or "part"
-    if NUMBERED.fullmatch(name):
-        name = f"part-{name}"
-    number = 1
-    while (name if number == 1 else f"{name}-{number}") in taken:
-        number += 1
-    contents.append({"id": name if number == 1 else f"{name}-{number}", "title": title})
-    return contents[-1]
+class Ids:
+    """The ids of the parts of a page: each is given once, to whatever number of parts of the same name."""
+
+    def __init__(self):
+        self._taken = set(TAKEN)
+        self._next: Counter[str] = Counter()  # the number to try first, for each name
+
+    def add(self, title):
+        """An id for ``title`` that nothing else on the page has."""
+        name = slugify(title) or "part"
+        if NUMBERED.fullmatch(name):
+            name = f"part-{name}"
+        number = self._next[name] or 1
+        while (found := f"{name}-{number}" if number > 1 else name) in self._taken:
+            number += 1
+        self._next[name] = number + 1
+        self._taken.add(found)
+        return found
 
 
 def anchored(html, ids):

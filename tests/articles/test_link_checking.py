@@ -10,7 +10,7 @@ from django.utils import timezone
 from articles import link_checking
 from articles.models import ExternalLink
 from kneecare.core.jobs.queue import QueueQuerySet
-from kneecare.core.link_checker import Answer
+from kneecare.core.outbound.link_checker import Answer
 from tests.factories import make_article, make_draft
 
 pytestmark = pytest.mark.django_db

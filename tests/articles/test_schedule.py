@@ -14,7 +14,8 @@ from kneecare.core.jobs import schedule as jobs
 from kneecare.publishing.exceptions import PublishedMeanwhile, Refused
 from kneecare.publishing.publish import publish, take_down
 from kneecare.publishing.schedule import carry_out, do_what_is_due, schedule
-from tests.bookings.services.test_race import WINNER, at_once
+from tests.admin_forms import seen
+from tests.at_once import WINNER, at_once
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
 pytestmark = pytest.mark.django_db
@@ -34,7 +35,7 @@ SURFACES = {
     ),
     "finder": lambda client, article: client.get("/where-does-it-hurt/"),
     "feed": lambda client, article: client.get("/feeds/articles/"),
-    "sitemap": lambda client, article: client.get("/sitemap.xml"),
+    "sitemap": lambda client, article: client.get("/sitemap-articles.xml"),
     "related": lambda client, article: client.get(
         Article.objects.get(title="Neighbour").get_absolute_url()
     ),
@@ -117,14 +118,14 @@ def test_once_it_is_published_it_shows_everywhere_and_taken_down_nowhere(
 def test_an_article_goes_live_and_comes_down_at_its_minute_and_not_before(client):
     article = make_draft()
     schedule(article, goes_live_at=NOON + HOUR, comes_down_at=NOON + 2 * HOUR, by=None)
-    seen = []
+    statuses = []
 
     for moment in [HOUR - MINUTE, HOUR, 2 * HOUR - MINUTE, 2 * HOUR]:
         with time_machine.travel(NOON + moment, tick=False):
             do_what_is_due()
-            seen.append(client.get(article.get_absolute_url()).status_code)
+            statuses.append(client.get(article.get_absolute_url()).status_code)
 
-    assert seen == [404, 200, 200, 404]
+    assert statuses == [404, 200, 200, 404]
     assert [event.action for event in article.events.all()] == [
         "came_down",
         "went_live",
@@ -348,6 +349,7 @@ class TestForm:
             "goes_live_at": "2026-07-02T09:00",
             "comes_down_at": "2026-12-24T17:30",
             "note": "For summer",
+            **seen(article),
         }
 
         response = staff_client.post(self.url(article), times, follow=True)
@@ -383,7 +385,7 @@ class TestForm:
     def test_a_time_that_cannot_be_is_refused_and_every_word_kept(
         self, staff_client, article, moment, words
     ):
-        posted = {"goes_live_at": moment, "note": "My note"}
+        posted = {"goes_live_at": moment, "note": "My note", **seen(article)}
 
         response = staff_client.post(self.url(article), posted)
 
@@ -394,7 +396,11 @@ class TestForm:
 
     def test_a_plan_is_moved_made_anew_and_dropped(self, staff_client, article):
         schedule(article, goes_live_at=timezone.now() + HOUR, by=None)
-        posted = {"goes_live_at": "2090-07-02T09:00", "what": "planned"}
+        posted = {
+            "goes_live_at": "2090-07-02T09:00",
+            "what": "planned",
+            **seen(article),
+        }
 
         staff_client.post(self.url(article), posted)
         assert article.versions.count() == 1

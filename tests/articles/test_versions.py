@@ -23,7 +23,13 @@ from tests.factories import make_article, make_clinic, make_draft
 
 pytestmark = pytest.mark.django_db
 
-LISTS = ["/", "/articles/", "/where-does-it-hurt/", "/feeds/articles/", "/sitemap.xml"]
+LISTS = [
+    "/",
+    "/articles/",
+    "/where-does-it-hurt/",
+    "/feeds/articles/",
+    "/sitemap-articles.xml",
+]
 
 
 @pytest.fixture

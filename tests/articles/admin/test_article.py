@@ -4,7 +4,7 @@ from django.urls import reverse
 from articles.models import BLOCKS, Article, ArticleVersion, TextBlock
 from kneecare.publishing.exceptions import PublishedMeanwhile
 from kneecare.publishing.publish import take_down
-from tests.admin_forms import ticked
+from tests.admin_forms import seen, ticked
 from tests.factories import make_article, make_clinician, make_draft
 
 pytestmark = [
@@ -40,6 +40,7 @@ def form_of(article, **changes):
         "summary": article.summary,
         "language": article.language,
         "author": article.author_id,
+        **seen(article),
     }
     return data | changes
 

@@ -21,7 +21,12 @@ from kneecare.publishing.restore import restore
 from tests.articles.everything import make_full_article, publish_moves
 from tests.factories import make_article, make_clinic, make_draft, make_topic
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.same_on_any_database(
+        "pages of the history, whose rows test_versions asks on both"
+    ),
+]
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">'
 
 

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 
 from articles.models import Article, ArticleVersion, ExternalLink, PlainWord, TextBlock
-from kneecare.publishing.signatures import sign
+from kneecare.publishing.reviews.signatures import sign
 from tests.admin_forms import ticked
 from tests.articles.admin.test_article import change_url, form_of
 from tests.factories import make_account, make_article, make_clinician, make_draft

@@ -13,6 +13,7 @@ from PIL import Image
 from articles.models import Article, ImageBlock, QuestionBlock
 from articles.rendering.structured_data import medical_web_page
 from kneecare.clinic.models import Clinic
+from kneecare.media.models import Picture
 from kneecare.publishing.publish import publish, take_down
 from tests.factories import (
     make_article,
@@ -128,6 +129,15 @@ def test_the_feed_holds_the_whole_text_with_absolute_urles_and_no_drawing(client
     assert not re.search(r"<svg|class=|id=|<script", html)
 
 
+def test_the_feed_has_one_id_and_one_page_by_whichever_name_it_was_asked(client):
+    make_full()
+
+    feed = feedparser.parse(client.get("/feeds/articles/", HTTP_HOST="testserver:6666").content)  # fmt: skip
+
+    assert feed.feed.id == feed.feed.link == "https://testserver/articles/"
+    assert ":6666" not in client.get("/feeds/articles/", HTTP_HOST="testserver:6666").text  # fmt: skip
+
+
 def test_the_feed_holds_what_was_published_and_not_the_working_copy(client):
     article = make_article(html="<p>Old words.</p>")
     article.articles_textblock_set.update(html="<p>Secret new words.</p>")
@@ -142,11 +152,12 @@ def test_the_feed_holds_what_was_published_and_not_the_working_copy(client):
 def test_the_sitemap_names_pictures_of_published_articles_with_their_last_change(
     client,
 ):
+    Picture.objects.create(name="pictures/a.webp", width=4, height=3)
     article = make_full()
     hidden = make_full()
     take_down(hidden, by=None)
 
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - ours
+    tree = ElementTree.fromstring(client.get("/sitemap-articles.xml").content)  # noqa: S314 - ours
 
     names = [each.text for each in tree.iter(f"{IMAGES}loc")]
     assert names == ["https://testserver/media/pictures/a/social-50-50.jpg"]
