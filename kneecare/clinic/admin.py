@@ -2,15 +2,27 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.html import format_html
 from phonenumber_field.modelfields import PhoneNumberField
 
+from kneecare.clinic.leaving import waits_for
 from kneecare.clinic.models import Clinic, Clinician, HelpLevel, Program, SocialLink
+from kneecare.clinic.zone_form import ClinicForm
+from kneecare.core.admin.ask_first import ask_first, is_sure
 from kneecare.core.admin.model_admin import EditorAdmin, OneRowAdmin, PrintedAdmin
+from kneecare.core.admin.urls import admin_url
 from kneecare.core.fields import PhoneField
 from kneecare.core.people import manages_people
 from kneecare.publishing.admin.object_views import ObjectView, ObjectViewsMixin
 from kneecare.publishing.admin.review import answer
 from kneecare.search.admin import IndexedPageAdmin
+
+LEAVING = [
+    "Nobody is offered calls with them any more, and no form offers their name. What they wrote and signed stays.",
+    "Their account still signs in: take away the tick at Active under Users if it should not.",
+    "To bring them back, empty “Left on” in their form and tick “Show on the site”.",
+]
+UNSIGNED = 'Patients read this already, and the list is no longer what {} signed off. A clinician <a href="{}">signs it off again</a>.'
 
 
 class SocialLinkInline(admin.TabularInline):
@@ -26,6 +38,7 @@ def review_help_list(clinic_admin, request, clinic):
 
 @admin.register(Clinic)
 class ClinicAdmin(PrintedAdmin, ObjectViewsMixin, OneRowAdmin, EditorAdmin):
+    form = ClinicForm
     object_views = [ObjectView("review/", review_help_list)]
     drawn_fields = ["name"]
     list_display = ["name", "phone", "email", "time_zone"]
@@ -55,8 +68,15 @@ class ClinicAdmin(PrintedAdmin, ObjectViewsMixin, OneRowAdmin, EditorAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
-        """How long what is kept is the owner's."""
-        return [] if manages_people(request.user) else ["all_saves_days"]
+        """How long what is kept, on which clock calls are, where answers go, and what visitors are promised, is the owner's."""
+        owners = ["time_zone", "all_saves_days", "email", "privacy"]
+        return [] if manages_people(request.user) else owners
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        form = context["adminform"].form
+        if form.is_bound and form.asks_about_zone:
+            context["zone_change"] = form.zone_change()
+        return super().render_change_form(request, context, *args, **kwargs)
 
 
 class ClinicianForm(forms.ModelForm):
@@ -91,15 +111,19 @@ class ClinicianAdmin(PrintedAdmin, EditorAdmin):
     ]
 
     def get_readonly_fields(self, request, obj=None):
+        """Who somebody is says the owner alone: a name stands under pages, and vouches for them.
+
+        So with whether they are shown, which offers their calls or ends that. Where their mail goes they say as well.
+        """
         if manages_people(request.user):
             return []
-        is_theirs = obj is not None and obj.account_id is not None
-        signs_with = ["name", "credentials"] if is_theirs else []
-        return ["account", "archived_on", *signs_with]
+        is_own = obj is not None and obj.account == request.user
+        mail = [] if is_own else ["reminder_email"]
+        return ["name", "slug", "credentials", "is_shown", *mail, "account", "archived_on"]  # fmt: skip
 
     def get_prepopulated_fields(self, request, obj=None):
-        is_fixed = "name" in self.get_readonly_fields(request, obj)
-        return {} if is_fixed else super().get_prepopulated_fields(request, obj)
+        is_owner = manages_people(request.user)
+        return super().get_prepopulated_fields(request, obj) if is_owner else {}
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "account":
@@ -121,11 +145,21 @@ class ClinicianAdmin(PrintedAdmin, EditorAdmin):
 
     @admin.action(description="Archive: they no longer work here", permissions=["archive"])  # fmt: skip
     def archive(self, request, queryset):
+        if not is_sure(request):
+            lines = [line for each in queryset for line in waits_for(each)]
+            return ask_first(
+                *[self, request, queryset],
+                action="archive",
+                title="They no longer work here?",
+                lines=[*lines, *LEAVING],
+                button="Yes, archive",
+            )
         today = Clinic.objects.current().today
         for clinician in queryset:
             clinician.archive(on=today)
             text = f"{clinician} is archived. Nobody is offered calls with them any more; what they wrote and signed stays."
             self.message_user(request, text, messages.SUCCESS)
+        return None
 
 
 @admin.register(HelpLevel)
@@ -146,6 +180,16 @@ class HelpLevelAdmin(PrintedAdmin):
 
     def get_readonly_fields(self, request, obj=None):
         return ["level"] if obj else []
+
+    def save_model(self, request, obj, form, change):
+        """What is saved here is read at once, and no longer what was signed off."""
+        signer = Clinic.objects.current().help_reviewer
+        super().save_model(request, obj, form, change)
+        clinic = Clinic.objects.current()
+        if signer and not clinic.help_reviewer:
+            url = admin_url(Clinic, clinic.review_page, clinic.pk)
+            told = format_html(UNSIGNED, signer, url)
+            self.message_user(request, told, messages.WARNING)
 
 
 @admin.register(Program)

@@ -2,17 +2,18 @@
 
 from kneecare.clinic.models import Clinic
 from kneecare.core.jobs.schedule import every
-from kneecare.publishing import pruning, review_reminders, review_requests
+from kneecare.publishing.retention import pruning
+from kneecare.publishing.reviews import reminders, requests
 
 
 @every(lane="reviewers", needs_right_clock=True, minutes=5)
 def remind_reviewers():
-    review_reminders.remind(Clinic.objects.current())
+    reminders.remind(Clinic.objects.current())
 
 
 @every(lane="mail", seconds=1)
 def deliver_review_requests():
-    review_requests.deliver(Clinic.objects.current())
+    requests.deliver(Clinic.objects.current())
 
 
 @every(lane="upkeep", needs_right_clock=True, hours=24)

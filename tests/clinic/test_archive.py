@@ -21,6 +21,7 @@ from tests.factories import (
     make_handout,
     make_hours,
     make_slot,
+    sign_review,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("nobody_guessed")]
@@ -40,7 +41,7 @@ def ana():
 
 def archive(client, *clinicians):
     chosen = [each.pk for each in clinicians]
-    data = {"action": "archive", "_selected_action": chosen}
+    data = {"action": "archive", "_selected_action": chosen, "is_sure": "yes"}
     return client.post(LIST, data, follow=True)
 
 
@@ -55,6 +56,19 @@ def test_they_are_archived_by_an_action_on_the_clinics_day(staff_client, ana):
     ana.refresh_from_db()
     assert (ana.archived_on, ana.is_shown) == (Clinic.objects.get().today, False)
     assert "Ana Ruiz is archived" in answer.text
+
+
+def test_it_asks_first_and_says_which_calls_wait_for_them(staff_client, ana):
+    make_booking(slot=make_slot(clinician=ana))
+    data = {"action": "archive", "_selected_action": [ana.pk]}
+
+    asked = staff_client.post(LIST, data).text
+
+    ana.refresh_from_db()
+    assert ana.archived_on is None
+    assert "1 call with Ana Ruiz is still to come, and stays booked" in asked
+    assert "Their account still signs in" in asked
+    assert 'name="is_sure"' in asked
 
 
 def test_or_in_their_form_which_takes_them_off_the_site(staff_client, ana):
@@ -160,3 +174,23 @@ def test_only_the_owner_archives(client, ana, django_user_model, group):
 
     ana.refresh_from_db()
     assert ana.archived_on is None
+
+
+def test_nobody_else_takes_over_the_name_of_who_has_signed(staff_client, staff, ana):
+    theirs = make_account(ana)
+    sign_review(make_exercise(), ana)
+    url = admin_url(ana)
+
+    told = staff_client.post(url, filled(staff_client.get(url)) | {"account": staff.pk})
+
+    ana.refresh_from_db()
+    assert ana.account == theirs
+    assert "They have signed with another account" in told.text
+
+
+def test_nor_does_a_program(staff, ana):
+    make_account(ana)
+    sign_review(make_exercise(), ana)
+
+    with pytest.raises(IntegrityError, match="signed with another account"), transaction.atomic():  # fmt: skip
+        type(ana).objects.filter(pk=ana.pk).update(account=staff)

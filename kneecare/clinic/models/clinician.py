@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
@@ -23,6 +24,9 @@ class ClinicianQuerySet(models.QuerySet):
 
     def who_can_sign(self):
         return self.offered().filter(account__is_active=True)
+
+
+ANOTHER = "They have signed with another account, which stays theirs: nobody else signs in their name."
 
 
 class Clinician(FocalPoint):
@@ -104,6 +108,14 @@ class Clinician(FocalPoint):
             name = self.account.get_username() if self.account else "none"
             details = f"The account that signs in this name: {name}"
             record(AuditEvent.Kind.RIGHTS_CHANGED, subject=str(self), details=details)
+
+    def clean(self):
+        """The database says so too: see ``signs_with_one_account``."""
+        super().clean()
+        if not (self.pk and self.account_id):
+            return
+        if self.signatures.exclude(account=self.account_id).exists():
+            raise ValidationError({"account": ANOTHER})
 
     @property
     def can_sign(self):
