@@ -2,7 +2,7 @@
  * Saves routines on the device. Pages come from the network first, so that a new version arrives by itself; what is saved
  * is shown, with its day, when there is no network, a server that fails, or an answer that is not ours, such as the page of
  * a network that asks for a sign-in. No such answer takes the place of what is saved. Forms, the admin and bookings are never saved.
- * A private handout is saved only when somebody presses the button for it. Whenever the worker starts with a network, it
+ * A private handout is saved only when somebody presses the button for it, and goes when they press the other. Whenever the worker starts with a network, it
  * asks for each of these again, and drops those that are over.
  */
 const ASSETS = {{ assets }};
@@ -23,6 +23,9 @@ self.addEventListener("activate", (event) => event.waitUntil(refresh().then(() =
 self.addEventListener("message", (event) => {
   if (event.data?.save) {
     event.waitUntil(saveAll(event.data.save).then((saved) => event.ports[0]?.postMessage({ saved })));
+  }
+  if (event.data?.remove) {
+    event.waitUntil(removeAll(event.data.remove).then(() => event.ports[0]?.postMessage({ removed: true })));
   }
 });
 self.addEventListener("fetch", (event) => {
@@ -52,7 +55,7 @@ async function refresh() {
   const cache = await caches.open(CACHE);
   const needed = new Set(ASSETS);
   const cached = (await cache.keys()).map(({ url }) => new URL(url)).filter(isPage);
-  const whole = await Promise.all(cached.map((url) => save(url.pathname).catch(() => false)));
+  const whole = await Promise.all(cached.map((url) => saveAgain(url.pathname).catch(() => false)));
   for (const url of cached) {
     const text = await (await cache.match(url))?.text();
     files(text ?? "").forEach((file) => needed.add(file));
@@ -72,7 +75,7 @@ async function dropOthers(cache, needed) {
 async function respond(event, url) {
   const cache = await caches.open(CACHE);
   const cached = isPage(url) ? await cache.match(url.pathname) : undefined;
-  const fresh = ask(event.request, url, cached).then((response) => store(cache, url, response, cached));
+  const fresh = ask(event.request, url, cached).then((response) => store(cache, url, response));
   event.waitUntil(fresh.then(() => refreshHandouts(cache)).catch(() => {}));
   try {
     return await (cached ? Promise.race([fresh, timeout()]) : fresh);
@@ -104,9 +107,10 @@ const timeout = () => new Promise((_, refuse) => {
   setTimeout(refuse, TIMEOUT);
 });
 
-async function store(cache, url, response, cached) {
+async function store(cache, url, response) {
   if (isPage(url) && (await isOurs(response))) {
-    const isKept = cached || !HANDOUT.test(url.pathname);
+    // Asked now: while the answer was on its way, somebody may have removed the copy.
+    const isKept = !HANDOUT.test(url.pathname) || (await cache.match(url.pathname));
     if (!response.ok) {
       await drop(cache, url.pathname);
     } else if (isKept && !url.search) {
@@ -127,7 +131,7 @@ async function refreshHandouts(cache) {
   if (!handoutsAreFresh) {
     handoutsAreFresh = true;
     const cached = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-    await Promise.all(cached.filter((path) => HANDOUT.test(path)).map(save));
+    await Promise.all(cached.filter((path) => HANDOUT.test(path)).map(saveAgain));
   }
 }
 
@@ -156,7 +160,17 @@ async function saveAll(paths) {
   }
 }
 
-async function save(path) {
+async function removeAll(paths) {
+  const cache = await caches.open(CACHE);
+  await Promise.all(paths.map((path) => drop(cache, path)));
+}
+
+const save = (path) => fetchInto(path, () => true);
+
+/** What was saved before, as it is now; not what is removed in the meantime. */
+const saveAgain = (path) => fetchInto(path, (cache) => cache.match(path));
+
+async function fetchInto(path, isWanted) {
   const cache = await caches.open(CACHE);
   const response = await fetch(path, { cache: "no-cache" });
   if (!(await isOurs(response))) {
@@ -171,7 +185,9 @@ async function save(path) {
     (await cache.match(file)) ?? missing.push(file);
   }
   await cache.addAll(missing);
-  await cache.put(path, response);
+  if (await isWanted(cache)) {
+    await cache.put(path, response);
+  }
   return true;
 }
 

@@ -12,7 +12,7 @@ class FieldLinks extends HTMLElement {
     this.addEventListener("click", this.#follow);
     // The editor moves the blocks while the page loads, and the browser's own jump would miss.
     if (/^#(publish-check|id_)/.test(location.hash)) {
-      window.addEventListener("load", () => land(location.hash));
+      window.addEventListener("load", () => land(location.hash) && stay(document.activeElement));
     }
   }
 
@@ -30,6 +30,14 @@ function land(hash) {
   target.scrollIntoView({ block: "center" });
   target.focus({ preventScroll: true });
   return true;
+}
+
+/** Editors go on growing after a page has loaded: until somebody does something, what was landed at stays in sight. */
+function stay(target) {
+  const growing = new ResizeObserver(() => target.scrollIntoView({ block: "center" }));
+  growing.observe(target.closest("form") ?? document.body);
+  for (const done of ["wheel", "touchstart", "pointerdown", "keydown"])
+    window.addEventListener(done, () => growing.disconnect(), { once: true, passive: true });
 }
 
 function reveal(field) {

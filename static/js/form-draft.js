@@ -1,29 +1,54 @@
 /**
  * <form-draft><form>…</form></form-draft>
  *
- * Keeps what was filled in over a reload, for this tab alone: sessionStorage ends with the tab. Sending the
- * form deletes it. What the page itself holds, as after an error, is never overwritten.
+ * Keeps what was filled in over a reload, for this tab alone: sessionStorage ends with the tab. What the page itself
+ * holds, as after an error, is never overwritten. An empty <form-draft></form-draft>, on the page that says that it has
+ * arrived, deletes what was sent last: until then a network may fail, or a server refuse it.
  */
+const SENT = "form-draft sent";
 const FIELDS = "input:not([type=hidden], [tabindex='-1']), select, textarea";
 
 /* A tick box with a value of its own is one of several choices. One that says "on" is consent, which is given anew. */
 const isChoice = (field) => field.type === "radio" || (field.type === "checkbox" && field.value !== "on");
+
+function store(key, value) {
+  try {
+    sessionStorage.removeItem(key);
+    if (value) {
+      sessionStorage.setItem(key, JSON.stringify(value));
+    }
+  } catch {
+    // A browser may be set to keep nothing.
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key));
+  } catch {
+    return null;
+  }
+}
 
 class FormDraft extends HTMLElement {
   #key = `form-draft ${location.pathname}`;
 
   connectedCallback() {
     const form = this.querySelector("form");
+    if (!form) {
+      this.#forget();
+      return;
+    }
     if (!form.querySelector("[aria-invalid], [role=alert]")) {
       this.#restore(form);
     }
     this.#keep(form);
     form.addEventListener("input", () => this.#keep(form));
-    form.addEventListener("submit", () => this.#store(null));
+    form.addEventListener("submit", () => store(SENT, this.#key));
   }
 
   #restore(form) {
-    const kept = this.#read();
+    const kept = read(this.#key) ?? {};
     for (const field of form.querySelectorAll(FIELDS)) {
       const values = kept[field.name] ?? [];
       if (isChoice(field)) {
@@ -42,26 +67,14 @@ class FormDraft extends HTMLElement {
         (kept[field.name] ??= []).push(field.value);
       }
     }
-    this.#store(kept);
+    store(this.#key, kept);
   }
 
-  #store(kept) {
-    try {
-      sessionStorage.removeItem(this.#key);
-      if (kept) {
-        sessionStorage.setItem(this.#key, JSON.stringify(kept));
-      }
-    } catch {
-      // A browser may be set to keep nothing.
-    }
-  }
-
-  #read() {
-    try {
-      return JSON.parse(sessionStorage.getItem(this.#key)) ?? {};
-    } catch {
-      return {};
-    }
+  #forget() {
+    const sent = read(SENT);
+    if (!sent) return;
+    store(sent, null);
+    store(SENT, null);
   }
 }
 

@@ -18,10 +18,29 @@ FIRST, AGAIN = Axe(), Axe("// It is on the page already.")
 # What is pointed at takes a moment to change its colour.
 SETTLED = """Promise.all(document.getAnimations()
     .filter((each) => each instanceof CSSTransition).map((each) => each.finished))"""
+# What is far down gets its height when it comes near: axe would scroll, and judge words by where they were before.
+LAID_OUT = """() => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(".player-exercise { content-visibility: visible !important }");
+  document.adoptedStyleSheets = [sheet];
+}"""
+
+# Words in the very colour of what lies behind them, of which axe cannot tell whether somebody hid them.
+UNSEEN = """() => {
+  const colour = (each, name) => getComputedStyle(each)[name];
+  const behind = (each) => !each || colour(each, "backgroundImage") !== "none" ? "" :
+    colour(each, "backgroundColor") === "rgba(0, 0, 0, 0)" ? behind(each.parentElement) : colour(each, "backgroundColor");
+  const words = (each) => [...each.childNodes].some((part) => part.nodeType === 3 && part.data.trim());
+  return [...document.querySelectorAll("body *")]
+    .filter((each) => words(each) && each.checkVisibility() && !each.closest("svg, script, style, option"))
+    .filter((each) => colour(each, "color") === behind(each))
+    .map((each) => each.outerHTML.slice(0, 200));
+}"""
 
 
 def axe(page, part=None):
     """Everything in light colours, and the colours of the dark ones: each rule that is broken, and where first."""
+    page.evaluate(LAID_OUT)
     page.emulate_media(color_scheme="light")
     page.evaluate(SETTLED)
     found = _violations(page, part, ALL)
@@ -30,9 +49,12 @@ def axe(page, part=None):
     found += _violations(page, part, COLOURS)
     page.emulate_media(color_scheme="light")
     return [
-        (each["id"], each["nodes"][0]["html"][:200])
-        for each in found
-        if each["id"] not in UPSTREAM
+        *(("cannot be seen", each) for each in page.evaluate(UNSEEN)),
+        *(
+            (each["id"], each["nodes"][0]["html"][:200])
+            for each in found
+            if each["id"] not in UPSTREAM
+        ),
     ]
 
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.test import override_settings
 
+from kneecare.core import fonts
 from kneecare.core.http import static_files
 
 LOCKED = settings.BASE_DIR / "requirements" / "dev.txt"
@@ -17,7 +18,8 @@ LOCKED = settings.BASE_DIR / "requirements" / "dev.txt"
 def key_of_the_files():
     """A hash of all that is collected: our files, and the packages that bring the others."""
     ours = sorted(path for path in static_files.FOLDER.rglob("*") if path.is_file())
-    texts = [path.read_bytes() for path in [*ours, LOCKED, Path(static_files.__file__)]]
+    code = [Path(module.__file__) for module in [static_files, fonts]]
+    texts = [path.read_bytes() for path in [*ours, LOCKED, *code]]
     names = [path.as_posix().encode() for path in ours]
     return hashlib.sha256(b"\0".join([*names, *texts])).hexdigest()[:12]
 

@@ -121,6 +121,35 @@ def test_what_was_typed_is_kept_for_the_tab_until_it_is_sent(site, page, mark):
     expect(page.get_by_label("What is going on?")).to_have_value("")
 
 
+@pytest.mark.parametrize("answer", ["none", "413", "503"])
+def test_what_could_not_be_sent_is_there_when_the_form_is_opened_again(
+    site, page, answer, complaints
+):
+    page.goto(site + "/contact/")
+    page.get_by_label("Your name").fill("Ada Byron")
+    page.get_by_label("What would you like to say?").fill("It clicks on stairs.")
+
+    def fail(route):
+        if route.request.method != "POST":
+            route.continue_()
+        elif answer == "none":
+            route.abort()
+        else:
+            route.fulfill(status=int(answer), body="Sorry.")
+
+    page.route("**/contact/", fail)
+    page.locator("form-draft form").evaluate(
+        "(form) => { form.noValidate = true; form.requestSubmit(); }"
+    )
+    page.wait_for_timeout(500)
+    page.goto(site + "/contact/")
+
+    expect(page.get_by_label("What would you like to say?")).to_have_value(
+        "It clicks on stairs."
+    )
+    complaints.clear()  # of the answer itself
+
+
 def test_axe_finds_nothing_on_wishes_and_on_the_page_to_move_a_call(site, page):
     page.set_viewport_size(PHONE)
     page.goto(site + "/book/")

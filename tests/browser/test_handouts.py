@@ -1,8 +1,10 @@
 """A handout for one person: made between two patients, done on a phone, kept on it, taken back."""
 
 import re
+import time
 
 import pytest
+from django.core.handlers.base import BaseHandler
 from playwright.sync_api import expect
 
 from bin.chromium import CHROMIUM, QUIET
@@ -124,6 +126,65 @@ def test_a_kept_copy_opens_and_plays_without_a_network_also_from_its_sheet(
     page.get_by_role("link", name="Do it now").click()
     page.get_by_role("button", name="Start").click()
     expect(page.locator("[data-part=instruction]")).to_have_text("Get ready")
+
+
+def test_a_kept_copy_is_removed_from_the_device_by_its_own_button(
+    page, context, address
+):
+    remove = page.get_by_role("button", name="Remove it from this device")
+    page.goto(address)
+    expect(page.get_by_role("button", name="Save it on this device")).to_be_visible()
+    expect(remove).to_be_hidden()
+    keep(page, address)
+    page.goto(address)
+
+    remove.click()
+
+    expect(page.get_by_text("Removed. No copy of it is on this device")).to_be_visible()
+    expect(page.get_by_role("button", name="Save it on this device")).to_be_focused()
+    expect(remove).to_be_hidden()
+    assert kept_sheets(page) == []
+    page.goto(f"{address}play/")
+    page.goto(address)
+    assert kept_sheets(page) == []
+    context.set_offline(True)
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1)).to_have_text("You are offline")
+
+
+def test_a_copy_is_removed_without_a_network_too_from_the_page_of_its_player(
+    page, context, address
+):
+    keep(page, address)
+    context.set_offline(True)
+    page.goto(f"{address}play/")
+
+    page.get_by_role("button", name="Remove it from this device").click()
+
+    expect(page.get_by_text("Removed. No copy of it is on this device")).to_be_visible()
+    assert kept_sheets(page) == []
+
+
+def test_an_answer_that_was_on_its_way_brings_no_removed_copy_back(
+    page, address, monkeypatch
+):
+    keep(page, address)
+    answer = BaseHandler.get_response
+
+    def slow(handler, request):
+        response = answer(handler, request)
+        if request.path.startswith("/handouts/"):
+            time.sleep(6)  # the worker shows the copy after four
+        return response
+
+    monkeypatch.setattr(BaseHandler, "get_response", slow)
+    page.goto(address)
+    page.get_by_role("button", name="Remove it from this device").click()
+    expect(page.get_by_text("Removed. No copy of it is on this device")).to_be_visible()
+
+    page.wait_for_timeout(5_000)
+
+    assert kept_sheets(page) == []
 
 
 def test_a_withdrawn_handout_leaves_the_device_with_all_its_pages(
