@@ -4,10 +4,10 @@ PORT ?= 8000
 PY := .venv/bin/python
 
 # PostgreSQL, Redis and S3 clients are installed only where the environment asks for them.
-REQUIREMENTS := $(if $(DATABASE_URL)$(CACHE_URL)$(AWS_STORAGE_BUCKET_NAME),scale,base)
+REQUIREMENTS := $(if $(DATABASE_URL)$(CACHE_URL)$(AWS_STORAGE_BUCKET_NAME)$(SENTRY_DSN),scale,base)
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast test-nightly watch bench screenshots lock
+.PHONY: help run test test-fast test-nightly test-newest watch bench screenshots lock
 
 help: ## list these commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -27,6 +27,10 @@ test-fast: ## the same without types, browsers, real processes, the second datab
 test-nightly: ## the same as test with the longest runs: 40 rounds of the race, every page in Lighthouse
 	@$(PYTHON) bin/setup.py dev
 	@exec $(PY) bin/test.py nightly
+
+test-newest: ## the unit tests on the newest CPython here and the newest Django that is allowed: make test-newest TESTS=tests/core
+	@$(PYTHON) bin/setup.py dev
+	@exec $(PY) bin/test_newest.py $(TESTS)
 
 watch: ## run tests again whenever a file is saved, what failed first: make watch TESTS=tests/bookings
 	@$(PYTHON) bin/setup.py dev

@@ -9,6 +9,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 REDIS = os.environ.get("TEST_CACHE_URL", "redis://127.0.0.1:6379/15")
+# The tests that need neither a browser nor processes of the real site.
+UNIT = "not browser and not faults and not quality and not real_site"
 SUMMARY = re.compile(r"^.*\d+ (?:passed|failed|error).* in [\d.]+s.*$", re.MULTILINE)
 NODE = re.compile(r"^\S+ (pass|fail) (\d+)$", re.MULTILINE)
 

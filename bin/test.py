@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import redis
 from chromium import NAMES
-from steps import REDIS, ROOT, Step, run
+from steps import REDIS, ROOT, UNIT, Step, run
 
 BIN = Path(sys.executable).parent
 POSTGRES = os.environ.get(
@@ -34,10 +34,9 @@ PYTEST = [sys.executable, "-m", "pytest", "-q", f"--color={COLOUR}"]
 TOOLS = ROOT / "tests" / "quality"
 SIDE_BY_SIDE = [*PYTEST, "-n"]
 # The folders spare these the reading of all other tests.
-FAULTS = ["tests/faults", "-m", "faults"]
+FAULTS = ["tests/faults", "tests/deploy", "-m", "faults"]
 PAGES = ["tests/quality", "tests/browser"]  # the longest first
 REAL_SITE = ["tests/site", "tests/cases", "-m", "real_site"]
-UNIT = "not browser and not faults and not quality and not real_site"
 
 
 def main(size):
@@ -71,7 +70,7 @@ def all_stages(is_nightly):
     tests = Step("tests on a 29 February", [*SIDE_BY_SIDE, "auto", "-m", UNIT], shifted)
     stages = [[*first, tests]]
     faults = [
-        Step("faults", [*PYTEST, *FAULTS, "-k", "sqlite"], longer),
+        Step("faults", [*PYTEST, *FAULTS, "-k", "not postgresql"], longer),
         Step("real site", [*PYTEST, *REAL_SITE]),
     ]
     if wanted("PostgreSQL", postgres_answers):
@@ -81,6 +80,7 @@ def all_stages(is_nightly):
         also = [*PYTEST, *FAULTS, "-k", "postgresql"]
         faults.append(Step("faults on PostgreSQL", also, longer))
     wanted("Redis", redis_answers)
+    wanted("nginx, Caddy or systemd", what_stands_around_is_there)
     # Real processes, which wait more than they work: all at the same time.
     return [*stages, faults, *page_stages(longer)]
 
@@ -168,14 +168,35 @@ def redis_answers():
 
 
 def chromium_is_there():
-    """Chromium, better its shell without a window; installed where both are missing and this may install."""
+    """Chromium, better its shell without a window."""
+    return is_installed(NAMES, NAMES[0])
+
+
+def what_stands_around_is_there():
+    """The programs for which deploy/ ships files, and what makes a certificate for one of them."""
+    programs = {
+        "nginx": "nginx",
+        "caddy": "caddy",
+        "systemd-analyze": "systemd",
+        "openssl": "openssl",
+        "unshare": "util-linux",
+        "setpriv": "util-linux",
+        "ip": "iproute2",
+        "curl": "curl",
+    }
+    found = [is_installed([name], package) for name, package in programs.items()]
+    return all(found)
+
+
+def is_installed(programs, package):
+    """Whether one of ``programs`` is there; the package of Debian is installed where it is missing and this may install."""
     may_install = shutil.which("apt-get") and os.geteuid() == 0
-    if may_install and not any(map(shutil.which, NAMES)):
-        print("Installing Chromium ...", flush=True)
-        install = ["install", "-y", "--no-install-recommends", NAMES[0]]
+    if may_install and not any(map(shutil.which, programs)):
+        print(f"Installing {package} ...", flush=True)
+        install = ["install", "-y", "--no-install-recommends", package]
         for command in [["update"], install]:
             subprocess.run(["apt-get", "-qq", *command], stdout=subprocess.DEVNULL)
-    return any(map(shutil.which, NAMES))
+    return any(map(shutil.which, programs))
 
 
 def tools_are_there():

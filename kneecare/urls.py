@@ -1,5 +1,4 @@
 from django.contrib import admin
-from django.contrib.sitemaps.views import sitemap
 from django.urls import include, path
 from django.views.decorators.http import require_safe
 
@@ -8,13 +7,17 @@ from articles.feeds import ArticleFeed
 from exercises import urls as exercises
 from exercises.views import exercises as exercise_views
 from kneecare.clinic import views as clinic_views
-from kneecare.core.http import health
+from kneecare.core.health import views as health
 from kneecare.core.http.database_faults import server_error
+from kneecare.core.telemetry.views import metrics
 from kneecare.media.views import media, video_file
 from kneecare.site import pwa, views
 from kneecare.site.errors import page_not_found
-from kneecare.site.sitemaps import SITEMAPS
+from kneecare.site.staff_errors import bad_request, permission_denied
+from kneecare.stored.decorators import may_be_stored
 
+handler400 = bad_request
+handler403 = permission_denied
 handler404 = page_not_found
 handler500 = server_error
 urlpatterns = [
@@ -32,13 +35,9 @@ urlpatterns = [
     path("about/", clinic_views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("search/", views.search, name="search"),
-    path("feeds/articles/", require_safe(ArticleFeed()), name="feed"),
-    path(
-        "sitemap.xml",
-        sitemap,
-        {"sitemaps": SITEMAPS, "template_name": "sitemap.xml"},
-        name="sitemap",
-    ),
+    path("feeds/articles/", require_safe(may_be_stored(ArticleFeed())), name="feed"),
+    path("sitemap.xml", views.sitemap_index, name="sitemap"),
+    path("sitemap-<slug:section>.xml", views.sitemap_section, name="sitemap_section"),
     path("robots.txt", views.robots, name="robots"),
     path(".well-known/security.txt", views.security_txt, name="security_txt"),
     path("manifest.webmanifest", pwa.manifest, name="manifest"),
@@ -46,6 +45,7 @@ urlpatterns = [
     path("offline/", pwa.offline, name="offline"),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
+    path("metrics", metrics, name="metrics"),
     path("media/videos/<str:name>", video_file, name="video_file"),
     path("media/<path:path>", media, name="media"),
     # allauth leads to the sign-in by this name.

@@ -29,6 +29,12 @@ def filled(response):
     return data | {name: value for name, value in carried.items() if value is not None}
 
 
+def seen(page):
+    """What the form of a page that is kept by version, and its plan, carry along when they are opened now."""
+    rows = type(page)._base_manager.filter(pk=page.pk)
+    return {"seen": rows.values_list("revision", flat=True).get()}
+
+
 def seen_state(row):
     """What the form of ``row`` carries along when it is opened now."""
     request = RequestFactory().get("/")

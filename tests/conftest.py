@@ -13,6 +13,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as examples
 from xdist.scheduler import LoadScopeScheduling
 
+from kneecare.core.jobs.heartbeat import say_alive
 from tests.databases import PostgreSQL, SQLite
 from tests.factories import make_call_settings, make_clinic
 
@@ -48,18 +49,20 @@ def pytest_report_header():
 
 # Where bin/test.py looks for the tests of a mark.
 FOLDERS = {
-    "browser": "tests/browser/",
-    "quality": "tests/quality/",
-    "faults": "tests/faults/",
+    "browser": ("tests/browser/",),
+    "quality": ("tests/quality/",),
+    "faults": ("tests/faults/", "tests/deploy/"),
 }
 
 
 def pytest_collection_modifyitems(items):
     """What uses no database is the same on any; what uses one and says so has to say why."""
     for item in items:
-        for name, folder in FOLDERS.items():
-            if item.get_closest_marker(name) and folder not in item.path.as_posix():
-                raise pytest.UsageError(f"{item.nodeid}: {name} tests live in {folder}")
+        for name, folders in FOLDERS.items():
+            path = item.path.as_posix()
+            if item.get_closest_marker(name) and not any(f in path for f in folders):
+                where = " or ".join(folders)
+                raise pytest.UsageError(f"{item.nodeid}: {name} tests live in {where}")
         for mark in item.iter_markers("same_on_any_database"):
             if not (mark.args and str(mark.args[0]).strip()):
                 raise pytest.UsageError(
@@ -111,6 +114,11 @@ def redis_url():
 def nobody_guessed():
     """Forget how often this sender asked for private pages that do not exist."""
     cache.clear()
+
+
+@pytest.fixture
+def worker_at_work(db):
+    say_alive()
 
 
 @pytest.fixture

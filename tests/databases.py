@@ -31,7 +31,7 @@ IMPORTED = re.compile(
 
 
 def key_of_the_migrations():
-    """A hash of all migrations, Django's too, and of our modules that they import."""
+    """A hash of all migrations, Django's too, and of our modules that they import; and of the triggers that are made after them."""
     migrations = [
         path
         for app in apps.get_app_configs()
@@ -39,6 +39,7 @@ def key_of_the_migrations():
     ]
     texts = [path.read_text() for path in sorted(migrations)]
     imported = {name for text in texts for name in IMPORTED.findall(text)}
+    imported |= {"kneecare.stored.triggers", "kneecare.stored.never_shown"}
     texts += [Path(find_spec(name).origin).read_text() for name in sorted(imported)]
     return hashlib.sha256("\0".join([django.__version__, *texts]).encode()).hexdigest()[
         :12

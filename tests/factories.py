@@ -18,7 +18,14 @@ from articles.models import (
     TextBlock,
     Topic,
 )
-from bookings.models import Booking, CallSettings, OutboxMail, Slot, WeeklyHours
+from bookings.models import (
+    Booking,
+    CallSettings,
+    ExternalCalendar,
+    OutboxMail,
+    Slot,
+    WeeklyHours,
+)
 from bookings.services import CallRequest
 from bookings.services.names import searchable
 from exercises.handouts.starting_doses import complete_dose
@@ -66,6 +73,7 @@ def make_signature(signable, clinician, *, on=None):
     return Signature.objects.create(
         act=signable.act,
         subject=signable.subject,
+        part=signable.part,
         digest=signable.digest,
         clinician=clinician,
         clinician_name=str(clinician),
@@ -234,6 +242,17 @@ def make_hours(**fields):
         fields if "clinician" in fields else {**fields, "clinician": make_clinician()}
     )
     return WeeklyHours.objects.create(**(defaults | fields))
+
+
+def make_external_calendar(**fields):
+    """A calendar elsewhere of a clinician's, at a secret address, that was never read."""
+    clinician = fields.pop("clinician", None) or make_clinician()
+    other = ExternalCalendar(clinician=clinician)
+    other.take_address("https://calendar.example/private-c2VjcmV0/basic.ics")
+    for name, value in fields.items():
+        setattr(other, name, value)
+    other.save()
+    return other
 
 
 def make_slot(**fields):

@@ -15,6 +15,7 @@ from tests.factories import (
     make_booking,
     make_clinician,
     make_exercise,
+    make_external_calendar,
     make_handout,
     make_image_block,
     make_mail,
@@ -61,6 +62,7 @@ MAKERS = {
     "bookings.Booking": make_booking,
     "bookings.Closure": lambda: Closure.objects.create(first_day=DAY, last_day=DAY),
     "bookings.ExtraHours": make_extra_hours,
+    "bookings.ExternalCalendar": make_external_calendar,
     "bookings.OutboxMail": lambda: make_mail(state="failed", last_error="OddError"),
     "bookings.ReplyTemplate": lambda: ReplyTemplate.objects.create(
         title=f"Thanks {next(numbers)}", text="Thank you."

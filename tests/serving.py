@@ -11,7 +11,7 @@ import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-PATIENCE = 180  # seconds, for a machine that does other things as well
+PATIENCE = 300  # seconds, for a machine that does other things as well
 
 
 def free_port():
@@ -44,7 +44,8 @@ def start_and_wait(folder, **environment):
 
 
 def is_ready(port):
-    return answer(port, "/readyz") == (200, "ready\n")
+    status, text = answer(port, "/readyz") or (0, "")
+    return status == 200 and text.startswith("ready\n")
 
 
 def answer(port, path):

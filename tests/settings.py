@@ -20,4 +20,5 @@ STORAGES["staticfiles"]["BACKEND"] = (
     "django.contrib.staticfiles.storage.StaticFilesStorage"
 )
 
-atexit.register(shutil.rmtree, DATA_DIR, ignore_errors=True)
+for folder in filter(None, [DATA_DIR, METRICS_FOLDER]):
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)

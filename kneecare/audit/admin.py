@@ -14,6 +14,7 @@ from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
 from kneecare.core.admin.junk import listed
 from kneecare.core.admin.model_admin import ReadOnlyAdmin
+from kneecare.core.clock import clinic_zone
 from kneecare.core.text.csv_rows import csv_lines
 
 COLUMNS: list[Any] = ["at", "kind", "account_name", "subject", "details", "client_ip"]
@@ -28,6 +29,7 @@ class AuditEventAdmin(ReadOnlyAdmin):
     readonly_fields = COLUMNS
     exclude = ["account_id", "keep_until"]
     show_full_result_count = False
+    further_rights = {"export": "audit.export_auditevent"}
     list_per_page = 100
     change_list_template = "admin/audit/change_list.html"
 
@@ -62,4 +64,8 @@ class AuditEventAdmin(ReadOnlyAdmin):
 
 def _cells(event: AuditEvent) -> list[object]:
     kind = event.get_kind_display()
-    return [event.at.isoformat(), kind, *(getattr(event, name) for name in COLUMNS[2:])]
+    return [
+        timezone.localtime(event.at, clinic_zone()).isoformat(),
+        kind,
+        *(getattr(event, name) for name in COLUMNS[2:]),
+    ]

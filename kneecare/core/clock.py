@@ -24,15 +24,22 @@ def clinic_zone() -> tzinfo:
 
 
 def on_clinic_clock(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Have all times of an admin page in the clinic's zone; the page is rendered while that holds."""
+    """Have all times of a page of staff in the clinic's zone."""
 
     @wraps(view)
     def zoned(*args: Any, **kwargs: Any) -> Any:
-        with timezone.override(clinic_zone()):
-            response = view(*args, **kwargs)
-            return response.render() if hasattr(response, "render") else response
+        return answer_on_clock(clinic_zone(), view, *args, **kwargs)
 
     return zoned
+
+
+def answer_on_clock(
+    zone: tzinfo, view: Callable[..., Any], *args: Any, **kwargs: Any
+) -> Any:
+    """The answer of ``view``, rendered while all times are in ``zone``."""
+    with timezone.override(zone):
+        response = view(*args, **kwargs)
+        return response.render() if hasattr(response, "render") else response
 
 
 def moment_words(moment: datetime) -> str:

@@ -15,7 +15,7 @@ def count_this_hour(what: str, who: str) -> int:
 
     The cache holds a keyed hash of ``who``, for an hour, and nothing else of them.
     """
-    key = salted_hmac(f"kneecare.counters.{what}", who).hexdigest()
+    key = salted_hmac(f"kneecare.counters.{what}", who, algorithm="sha256").hexdigest()
     counter = f"{what}.{key}.{timezone.now():%Y%m%d%H}"
     cache.add(counter, 0, HOUR)
     try:

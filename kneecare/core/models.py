@@ -82,7 +82,7 @@ class SlugRedirect(models.Model):
 
 
 class ClockCheck(models.Model):
-    """What the worker's clock said last. There is one row.
+    """What the worker's clock said last, when it was last at work, and when the site was last backed up. There is one row.
 
     A clock that jumps by more than a day, either way, may be wrong: nothing is deleted and nothing expires from then
     on, until a person says that it is right.
@@ -91,6 +91,8 @@ class ClockCheck(models.Model):
     seen_at = models.DateTimeField("last look at the clock")
     jumped_from = models.DateTimeField(null=True, blank=True)
     jumped_to = models.DateTimeField(null=True, blank=True)
+    worker_alive_at = models.DateTimeField(null=True, blank=True)
+    backed_up_at = models.DateTimeField("last backup", null=True, blank=True)
 
     class Meta:
         constraints = [

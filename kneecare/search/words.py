@@ -10,6 +10,10 @@ MAX_WORDS = 16_000  # of one field: PostgreSQL numbers the words of a text up to
 MAX_LENGTH = 40  # characters of one word
 WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 APOSTROPHES = str.maketrans("", "", "'\u2019")
+# Letters that are no letter with an accent to Unicode, and are to whoever has no key for them.
+LETTERS = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ħ": "h", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"}
+)  # fmt: skip
 _stemmer = snowballstemmer.stemmer("english")
 
 
@@ -24,6 +28,7 @@ def plain(word):
     if not word.isascii():
         parts = unicodedata.normalize("NFKD", word.casefold())
         word = "".join(c for c in parts if not unicodedata.combining(c))
+        word = word.translate(LETTERS)
     return word.lower()[:MAX_LENGTH]
 
 

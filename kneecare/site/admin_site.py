@@ -20,7 +20,10 @@ from kneecare.core.admin.deleted_rows import KeepsTypedWords
 from kneecare.core.admin.formset_limits import with_bounded_formsets
 from kneecare.core.admin.instead import SaysWhatInstead
 from kneecare.core.admin.junk import RefusesJunk
+from kneecare.core.admin.seen_list import RefusesUnseenChangesInLists
 from kneecare.core.admin.seen_state import RefusesUnseenChanges
+from kneecare.core.clock import answer_on_clock
+from kneecare.core.health.backups import last_backup
 from kneecare.core.http.csp import allow_editor_styles
 from kneecare.core.identifiers import parse_id
 from kneecare.core.jobs import clock_check
@@ -31,7 +34,7 @@ from kneecare.site.styleguide import pages
 
 
 class ClinicAdminSite(AdminSite):
-    """The staff's pages, titled for the clinic."""
+    """The staff's pages, titled for the clinic and on its clock."""
 
     site_title = "Staff"
     index_title = "What would you like to do?"
@@ -43,6 +46,7 @@ class ClinicAdminSite(AdminSite):
         ours = (
             KeepsTypedWords,
             RefusesUnseenChanges,
+            RefusesUnseenChangesInLists,
             RefusesJunk,
             OffersWhoWorksHere,
             SaysWhatInstead,
@@ -60,10 +64,12 @@ class ClinicAdminSite(AdminSite):
         }
 
     def index(self, request, extra_context=None):
+        is_owner = manages_people(request.user)
         extra = {
             "desk": dashboard_for(request.user),
             "clock": clock_check.jumped(),
-            "is_owner": manages_people(request.user),
+            "is_owner": is_owner,
+            "last_backup": last_backup() if is_owner else None,
             "may_trust_the_clock": may_trust_the_clock(request.user),
             "second_step_due": gate.second_step_due(request),
             **(extra_context or {}),
@@ -129,8 +135,13 @@ class ClinicAdminSite(AdminSite):
         return pages.index(request, self.each_context(request))
 
     def admin_view(self, view, cacheable=False):
+        @wraps(view)
+        def on_clock(request, *args, **kwargs):
+            zone = clinic_of(request).zone
+            return answer_on_clock(zone, view, request, *args, **kwargs)
+
         shown = allow_editor_styles(
-            super().admin_view(with_bounded_formsets(view), cacheable)
+            super().admin_view(with_bounded_formsets(on_clock), cacheable)
         )
 
         @wraps(shown)

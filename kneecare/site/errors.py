@@ -12,6 +12,7 @@ from exercises.models import Exercise, Routine
 from kneecare.clinic.models import Program
 from kneecare.core import slug_redirects
 from kneecare.search import nearest_titles
+from kneecare.site.staff_errors import refusal
 
 # The namespace of a URL's name, and the pages that a visitor may see below it.
 PAGES = {
@@ -25,6 +26,8 @@ LONGEST = 120  # letters of a path that are worth a search
 
 
 def page_not_found(request, exception):
+    if told := refusal(request, 404):
+        return told
     url = url_now(request)
     if url is None:
         context = {"nearest": nearest_titles(words_of_path(request))}

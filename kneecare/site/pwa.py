@@ -11,6 +11,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from kneecare.clinic.context_processors import clinic_of
+from kneecare.core.fonts import FACES, SERVED
 from kneecare.core.templatetags.components import stylesheets
 
 # What the player and the diary are made of; each module's imports have to stand here as well.
@@ -18,6 +19,7 @@ ASSETS = [
     "css/pages/player-finish.css",
     "css/pages/player.css",
     "css/pages/progress.css",
+    *[f"fonts/{face.name}.{SERVED}" for face in FACES],
     "img/icon.svg",
     "js/diary/calendar.js",
     "js/diary/chart.js",

@@ -11,7 +11,7 @@ from django.template.response import TemplateResponse
 from django.views.decorators.http import require_safe
 
 from kneecare.core.people import manages_people, name_of
-from kneecare.publishing.signatures import RIGHT, signer_of
+from kneecare.publishing.reviews.signatures import RIGHT, signer_of
 
 VERBS = {"view": "see", "add": "add", "change": "change", "delete": "delete"}
 SIGN = "sign clinical reviews, doses and handouts, as oneself"
@@ -47,7 +47,10 @@ def rights(request: Any, site: Any) -> TemplateResponse:
 
 
 def _models(request: Any, site: Any) -> Iterable[Subject]:
-    """The models of the admin; a verb that is nobody's, as on what the site writes itself, is left out."""
+    """The models of the admin; a verb that is nobody's, as on what the site writes itself, is left out.
+
+    An admin whose buttons do more than forms can says so in its ``further_rights``: the verb, and the permission for it.
+    """
     for model, admin in sorted(site._registry.items(), key=lambda each: _name(each[0])):
         options = model._meta
         yield Subject(
@@ -56,7 +59,8 @@ def _models(request: Any, site: Any) -> Iterable[Subject]:
                 word: f"{options.app_label}.{verb}_{options.model_name}"
                 for verb, word in VERBS.items()
                 if getattr(admin, f"has_{verb}_permission")(request)
-            },
+            }
+            | getattr(admin, "further_rights", {}),
         )
 
 

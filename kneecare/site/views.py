@@ -1,7 +1,9 @@
 """The roof: pages that need more than one app."""
 
 from datetime import timedelta
+from urllib.parse import quote, urlencode
 
+from django.contrib.sitemaps.views import sitemap
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,12 +22,15 @@ from kneecare.clinic.models import Clinician
 from kneecare.clinic.structured_data import medical_clinic
 from kneecare.core.structured_data import absolute
 from kneecare.search import search as find
+from kneecare.site.sitemaps import SITEMAPS, parts
+from kneecare.stored.decorators import may_be_stored
 
 LATEST = 4
 RESULTS = 10  # on a page
 
 
 @require_safe
+@may_be_stored
 def home(request):
     first_routines = Routine.objects.published()[:2]
     context = {
@@ -45,6 +50,7 @@ def search(request):
     results = find(request.GET.get("q", ""))
     context = {
         "results": results,
+        "asked": urlencode({"q": results.query.text}, quote_via=quote),
         "page": Paginator(results.found, RESULTS).get_page(request.GET.get("page")),
         "topics": [] if results.query.all_words else Topic.objects.in_use(),
     }
@@ -54,10 +60,28 @@ def search(request):
 
 
 @require_safe
+@may_be_stored
 def privacy(request):
     rules = CallSettings.objects.current()
     context = {"rules": rules, "handout_days": DAYS_KEPT}
     return render(request, "clinic/privacy.html", context)
+
+
+@require_safe
+@may_be_stored
+def sitemap_index(request):
+    """The parts of the sitemap; Django's own view would name them by the host that was asked, and not by the site's."""
+    context = {"sitemaps": [part for name in SITEMAPS for part in parts(name)]}
+    return render(request, "sitemap_index.xml", context, "application/xml")
+
+
+@require_safe
+@may_be_stored
+def sitemap_section(request, section):
+    """A thousand addresses of one kind: ``?p=2`` for the next, and a 404 behind the last."""
+    response = sitemap(request, SITEMAPS, section, template_name="sitemap.xml")
+    request.is_page_of_list = set(request.GET) == {"p"}
+    return response
 
 
 @require_safe

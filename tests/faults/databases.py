@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from copy import copy
 
 import psycopg
 from django.conf import settings
@@ -101,6 +102,15 @@ class SQLite(Database):
         connection.execute("PRAGMA secure_delete = ON")
         return connection
 
+    def copy_to(self, folder):
+        """The same site with its data in another folder."""
+        other = copy(self)
+        other.folder = folder
+        (folder / "static").symlink_to((self.folder / "static").resolve())
+        with closing(self.connect()) as old, closing(other.connect()) as new:
+            old.backup(new)
+        return other
+
     def settle(self):
         """SQLite needs none of this."""
 
@@ -142,6 +152,16 @@ class Postgres(Database):
     def settle(self):
         """Count the rows, as the server does by itself from minute to minute: before, it guesses, and is slow."""
         self.execute("ANALYZE")
+
+    def go_away(self):
+        """As a server that is restarted: who is connected is cut off, and nobody is let in."""
+        self._of_server(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS false")
+        self._of_server(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{self.name}'"
+        )
+
+    def come_back(self):
+        self._of_server(f"ALTER DATABASE {self.name} ALLOW_CONNECTIONS true")
 
     def refuse_rows_of(self, email):
         """Have the database fail in the middle of a booking, with an error that quotes the whole row."""

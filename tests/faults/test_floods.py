@@ -6,7 +6,7 @@ from tests.faults.visitors import each_in_a_thread, form, send, visitor_address
 
 POSTS = 200
 AT_ONCE = 20
-NETWORK = 6  # times that one network may ask for in a day: see the call settings
+NETWORK = 20  # times that one network may ask for in a day: see the call settings
 
 
 def test_a_flood_from_one_address_holds_few_times_and_its_real_visitor_is_called_back(

@@ -20,6 +20,7 @@ class Answer(NamedTuple):
     location: str
     text: str
     seconds: float
+    cookies: list[str]
 
 
 def form(slot, email, **fields):
@@ -40,8 +41,8 @@ def phone_of(email):
     return f"602{2_000_000 + crc32(email.encode()) % 7_000_000}"
 
 
-def request(port, method, path, body=None, *, address="", timeout=60):
-    headers = {"X-Forwarded-For": address}
+def request(port, method, path, body=None, *, address="", cookies="", timeout=60):
+    headers = {"X-Forwarded-For": address, "Cookie": cookies}
     if body is not None:
         headers["Content-Type"] = "application/x-www-form-urlencoded"
     began = time.monotonic()
@@ -53,7 +54,13 @@ def request(port, method, path, body=None, *, address="", timeout=60):
     finally:
         line.close()
     seconds = time.monotonic() - began
-    return Answer(response.status, response.getheader("Location", ""), text, seconds)
+    return Answer(
+        status=response.status,
+        location=response.getheader("Location", ""),
+        text=text,
+        seconds=seconds,
+        cookies=response.headers.get_all("Set-Cookie", []),
+    )
 
 
 def send(port, fields, address, **options):

@@ -16,7 +16,6 @@ UPSTREAM = {
     "The first “option” element in a “select” element": "the same, where the choice has a first",
     "Element “option” without attribute “label”": "Django: the empty row to choose by search",
     "The value of the “for” attribute of the “label”": "the block editor: the labels of its hidden fields",
-    "An “input” element with a “type” attribute whose value is “hidden”": "Django: what a field held at first",
 }
 
 

@@ -10,7 +10,7 @@ from kneecare.clinic.models import Program
 from kneecare.search import index, search
 from kneecare.search.admin import IndexedPageAdmin
 from kneecare.search.models import PromotedPage, SynonymGroup
-from tests.admin_forms import ticked
+from tests.admin_forms import filled, ticked
 from tests.exercises.test_admin import exercise_form
 from tests.factories import (
     make_article,
@@ -37,8 +37,9 @@ def change(client, row, data):
     url = reverse(
         f"admin:{options.app_label}_{options.model_name}_change", args=[row.pk]
     )
-    seen = client.get(url).context["seen_state"]
-    response = client.post(url, {"seen_state": seen, **data})
+    shown = filled(client.get(url))
+    carried = {name: shown[name] for name in ["seen", "seen_state"] if name in shown}
+    response = client.post(url, data | carried)
     assert response.status_code == 302, response.context["adminform"].errors
 
 

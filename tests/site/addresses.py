@@ -68,6 +68,7 @@ def a_password_link(token):
 MODELS_BY_LABEL = {model._meta.label: model for model in MODELS}
 # The arguments of each, or what makes them.
 ARGUMENTS = {
+    "sitemap_section": ["pages"],
     **dict.fromkeys(
         ["articles:detail", "articles:picture", "articles:preview"], ARTICLE
     ),
@@ -157,6 +158,7 @@ OF_A_ROW = {
     },
     "admin:clinic_clinic_review_help_list": (Clinic.objects.get, ""),
     "admin:exercises_handout_withdraw": (a_handout, ""),
+    "admin:exercises_handout_review": (a_handout, ""),
     "admin:exercises_handout_extend": (a_handout, ""),
     "admin:exercises_handout_bring_back": (a_handout, ""),
     "admin:bookings_booking_decide": (make_booking, DECISION),

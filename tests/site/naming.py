@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.apps import apps
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 ROOT = Path(settings.BASE_DIR)
 OURS = ["kneecare", "articles", "exercises", "bookings"]
@@ -36,7 +37,12 @@ def our_python(*, without=()):
 def their_python():
     """The code of the packages that Django is told to load and that are not ours, and of Django's own views."""
     named = [*settings.INSTALLED_APPS, *settings.MIDDLEWARE]
-    roots = {name.split(".")[0] for name in named} - {*OURS, "django"}
+    # What a middleware of ours is made of is loaded with it.
+    made_of = [
+        getattr(import_string(name), "__mro__", ()) for name in settings.MIDDLEWARE
+    ]
+    named += [each.__module__ for bases in made_of for each in bases]
+    roots = {name.split(".")[0] for name in named} - {*OURS, "django", "builtins"}
     django = [
         each.name for each in apps.get_app_configs() if each.name[:7] == "django."
     ]

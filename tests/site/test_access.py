@@ -4,7 +4,9 @@ from dataclasses import dataclass, field
 
 import pytest
 from django.contrib import admin
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.db import transaction
 from django.template.response import SimpleTemplateResponse
 from django.test import Client
 
@@ -58,9 +60,17 @@ PUBLIC = {
             *["topic", "finder", "help", "exercises:index", "exercises:detail"],
             *["routines:index", "routines:detail", "routines:play"],
             *["routines:handout", "progress", "book", "contact", "program"],
-            *["about", "privacy", "feed", "search", "sitemap", "robots"],
+            *[
+                "about",
+                "privacy",
+                "feed",
+                "search",
+                "sitemap",
+                "sitemap_section",
+                "robots",
+            ],
             *["security_txt", "manifest", "service_worker", "offline"],
-            *["healthz", "readyz"],
+            *["healthz", "metrics"],  # asked from the machine itself
         ],
         EVERYBODY,
     ),
@@ -72,6 +82,10 @@ PUBLIC = {
         ],
         EVERYBODY,
     ),
+    # No worker runs beside these tests, as it says.
+    "readyz": [503] * 7,
+    # No mail provider is set.
+    "mail_events": [404] * 7,
     "handouts:without_slash": [302] * 7,
     "handouts:lost": NOBODY,
     "video_file": NOBODY,
@@ -133,6 +147,16 @@ ADMIN = {
         f"admin:exercises_handout_{name}": (HANDOUTS_ONLY_SENT, CHANGE_HANDOUTS)
         for name in ["withdraw", "extend", "bring_back"]
     },
+    # A message, for who may look and not ask.
+    "admin:exercises_handout_review": (
+        [302, 403, 403, 200, 200, 200, 403],
+        [302, 403, 403, 302, 302, 302, 403],
+    ),
+    # A drawing of nothing is none: what was sent cannot be read.
+    "admin:exercises_exercise_drawing": (
+        ONLY_SENT,
+        [302, 400, 403, 400, 400, 403, 403],
+    ),
     "admin:clinic_clinic_review_help_list": (
         SIGN_OFF,
         [302 if each == 200 else each for each in SIGN_OFF],
@@ -145,6 +169,7 @@ ADMIN = {
     "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
+    "admin:bookings_booking_undo_all": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),
 }
@@ -223,7 +248,9 @@ MODELS = {
         actions={"ask_again": [*CONTENT, "looks on"]},
     ),
     "clinic.Clinic": May(ALL, CONTENT, **ONE_ROW),
-    "clinic.Clinician": May(ALL, CONTENT, actions={"archive": FIRST}),
+    "clinic.Clinician": May(
+        ALL, CONTENT, add=FIRST, delete=FIRST, actions={"archive": FIRST}
+    ),
     "clinic.HelpLevel": May(ALL, CLINICIANS, **ONE_ROW),
     "clinic.Program": May(ALL, CONTENT, actions=PUBLISH),
     "publishing.ReviewReminder": May(ALL, **WRITTEN_BY_THE_SITE),
@@ -246,6 +273,7 @@ MODELS = {
     ),
     "bookings.CallSettings": May(DESK, FIRST, **ONE_ROW),
     "bookings.Closure": May(DESK, DESK),
+    "bookings.ExternalCalendar": May(DESK, DESK, actions={"check_now": DESK}),
     "bookings.ExtraHours": May(DESK, DESK),
     "bookings.OutboxMail": May(
         DESK, **WRITTEN_BY_THE_SITE, actions={"send_again": DESK}
@@ -263,32 +291,54 @@ every_model = pytest.mark.parametrize(
 )
 
 
-@pytest.fixture
-def users(django_user_model):
-    """A member of staff of each of ROLES, and None for the visitor."""
-    make = django_user_model.objects.create_user
-    users = {role: make(role, is_staff=True) for role in ROLES[1:]}
-    users["admin"] = django_user_model.objects.create_superuser("first")
+@pytest.fixture(scope="module")
+def users(first_content, django_db_blocker):
+    """A member of staff of each of ROLES, and None for the visitor: for all tests here, which each undo what they do."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        users = make_users(get_user_model().objects)
+        with django_db_blocker.block():
+            yield {"visitor": None} | users
+        transaction.set_rollback(True)
+
+
+def make_users(accounts):
+    users = {role: accounts.create_user(role, is_staff=True) for role in ROLES[1:]}
+    users["admin"] = accounts.create_superuser("first")
     may_look = Permission.objects.filter(codename__startswith="view_")
     users["looks on"].user_permissions.set(may_look)
     for name in [*GROUPS, "Owners"]:
         users[name].groups.set(Group.objects.filter(name=name))
-    return {"visitor": None} | users
+    return users
+
+
+@pytest.fixture(scope="module")
+def cookies(users, django_db_blocker):
+    """Those of each of ROLES, who have signed in."""
+
+    def sign_in(user):
+        client = Client()
+        if user:
+            client.force_login(user)
+        return client.cookies.output(header="", sep=";")
+
+    with django_db_blocker.unblock():
+        return {role: sign_in(user) for role, user in users.items()}
 
 
 @pytest.fixture
-def statuses(users, monkeypatch):
-    """The status for each of ROLES of what ``ask(client, path)`` asks, each of a path made anew."""
+def statuses(cookies, monkeypatch):
+    """The status for each of ROLES of what ``ask(client, path)`` asks; what came of it is undone before the next."""
     # Who may come in is decided by then, and to draw a page seven times takes long.
     monkeypatch.setattr(SimpleTemplateResponse, "rendered_content", "")
 
     def statuses(name, ask):
-        found = {}
+        path, found = path_of(name), {}
         for role in ROLES:
             client = Client()
-            if users[role]:
-                client.force_login(users[role])
-            found[role] = ask(client, path_of(name)).status_code
+            client.cookies.load(cookies[role])
+            with transaction.atomic():
+                found[role] = ask(client, path).status_code
+                transaction.set_rollback(True)
         return found
 
     return statuses

@@ -1,5 +1,6 @@
 """Words and edges can be told from what they stand on, in both themes: for each pair of colours that a stylesheet makes."""
 
+import django
 import pytest
 
 from tests.site.colours import (
@@ -163,7 +164,8 @@ def test_the_pairs_of_the_admin_are_those_that_its_stylesheets_make():
         ("link-fg", "selected-row", TEXT),
     ]:
         assert pair in ADMIN_PAIRS
-    assert OVERRULED.keys() <= {*admin_words_and_grounds()}
+    if django.VERSION < (6,):  # a later one has rid itself of two of them
+        assert OVERRULED.keys() <= {*admin_words_and_grounds()}
 
 
 def test_a_rule_is_read_without_the_rules_within_it():

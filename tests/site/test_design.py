@@ -41,8 +41,13 @@ def test_every_stylesheet_is_linked_once_and_tokens_come_first_until_they_are_bu
     ]
 
 
-def test_a_stylesheet_points_at_no_file_so_that_it_can_be_bundled():
-    assert "url(" not in static_files.bundle()
+def test_only_a_stylesheet_that_lies_beside_the_bundle_points_at_files():
+    beside = (CSS.parent / static_files.BUNDLE).parent
+
+    pointing = [sheet for sheet in STYLESHEETS if "url(" in sheet.read_text()]
+
+    assert [sheet.name for sheet in pointing] == ["fonts.css"]
+    assert pointing[0].parent == beside
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,13 @@ from kneecare.publishing.models import VersionedPage
 from kneecare.search.models import PromotedPage, SynonymGroup
 from tests.site.test_starter_packs import ALL
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("library")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("library"),
+    pytest.mark.same_on_any_database(
+        "pages of the starter library, whose rows both databases are filled with"
+    ),
+]
 
 
 def rows():

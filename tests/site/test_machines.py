@@ -55,7 +55,9 @@ def test_security_txt_says_where_to_write(client):
     assert re.search(r"^Expires: \d{4}-\d\d-\d\dT00:00:00Z$", text, re.MULTILINE)
 
 
-def test_ready_says_so_only_while_the_database_answers(client, monkeypatch):
+def test_ready_says_so_only_while_the_database_answers(
+    client, monkeypatch, worker_at_work
+):
     assert client.get("/readyz").status_code == 200
 
     def fail():

@@ -56,6 +56,11 @@ def test_it_says_in_plain_words_who_signs_and_who_sets_what(staff_client):
     }
     assert found["Call settings"]["Front desk"] == "See"
     assert found["Call settings"]["Owners"] == "See, change"
+    # More than its forms can: the desk answers what it may not type into.
+    answers = "See, enter and answer, export, erase"
+    assert found["Requests"]["Front desk"] == answers
+    assert found["Requests"]["Editors"] == "Nothing"
+    assert found["Record of access"]["Owners"] == "See, export"
     assert found["Articles"]["Editors"] == "See, add, change, delete"
     assert found["Articles"]["Front desk"] == "Nothing"
 

@@ -6,17 +6,26 @@ from xml.etree import ElementTree
 
 import pytest
 
+from exercises.models import Exercise
+from kneecare.site.sitemaps import SiteSitemap
 from tests.factories import make_draft, make_exercise, make_routine
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("first_content")]
 
 
+LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
+
+
+def named(client, address):
+    """What a sitemap, or the index of them, names: paths and queries."""
+    tree = ElementTree.fromstring(client.get(address).content)  # noqa: S314 - it is ours
+    urls = [element.text for element in tree.iter(LOC)]
+    assert all(url.startswith("https://testserver/") for url in urls)
+    return [url.removeprefix("https://testserver") for url in urls]
+
+
 def locations(client):
-    tree = ElementTree.fromstring(client.get("/sitemap.xml").content)  # noqa: S314 - it is ours
-    return [
-        element.text
-        for element in tree.iter("{http://www.sitemaps.org/schemas/sitemap/0.9}loc")
-    ]
+    return [url for part in named(client, "/sitemap.xml") for url in named(client, part)]  # fmt: skip
 
 
 def structured_data(response):
@@ -37,11 +46,37 @@ def test_the_sitemap_lists_what_visitors_may_see_and_every_address_answers(clien
 
     assert len(found) == len(set(found)) > 20
     for hidden in [draft, exercise, routine]:
-        assert f"https://testserver{hidden.get_absolute_url()}" not in found
+        assert hidden.get_absolute_url() not in found
     for location in found:
-        assert (
-            client.get(location.removeprefix("https://testserver")).status_code == 200
-        )
+        assert client.get(location).status_code == 200
+
+
+def test_the_index_names_each_thousand_of_a_kind_and_when_it_last_changed(
+    client, monkeypatch
+):
+    monkeypatch.setattr(SiteSitemap, "limit", 2)
+    exercise = Exercise.objects.published().latest("live_version__made_at")
+    whole = locations(client)
+    parts = named(client, "/sitemap.xml")
+
+    assert [part for part in parts if "topics" not in part][:3] == [
+        "/sitemap-pages.xml",
+        "/sitemap-pages.xml?p=2",
+        "/sitemap-pages.xml?p=3",
+    ]
+    assert all(0 < len(named(client, part)) <= 2 for part in parts)
+    assert len(whole) == len(set(whole))
+    day = exercise.live_version.made_at.strftime("%Y-%m-%dT%H:%M")
+    [of_exercises] = re.findall(
+        r"sitemap-exercises.xml</loc>\s*<lastmod>([^<]{16})",
+        client.get("/sitemap.xml").text,
+    )
+    assert of_exercises == day
+
+
+@pytest.mark.parametrize("address", ["/sitemap-nobody.xml", "/sitemap-pages.xml?p=2", "/sitemap-pages.xml?p=x"])  # fmt: skip
+def test_a_part_of_the_sitemap_that_there_is_not_is_not_found(client, address):
+    assert client.get(address).status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""A database that fails for a moment: read again where that is safe, else told kindly, with every typed word kept."""
+"""A database or a storage that fails for a moment: a page is read again where that is safe, else told kindly, with every typed word kept."""
 
 import logging
 import sys
@@ -14,6 +14,7 @@ from django.utils.cache import add_never_cache_headers
 from django.views.defaults import server_error as broken
 
 from kneecare.core.database.retry import is_cut
+from kneecare.core.storage import StorageAway
 
 logger = logging.getLogger(__name__)
 
@@ -63,8 +64,8 @@ class ReadAgainMiddleware:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """The last answer to what no view could answer: 503 with the words that were sent where the database failed, else 500."""
-    if isinstance(sys.exc_info()[1], DATABASE_FAULTS):
+    """The last answer to what no view could answer: 503 with the words that were sent where the database or storage failed, else 500."""
+    if isinstance(sys.exc_info()[1], (*DATABASE_FAULTS, StorageAway)):
         return try_later(HttpResponse(render_to_string("503.html", _words(request))))
     return broken(request)
 
@@ -81,6 +82,7 @@ def _words(request: HttpRequest) -> dict[str, Any]:
     sent = [(name, value) for name, some in _posted(request) for value in some]
     return {
         "is_form": request.method == "POST",
+        "files": list(request.FILES) if request.method == "POST" else [],
         "typed": [
             (name, LABELS[name], "" if name == "password" else value)
             for name, value in sent

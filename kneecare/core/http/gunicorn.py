@@ -1,7 +1,7 @@
 from gunicorn.config import Config
 from gunicorn.glogging import Logger
 
-from kneecare.core.http.logs import PrivateFormatter
+from kneecare.core.http.logs import FORMATS, PrivateFormatter, chosen_format
 
 
 class PrivateLogger(Logger):  # type: ignore[misc]
@@ -10,6 +10,6 @@ class PrivateLogger(Logger):  # type: ignore[misc]
     def setup(self, cfg: Config) -> None:
         super().setup(cfg)
         for handler in self.error_log.handlers:
-            handler.setFormatter(PrivateFormatter())
+            handler.setFormatter(FORMATS.get(chosen_format(), PrivateFormatter)())
         for handler in self.access_log.handlers:
             handler.setFormatter(PrivateFormatter(self.access_fmt))

@@ -44,12 +44,13 @@ class PolicyHeadersMiddleware:
 
 
 class CompressTextMiddleware(GZipMiddleware):
-    """Django's compression, but for pictures, which are compressed already and are asked for by range."""
+    """Django's compression, but for pictures, which are compressed already and are asked for by range, and for what is stored in all encodings."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        if response.headers.get("Content-Type", "").startswith("image/"):
+        is_picture = response.headers.get("Content-Type", "").startswith("image/")
+        if is_picture or hasattr(response, "validity"):
             return response
         return super().process_response(request, response)
 

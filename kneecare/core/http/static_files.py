@@ -2,10 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from whitenoise.middleware import WhiteNoiseMiddleware
+from whitenoise.responders import IsDirectoryError, MissingFileError
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 FOLDER = settings.BASE_DIR / "static"
@@ -15,6 +20,7 @@ BUNDLE = "css/site.css"
 COMMENT = re.compile(
     r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.MULTILINE
 )
+HASHED = re.compile(r"\.[0-9a-f]{12}\.\w+$")
 
 
 def stylesheets() -> list[str]:
@@ -57,3 +63,32 @@ class StaticFilesStorage(CompressedManifestStaticFilesStorage):  # type: ignore[
         self.delete(name)
         self.save(name, ContentFile(text.encode()))
         paths[name] = (self, name)
+
+
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+    """A process serves the files of the release after it as well, and answers 404 where one is gone since it started.
+
+    While a site is upgraded a page of the new release may ask a process of the old one for its stylesheet.
+    """
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        url = request.path_info
+        if not self.autorefresh and url not in self.files:
+            self._look_for(url)
+        try:
+            response: HttpResponseBase = super().__call__(request)
+        except FileNotFoundError:
+            if self.files.pop(url, None) is None:
+                raise
+            response = self.get_response(request)
+        return response
+
+    def _look_for(self, url: str) -> None:
+        is_ours = url.startswith(self.static_prefix) and HASHED.search(url)
+        if not is_ours or not self.url_is_canonical(url):
+            return
+        path = Path(self.static_root) / url.removeprefix(self.static_prefix)
+        try:
+            self.files[url] = self.get_static_file(str(path), url)
+        except (MissingFileError, IsDirectoryError):
+            return

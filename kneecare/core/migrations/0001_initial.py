@@ -18,6 +18,8 @@ class Migration(migrations.Migration):
                 ('seen_at', models.DateTimeField(verbose_name='last look at the clock')),
                 ('jumped_from', models.DateTimeField(blank=True, null=True)),
                 ('jumped_to', models.DateTimeField(blank=True, null=True)),
+                ('worker_alive_at', models.DateTimeField(blank=True, null=True)),
+                ('backed_up_at', models.DateTimeField(blank=True, null=True, verbose_name='last backup')),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='there_is_one_clock_check')],

@@ -91,6 +91,9 @@ class _Reader(HTMLParser):
         super().__init__()
         self.outline = Outline()
         self._is_inside = False  # a paragraph
+        # In it: joined once, as it may be a table of thousands of cells.
+        self._said: list[str] = []
+        self._last_said = ""  # of that, the last that is no blank
         self._items = 0  # list items around this place
         self._rows = 0  # rows of a table around this place
         self._cells = 0  # of the last of them
@@ -125,18 +128,30 @@ class _Reader(HTMLParser):
         self._cells += 1
 
     def _end_cell(self) -> None:
-        said = self.outline.paragraphs[-1].text.strip() if self._is_inside else ""
+        said = self._last_said if self._is_inside else ""
         if not said or said.endswith(BETWEEN_CELLS.strip()):
             self.handle_data(EMPTY_CELL)
 
     def handle_data(self, data: str) -> None:
         if not self._is_inside:
             self._begin("p")
-        last = self.outline.paragraphs[-1]
-        text = last.text + data
-        last.text = " ".join(text.split()) + " " * text.endswith(" ")
+        self._said.append(data)
+        self._last_said = data.strip() or self._last_said
+
+    def close(self) -> None:
+        super().close()
+        self._finish()
+
+    def _finish(self) -> None:
+        """Give the last paragraph all that was said in it."""
+        if self._said:
+            text = "".join(self._said)
+            words = " ".join(text.split()) + " " * text.endswith(" ")
+            self.outline.paragraphs[-1].text = words
+        self._said, self._last_said = [], ""
 
     def _begin(self, tag: str) -> None:
+        self._finish()
         level = int(tag[1]) if tag[0] == "h" else 0
         kind = "item" if self._items else "heading" if level else "p"
         self.outline.paragraphs.append(Paragraph(kind, level))

@@ -9,9 +9,11 @@ PICTURES = ["media.view_picture", "media.view_rendition"]
 SEARCH = ["search.promotedpage", "search.synonymgroup"]
 ABOUT_US = ["clinic.clinic", "clinic.clinician", "clinic.program", "clinic.sociallink"]
 HANDOUTS = ["exercises.handout", "exercises.handoutitem", "exercises.handoutversion"]
-# The owner's alone: how long what patients wrote is kept, what they agree to, how many requests are taken.
+# The owner's alone: who there is, whose name stands under pages.
+PEOPLE = ["clinic.add_clinician", "clinic.delete_clinician"]
+# And: how long what patients wrote is kept, what they agree to, how many requests are taken.
 SETTINGS = ["bookings.change_callsettings", "bookings.add_callsettings"]
-# A clinician's alone, of whoever has it: see kneecare/publishing/signatures.py.
+# A clinician's alone, of whoever has it: see kneecare/publishing/reviews/signatures.py.
 SIGN = "publishing.add_signature"
 # An app, a model of it, or one permission; and what of that the group does not get.
 GROUPS = {
@@ -20,8 +22,8 @@ GROUPS = {
             *["articles", "exercises", *SEARCH, *ABOUT_US, *PICTURES],
             *["clinic.view_helplevel", "publishing.view_reviewreminder"],
         ],
-        # They hold words to one patient.
-        "but": HANDOUTS,
+        # Handouts hold words to one patient.
+        "but": [*HANDOUTS, *PEOPLE],
     },
     "Front desk": {
         "all": [
@@ -35,7 +37,7 @@ GROUPS = {
             *["articles", "exercises", "bookings", "clinic"],
             *["publishing.reviewreminder", SIGN, *SEARCH, *PICTURES],
         ],
-        "but": SETTINGS,
+        "but": [*SETTINGS, *PEOPLE],
     },
     "Owners": {
         "all": [
