@@ -28,6 +28,7 @@ class AuditEvent(models.Model):
         OPENED = "opened", "Opened what a patient wrote"
         EXPORTED = "exported", "Exported"
         ERASED = "erased", "Erased"
+        DELETED = "deleted", "Deleted in the admin"
 
     kind = models.CharField(max_length=20, choices=Kind)
     at = models.DateTimeField("when", default=timezone.now, editable=False)
@@ -62,6 +63,7 @@ class AuditEvent(models.Model):
                         "opened",
                         "exported",
                         "erased",
+                        "deleted",
                     ]
                 ),
             ),

@@ -42,7 +42,11 @@ def record(
 
 def record_opened(subjects: Iterable[object]) -> None:
     """Write that whoever asks is shown what a patient wrote in each of ``subjects``, told by its reference."""
-    kind = AuditEvent.Kind.OPENED
+    record_each(AuditEvent.Kind.OPENED, subjects)
+
+
+def record_each(kind: str, subjects: Iterable[object]) -> None:
+    """Write that whoever asks did this to each of ``subjects``, told by a reference or a title of the clinic's own."""
     events = [_event(kind, None, str(each), "") for each in subjects]
     AuditEvent.objects.bulk_create(events)
 

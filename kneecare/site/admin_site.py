@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from bookings.dashboard import dashboard_for
 from kneecare.accounts.session import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
+from kneecare.audit.deletions import RecordsDeletions
 from kneecare.clinic.choices import OffersWhoWorksHere
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.admin.deleted_rows import KeepsTypedWords
@@ -50,6 +51,7 @@ class ClinicAdminSite(AdminSite):
             RefusesJunk,
             OffersWhoWorksHere,
             SaysWhatInstead,
+            RecordsDeletions,
             kind,
         )
         safe = type(kind)(kind.__name__, ours, {"__module__": kind.__module__})

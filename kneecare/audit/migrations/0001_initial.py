@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
             name='AuditEvent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('signed_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('signed_out', 'Signed out'), ('sign_in_changed', 'A way to sign in changed'), ('rights_changed', 'Rights changed'), ('opened', 'Opened what a patient wrote'), ('exported', 'Exported'), ('erased', 'Erased')], max_length=20)),
+                ('kind', models.CharField(choices=[('signed_in', 'Signed in'), ('sign_in_failed', 'Sign-in failed'), ('signed_out', 'Signed out'), ('sign_in_changed', 'A way to sign in changed'), ('rights_changed', 'Rights changed'), ('opened', 'Opened what a patient wrote'), ('exported', 'Exported'), ('erased', 'Erased'), ('deleted', 'Deleted in the admin')], max_length=20)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='when')),
                 ('account_id', models.BigIntegerField(editable=False, null=True)),
                 ('account_name', models.CharField(blank=True, max_length=160, verbose_name='who')),
@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                 'permissions': [('export_auditevent', 'Can export the record of access')],
                 'default_permissions': ['view'],
                 'indexes': [models.Index(fields=['-at', '-id'], name='audit_newest'), models.Index(fields=['account_id', '-at'], name='audit_of_account'), models.Index(fields=['keep_until'], name='audit_to_delete')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['signed_in', 'sign_in_failed', 'signed_out', 'sign_in_changed', 'rights_changed', 'opened', 'exported', 'erased'])), name='audit_kind_is_known'), models.CheckConstraint(condition=models.Q(('keep_until__gt', models.F('at'))), name='audit_is_kept_for_a_while')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('kind__in', ['signed_in', 'sign_in_failed', 'signed_out', 'sign_in_changed', 'rights_changed', 'opened', 'exported', 'erased', 'deleted'])), name='audit_kind_is_known'), models.CheckConstraint(condition=models.Q(('keep_until__gt', models.F('at'))), name='audit_is_kept_for_a_while')],
             },
         ),
     ]
