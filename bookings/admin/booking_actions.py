@@ -72,8 +72,8 @@ class BookingActionsAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         views: list[tuple[str, str, Any]] = [
             ("decide", "decide/<slug:verb>", self.decide),
-            ("decline", "decline", partial(self.call_off, verb="decline")),
-            ("cancel", "cancel", partial(self.call_off, verb="cancel")),
+            ("decline", "decline", partial(self.ask_first, verb="decline")),
+            ("cancel", "cancel", partial(self.ask_first, verb="cancel")),
             ("note", "note", self.note),
         ]
         actions = [
@@ -96,10 +96,14 @@ class BookingActionsAdmin(ReadOnlyAdmin):
         refusal = self.carry_out(
             request, verb, booking, request.POST.get("version"), **_line_of(form, verb)
         )
+        if refusal and _line_of(form, verb):
+            form.add_error(None, f"Nothing was changed. {refusal}")
+            as_it_is = self.booking_to_answer(request, pk)
+            return self.ask(request, as_it_is, verb, form, status=409)
         return self.answered(request, booking, refusal)
 
     @method_decorator(require_http_methods(["GET", "HEAD"]))
-    def call_off(self, request, pk, verb):
+    def ask_first(self, request, pk, verb):
         """What the visitor will be told, before it is told."""
         booking = self.booking_to_answer(request, pk)
         return self.ask(request, booking, verb, LineForm())
