@@ -1,13 +1,17 @@
 """When calls can be held: weekly hours, extra hours, closures and time off."""
 
-from typing import Self
+from typing import ClassVar, Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
 from kneecare.clinic.models import Clinician
 
 ENDS_AFTER_START = "The end must be after the start."
+OVERLAP = (
+    "There are hours already that overlap these: {}. Change those, or type other times."
+)
 
 
 class HoursQuerySet(models.QuerySet):
@@ -28,6 +32,8 @@ class Hours(models.Model):
 
     objects = HoursQuerySet.as_manager()
 
+    DAY: ClassVar[str]
+
     class Meta:
         abstract = True
         constraints = [
@@ -37,6 +43,15 @@ class Hours(models.Model):
                 violation_error_message=ENDS_AFTER_START,
             ),
         ]
+
+    def clean(self):
+        same = {"clinician": self.clinician_id, self.DAY: getattr(self, self.DAY)}
+        within = {"starts__lt": self.ends, "ends__gt": self.starts}
+        if None in [*same.values(), *within.values()]:
+            return  # told beside the field
+        others = type(self).objects.filter(**same, **within).exclude(pk=self.pk)
+        if other := others.first():
+            raise ValidationError(OVERLAP.format(other), code="overlap")
 
 
 class WeeklyHours(Hours):
@@ -50,6 +65,8 @@ class WeeklyHours(Hours):
         SUNDAY = 6, "Sunday"
 
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
+
+    DAY = "weekday"
 
     class Meta(Hours.Meta):
         verbose_name = "weekly hours"
@@ -73,6 +90,8 @@ class ExtraHours(Hours):
     day = models.DateField(
         help_text="On this day only. If the day is closed, it stays closed."
     )
+
+    DAY = "day"
 
     class Meta(Hours.Meta):
         verbose_name = "extra hours"

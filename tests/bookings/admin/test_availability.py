@@ -237,6 +237,28 @@ def test_deleting_hours_shows_first_whom_it_would_hit_and_keeps_their_calls(
     assert state(booked) == "confirmed"
 
 
+@pytest.mark.parametrize(
+    ("model", "day"),
+    [(WeeklyHours, {"weekday": 0}), (ExtraHours, {"day": "2026-07-13"})],
+)
+def test_hours_that_overlap_others_are_refused_by_name(save, model, day):
+    clinician, other = make_clinician(), make_clinician()
+
+    def add(starts, ends, clinician=clinician):
+        times = {"starts": starts, "ends": ends, "clinician": clinician.pk, **day}
+        return save(ADD.format(model._meta.model_name), times)
+
+    add("9 am", "12 pm")
+    first = model.objects.get()
+    refused = add("11 am", "1 pm")
+    add("12 pm", "1 pm")
+    add("9 am", "10 am", other)
+
+    assert f"overlap these: {first}." in refused.text
+    starts = model.objects.order_by("pk").values_list("starts", flat=True)
+    assert [each.hour for each in starts] == [9, 12, 9]
+
+
 def test_extra_hours_open_one_day_only(save):
     clinician = make_clinician()
     day = date(2026, 7, 4)
