@@ -20,17 +20,26 @@ logger = logging.getLogger(__name__)
 def client_ip(request: HttpRequest) -> str:
     """The IP that a request comes from: the last one in the line of proxies that is not ours.
 
-    What a stranger writes into the header stands before what our proxies add to it, and says nothing.
+    What a stranger writes into the header stands before what our proxies add to it, and says nothing. Nor does what is
+    no IP, which a proxy has passed on as it came: then it is the proxy that asks.
     """
     trusted = settings.TRUSTED_PROXIES
     peer = str(request.META.get("REMOTE_ADDR", ""))
     noted = request.headers.get("X-Forwarded-For", "").split(",")
     line = [part for word in noted if (part := _without_port(word.strip()))] + [peer]
     if isinstance(trusted, int):
-        return line[max(0, len(line) - 1 - trusted)]
-    while len(line) > 1 and is_trusted(line[-1]):
+        return _ip(line[max(0, len(line) - 1 - trusted)]) or peer
+    while len(line) > 1 and is_trusted(line[-1]) and _ip(line[-2]):
         line.pop()
-    return line[-1]
+    return _ip(line[-1]) or peer
+
+
+def _ip(text: str) -> str:
+    """``text`` as the IP that it writes, in its shortest form and without a name of a network card; "" where it writes none."""
+    try:
+        return str(ip_address(text.partition("%")[0]))
+    except ValueError:
+        return ""
 
 
 def network_of(ip: str) -> str:
