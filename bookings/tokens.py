@@ -1,7 +1,7 @@
 """The keys in URLs and forms: made when they are needed, never stored.
 
 Each is an HMAC over its purpose and the request's public id. The one in a URL opens the request for as long as there is
-one, and those in its forms move or cancel it for as long. The forms carry the version that their page showed beside
+one and it is of the same mailbox (``services.correct_contact``), and those in its forms move or cancel it for as long. The forms carry the version that their page showed beside
 the key: once the request has changed, nothing is done before the visitor has seen what changed.
 """
 

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('action', models.CharField(blank=True, choices=[('', 'Changed'), ('booked', 'Booked by staff'), ('undone', 'Undone'), ('corrected', 'Contact details corrected'), ('replied', 'Replied')], max_length=10)),
+                ('corrected', models.CharField(blank=True, choices=[('', ''), ('name', 'name'), ('email', 'e-mail'), ('phone', 'phone'), ('name email', 'name, e-mail'), ('name phone', 'name, phone'), ('email phone', 'e-mail, phone'), ('name email phone', 'name, e-mail, phone')], help_text='Which contact details; what they were is kept nowhere.', max_length=16)),
                 ('from_state', models.CharField(blank=True, choices=[('requested', 'Requested'), ('confirmed', 'Confirmed'), ('completed', 'Completed'), ('no_show', 'No-show'), ('declined', 'Declined'), ('expired', 'Expired without an answer'), ('cancelled_by_visitor', 'Cancelled by the visitor'), ('cancelled_by_clinic', 'Cancelled by the clinic')], max_length=24, verbose_name='from')),
                 ('to_state', models.CharField(choices=[('requested', 'Requested'), ('confirmed', 'Confirmed'), ('completed', 'Completed'), ('no_show', 'No-show'), ('declined', 'Declined'), ('expired', 'Expired without an answer'), ('cancelled_by_visitor', 'Cancelled by the visitor'), ('cancelled_by_clinic', 'Cancelled by the clinic')], max_length=24, verbose_name='to')),
                 ('version', models.PositiveIntegerField()),
@@ -205,7 +206,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'event',
                 'ordering': ['version'],
-                'constraints': [models.UniqueConstraint(fields=('booking', 'version'), name='a_booking_has_one_event_per_version'), models.CheckConstraint(condition=models.Q(('action__in', ['', 'booked', 'undone', 'corrected', 'replied'])), name='event_action_is_known')],
+                'constraints': [models.UniqueConstraint(fields=('booking', 'version'), name='a_booking_has_one_event_per_version'), models.CheckConstraint(condition=models.Q(('action__in', ['', 'booked', 'undone', 'corrected', 'replied'])), name='event_action_is_known'), models.CheckConstraint(condition=models.Q(('corrected__in', ['', 'name', 'email', 'phone', 'name email', 'name phone', 'email phone', 'name email phone'])), name='event_corrected_is_known')],
             },
         ),
         migrations.AddField(

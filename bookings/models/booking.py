@@ -34,7 +34,7 @@ SUSPICIONS = [
 ]
 
 
-def make_public_id():
+def make_public_id() -> str:
     return secrets.token_urlsafe(18)
 
 

@@ -1,5 +1,7 @@
 """What happened to each request."""
 
+from itertools import combinations
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,6 +11,13 @@ from bookings.models.booking import Booking
 from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
 from bookings.models.slot import Slot
 from bookings.states import State
+
+CORRECTABLE = {"name": "name", "email": "e-mail", "phone": "phone"}
+CORRECTIONS = [
+    (" ".join(some), ", ".join(CORRECTABLE[name] for name in some))
+    for n in range(len(CORRECTABLE) + 1)
+    for some in combinations(CORRECTABLE, n)
+]
 
 
 class BookingEvent(ClinicTimeMixin):
@@ -25,6 +34,12 @@ class BookingEvent(ClinicTimeMixin):
         Booking, on_delete=models.CASCADE, related_name="events"
     )
     action = models.CharField(max_length=10, choices=Action, blank=True)
+    corrected = models.CharField(
+        max_length=16,
+        choices=CORRECTIONS,
+        blank=True,
+        help_text="Which contact details; what they were is kept nowhere.",
+    )
     from_state = models.CharField("from", max_length=24, choices=State, blank=True)
     to_state = models.CharField("to", max_length=24, choices=State)
     version = models.PositiveIntegerField()
@@ -61,11 +76,16 @@ class BookingEvent(ClinicTimeMixin):
                     action__in=["", "booked", "undone", "corrected", "replied"]
                 ),
             ),
+            models.CheckConstraint(
+                name="event_corrected_is_known",
+                condition=Q(corrected__in=[names for names, _ in CORRECTIONS]),
+            ),
         ]
 
     def __str__(self):
         if self.action:
-            return str(self.get_action_display())
+            which = self.get_corrected_display()
+            return f"{self.get_action_display()}{which and f': {which}'}"
         if self.is_move:
             return "Moved"
         return "Time given up" if self.time_before else self.get_to_state_display()

@@ -23,6 +23,7 @@ class Circumstances(TypedDict, total=False):
     mails: Iterable[str]
     line: str
     action: str
+    corrected: str
 
 
 def change(
@@ -101,11 +102,13 @@ def record(
     mails: Iterable[str] = (),
     line: str = "",
     action: str = "",
+    corrected: str = "",
 ) -> None:
     """Write down what happened to ``booking``, and the mail that it owes: within limits what its visitor causes, and
-    all that staff (``by``) or the clock do. ``slot``: the new time, where it got one; ``line``: what staff add to the mail.
+    all that staff (``by``) or the clock do. ``slot``: the new time, where it got one; ``line``: what staff add to the mail; ``corrected``: which contact details are others now.
     """
-    _write_down(booking, state_before, slot_before, slot, by, action)
+    done = {"action": action, "corrected": corrected, "by": by, "by_name": name_of(by)}
+    _write_down(booking, state_before, slot_before, slot, done)
     owed = mail_limits.within(booking, mails) if is_by_visitor else mails
     owe(booking, owed, waits=by is not None, line=line)
 
@@ -115,20 +118,17 @@ def _write_down(
     state_before: str,
     slot_before: Slot | None,
     slot: Slot | None,
-    by: User | None,
-    action: str,
+    done: dict[str, Any],
 ) -> None:
     BookingEvent.objects.create(
         booking=booking,
-        action=action,
         from_state=state_before,
         to_state=booking.state,
         version=booking.version,
         slot_before=slot_before,
         time_before=slot_before.starts_at if slot_before else None,
         time_after=slot.starts_at if slot else None,
-        by=by,
-        by_name=name_of(by),
+        **done,
     )
 
 

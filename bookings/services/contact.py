@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bookings.exceptions import NotPossible
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail
+from bookings.models.booking import make_public_id
 from bookings.services import limits, mail_limits
 from bookings.services.change import compare_and_swap, owe, record
 from bookings.services.names import searchable
@@ -24,7 +25,7 @@ def correct_contact(
 ) -> None:
     """Change who is reached and how. Mail that could not be sent goes to the new address; where none waits, one says how things stand.
 
-    Raises ``ChangedMeanwhile`` when the request has changed since it was read.
+    The links in mail to another mailbox end: whoever reads it may be a stranger, and the request says who the visitor is. Raises ``ChangedMeanwhile`` when the request has changed since it was read.
     """
     if not booking.name:
         raise NotPossible(ERASED)
@@ -32,6 +33,7 @@ def correct_contact(
         raise NotPossible(NOBODY)
     is_new_email = email != booking.email
     held = limits.contact_keys(booking)
+    corrected = _differing(booking, name=name, email=email, phone=phone)
     with transaction.atomic():
         values = {
             "name": name,
@@ -40,14 +42,28 @@ def correct_contact(
             "phone": phone,
             "email_key": limits.email_key("mailbox", email),
         }
+        if booking.email and not limits.is_same_mailbox(booking.email, email):
+            values["public_id"] = make_public_id()
         compare_and_swap(booking, values)
-        record(booking, booking.state, by=by, action=BookingEvent.Action.CORRECTED)
+        _write_down(booking, corrected, by)
         carried = _carry_mail(booking, is_new_email)
         if is_new_email and not carried and booking.is_open:
             owe(booking, mails_about(booking), waits=True)
         if booking.is_open and booking.slot:
             booking.hold_limits.filter(key__in=held).delete()
             limits.hold_if_room(booking)
+
+
+def _differing(booking: Booking, **values: str) -> str:
+    """The names of what ``values`` change."""
+    return " ".join(
+        name for name, value in values.items() if value != getattr(booking, name)
+    )
+
+
+def _write_down(booking: Booking, corrected: str, by: User) -> None:
+    action = BookingEvent.Action.CORRECTED
+    record(booking, booking.state, by=by, action=action, corrected=corrected)
 
 
 def _carry_mail(booking: Booking, is_new_email: bool) -> int:

@@ -121,6 +121,10 @@ def _free_holds(booking: Booking, ends: dict[str, datetime]) -> list[HoldLimit]:
     return holds
 
 
+def is_same_mailbox(one: str, other: str) -> bool:
+    return email_key("mailbox", one) == email_key("mailbox", other)
+
+
 def email_key(purpose: str, email: str) -> str:
     """A keyed hash, the same for every way to write one mailbox: in capitals, with a +tag, or with dots where none count."""
     if not email:

@@ -219,6 +219,25 @@ def test_a_line_that_is_too_long_comes_back_and_nothing_is_decided(staff_client)
     assert state(booking) == "requested"
 
 
+@pytest.mark.parametrize("verb", ["decline", "cancel"])
+def test_a_line_for_what_changed_meanwhile_comes_back_beside_how_it_stands(
+    staff_client, colleague, verb
+):
+    booking = make_booking()
+    services.correct_contact(Booking.objects.get(), name="Ada Moved", email="ada@example.com", phone="", by=colleague)  # fmt: skip
+
+    page = decide(staff_client, booking, verb, line="Nick is away.")
+
+    assert page.status_code == 409
+    assert "Nothing was changed. The request has changed" in page.text
+    assert "Nick is away." in page.text
+    assert "Ada Moved" in page.text
+    assert state(booking) == "requested"
+    booking.refresh_from_db()
+    decide(staff_client, booking, verb, line="Nick is away.")
+    assert state(booking) != "requested"
+
+
 def test_the_line_is_deleted_with_what_the_visitor_wrote(staff_client):
     booking = make_booking()
     decide(staff_client, booking, "cancel", line="Nick is away.")

@@ -81,6 +81,7 @@ KEPT = {
     "BookingEvent.id": OURS,
     "BookingEvent.booking": STAYS,
     "BookingEvent.action": STAYS,
+    "BookingEvent.corrected": STAYS,
     "BookingEvent.slot_before": STAYS,
     "BookingEvent.from_state": STAYS,
     "BookingEvent.to_state": STAYS,

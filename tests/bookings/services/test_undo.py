@@ -7,7 +7,7 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from bookings import services
+from bookings import services, tokens
 from bookings.availability.slots import make_slots
 from bookings.exceptions import ChangedMeanwhile, NotPossible, SlotTaken
 from bookings.mail import outbox
@@ -416,13 +416,78 @@ def correct(booking, staff, **fields):
 def test_a_correction_is_written_down_and_makes_a_new_version(staff):
     booking = make_booking()
 
-    correct(booking, staff, name="Ada Müller", phone="+16025550123")
+    correct(booking, staff, name="Ada Müller", phone="+1 602 555 0123")
 
     booking.refresh_from_db()
     assert (booking.name, booking.searchable_name) == ("Ada Müller", "ada muller")
     assert (booking.state, booking.version) == ("requested", 2)
     event = booking.events.get()
-    assert (str(event), event.by_name) == ("Contact details corrected", "admin")
+    assert str(event) == "Contact details corrected: name, phone"
+    assert event.by_name == "admin"
+
+
+def links_of_before(client, booking):
+    """What the address and the buttons of ``booking`` do once it is corrected, as its visitor has them now."""
+    address = f"/bookings/{tokens.url_token(booking)}/"
+    key = tokens.change_key(booking, tokens.CANCEL)
+
+    def follow():
+        booking.refresh_from_db()
+        cancel = {"change_key": key, "version": booking.version}
+        return client.get(address).status_code, client.post(address, cancel).status_code
+
+    return follow
+
+
+def test_a_link_in_mail_to_another_mailbox_ends(client, staff, mailoutbox):
+    booking = make_booking(email="stranger@example.com", phone="+16025550123")
+    follow = links_of_before(client, booking)
+
+    correct(booking, staff, email="ada@example.com")
+
+    assert follow() == (404, 404)
+    assert booking.state == "requested"
+    with later(seconds=61):
+        outbox.deliver()
+    (mail,) = mailoutbox
+    own_page = f"/bookings/{tokens.url_token(booking)}/"
+    assert own_page in mail.body
+    assert client.get(own_page).status_code == 200
+    assert str(booking.events.get()) == "Contact details corrected: e-mail"
+
+
+def test_a_link_ends_with_the_address_that_it_went_to(client, staff):
+    booking = make_booking(email="stranger@example.com", phone="+16025550123")
+    follow = links_of_before(client, booking)
+
+    correct(booking, staff, email="")
+
+    assert follow() == (404, 404)
+
+
+@pytest.mark.parametrize(
+    ("before", "fields"),
+    [
+        ("ada@example.com", {"email": "Ada+knee@example.com"}),
+        ("ada@example.com", {"name": "Ada Müller", "phone": "+16025550124"}),
+        ("", {"email": "ada@example.com"}),
+    ],
+    ids=["the same mailbox", "no other address", "the first address"],
+)
+def test_a_link_goes_on_while_nobody_else_has_it(client, staff, before, fields):
+    booking = make_booking(email=before, phone="+16025550123", name="Ada")
+    follow = links_of_before(client, booking)
+
+    correct(booking, staff, **fields)
+
+    assert follow()[0] == 200
+
+
+def test_the_database_knows_what_can_be_corrected():
+    booking = make_booking()
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        booking.events.create(to_state="requested", version=1, corrected="message")
 
 
 def test_mail_for_a_wrong_address_goes_to_the_new_one(staff, mailoutbox):
