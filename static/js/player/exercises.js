@@ -1,5 +1,3 @@
-import { afterPaint } from "./after-paint.js";
-
 /** The exercises of a routine as they stand on the page, each with its easier and harder variant. */
 export class Exercises {
   #planned = new Map();
@@ -45,7 +43,6 @@ export class Exercises {
     const template = this.#template(number, variant);
     const content = template ? template.content.cloneNode(true) : new DocumentFragment();
     template || content.append(...this.#planned.get(number));
-    withoutWayUntilPainted(content);
     body.replaceChildren(content);
     body.dataset.shown = variant;
   }
@@ -53,15 +50,4 @@ export class Exercises {
   #template(number, variant) {
     return this.items[number].querySelector(`template[data-variant="${variant}"]`);
   }
-}
-
-/**
- * Take the way out of what is about to come onto the page: even unseen it would be worked out. A press is answered with the
- * last pose, and the way from pose to pose, most of a figure's work, comes after.
- */
-function withoutWayUntilPainted(content) {
-  const strip = content.querySelector(".figure__strip");
-  const way = strip ? [...strip.children].slice(0, -1) : [];
-  way.forEach((body) => body.remove());
-  afterPaint(() => strip?.prepend(...way));
 }

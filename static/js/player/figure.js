@@ -1,4 +1,3 @@
-import { afterPaint } from "./after-paint.js";
 import { sideOf } from "./pace.js";
 import { set } from "./panel.js";
 import { phase } from "./phase.js";
@@ -7,6 +6,8 @@ import { phase } from "./phase.js";
 export class Figure {
   #drawing;
   #strip;
+  #bodies = [];
+  #now;
   #home;
   #labels = [];
   #asksForLessMotion = matchMedia("(prefers-reduced-motion: reduce)");
@@ -26,18 +27,20 @@ export class Figure {
     this.#labels = [...body.querySelectorAll(".exercise-figure__labels > li")].slice(-2).map((each) => each.textContent);
     this.#strip = this.#drawing.querySelector(".figure__strip");
     this.#home = { place: document.createComment("figure"), view: this.#drawing.getAttribute("viewBox") };
-    this.#drawing.setAttribute("viewBox", lastPanel(this.#strip) ?? this.#home.view);
-    this.slot.dataset.still = "";
-    afterPaint(() => delete this.slot.dataset.still);
+    this.#bodies = this.#strip ? [...this.#strip.children] : [];
+    this.#show(0);
     this.#drawing.replaceWith(this.#home.place);
     this.slot.append(this.#drawing);
+    this.#drawing.setAttribute("viewBox", lastPanel(this.#strip) ?? this.#home.view);
   }
 
   /** Put it back where it came from. */
   giveBack() {
+    this.#strip?.replaceChildren(...this.#bodies);
+    this.#strip?.removeAttribute("transform");
     this.#drawing?.setAttribute("viewBox", this.#home.view);
     this.#home?.place.replaceWith(this.#drawing);
-    this.#drawing = this.#home = this.#strip = null;
+    this.#drawing = this.#home = this.#strip = this.#now = undefined;
     this.#labels = [];
   }
 
@@ -48,9 +51,17 @@ export class Figure {
     const last = Math.round(share);
     const isSparing = this.#asksForLessMotion.matches;
     set(this.pose, (isSparing && (this.#labels[last] ?? this.#labels[0])) || "");
-    if (this.#strip) {
-      const count = this.#strip.children.length - 1;
-      place(this.#strip, count - (isSparing ? last * count : Math.round(share * count)));
+    const steps = this.#bodies.length - 1;
+    this.#show(steps - (isSparing ? last * steps : Math.round(share * steps)));
+  }
+
+  /** Let the body that stands so many places before the last one be all that there is of them: each is as much to work out as a page. */
+  #show(back) {
+    const body = this.#bodies[this.#bodies.length - 1 - back];
+    if (body !== this.#now) {
+      this.#now = body;
+      this.#strip.replaceChildren(body);
+      this.#strip.setAttribute("transform", `translate(${back * this.#strip.ownerSVGElement.viewBox.baseVal.width})`);
     }
   }
 
@@ -63,14 +74,6 @@ export class Figure {
       this.slot.toggleAttribute("data-mirrored", isOther);
       this.slot.setAttribute("aria-hidden", String(isOther));
     }
-  }
-}
-
-/** Show the body that stands so many places before the last one. */
-function place(strip, back) {
-  if (strip.dataset.back !== String(back)) {
-    strip.dataset.back = back;
-    strip.setAttribute("transform", `translate(${back * strip.ownerSVGElement.viewBox.baseVal.width})`);
   }
 }
 
