@@ -74,6 +74,7 @@ class PoseEditor extends HTMLElement {
     const { name } = this.dataset;
     const copy = this.querySelector(`[name="${name}-copy"]`).value;
     this.#ask({ [button.name]: button.value, [`${name}-copy`]: copy, whole: 1, kept: 1 });
+    this.closest("form").dispatchEvent(new Event("change", { bubbles: true })); // no field has: see unsaved.js
   }
 
   #turn(handle, how) {
