@@ -67,7 +67,7 @@ def test_a_day_at_the_front_desk_a_call_on_the_phone_a_correction_and_an_undo(
     assert (rosa.name, rosa.phone.as_national) == ("Rosa Peña", "(602) 555-0123")
     assert [str(event) for event in rosa.events.all()] == [
         "Booked by staff",
-        "Contact details corrected",
+        "Contact details corrected: phone",
     ]
     other.refresh_from_db()
     assert other.state == "requested"
