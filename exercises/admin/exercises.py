@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from exercises.admin.doses import DoseInline, to_ask
 from exercises.admin.drawing import DrawingAdmin, DrawingForm
 from exercises.admin.signing import SignsDosesMixin
+from exercises.admin.tags import TagField
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
@@ -19,6 +20,9 @@ from kneecare.publishing.admin.publishing import (
     TOLD,
     VersionedPageAdmin,
 )
+
+
+LAST = [REVIEW, PUBLISHING]
 
 
 class DoseFilter(admin.SimpleListFilter):
@@ -50,10 +54,11 @@ class ExerciseAdmin(
     list_select_related = ["stated_dose"]
     search_fields = ["title", "summary", "steps"]
     autocomplete_fields = ["author", "progression"]
-    filter_horizontal = ["tags"]
     form = ExerciseForm
+    change_form_template = "admin/exercises/exercise/change_form.html"
     readonly_fields = ["drawing", "to_ask", *TOLD]
     inlines = [
+        DoseInline,
         ContentEditorInline.create(
             ExercisePicture,
             formset=ChildFormSet,
@@ -68,7 +73,6 @@ class ExerciseAdmin(
             ],
         ),
         ContentEditorInline.create(ExerciseVideo, formset=ChildFormSet, icon="movie"),
-        DoseInline,
     ]
     fieldsets = [
         (None, {"fields": ["title", "slug", "summary", "steps", "why", "tags"]}),
@@ -76,8 +80,7 @@ class ExerciseAdmin(
         ("Easier and harder", {"fields": [("progression", "level")]}),
         ("Drawing", {"fields": ["figure", "drawing"]}),
         ("About the dose", {"fields": ["limb", "to_ask", "for_clinicians"]}),
-        REVIEW,
-        PUBLISHING,
+        *LAST,
     ]
 
     class Media:
@@ -88,6 +91,15 @@ class ExerciseAdmin(
                 "css/components/figure-motion.css",
             ]
         }
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        if db_field.name == "tags":
+            kwargs |= {"form_class": TagField, "widget": TagField.widget}
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def render_change_form(self, request, context, *args, **kwargs):
+        context["last_fieldsets"] = [name for name, _ in LAST]
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def compare(self, old, new):
         return compare(old.snapshot(), new.snapshot())

@@ -1,7 +1,23 @@
+from itertools import groupby
+
+from django import forms
 from django.contrib import admin
 
 from exercises.models import Progression, Tag
 from kneecare.publishing.admin.named_by_versions import NamedByVersionsAdmin
+
+
+class TagsByKind(forms.models.ModelChoiceIterator):
+    def __iter__(self):
+        for kind, tags in groupby(self.queryset, Tag.get_kind_display):
+            yield kind, [self.choice(tag) for tag in tags]
+
+
+class TagField(forms.ModelMultipleChoiceField):
+    """A box to tick for each tag, those of a kind together."""
+
+    iterator = TagsByKind
+    widget = forms.CheckboxSelectMultiple
 
 
 @admin.register(Tag)

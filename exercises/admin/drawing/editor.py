@@ -115,7 +115,9 @@ def _position(poses, number, name, shown):
         "groups": [
             (
                 title,
-                title == "Legs" or any(_is_wrong(key, stated) for key in _keys(joints)),
+                # Which position is turned most: a drawing starts from one that is right.
+                (title == "Legs" and number == count - 1)
+                or any(_is_wrong(key, stated) for key in _keys(joints)),
                 [_joint(joint, f"{name}-{number}", stated, angles) for joint in joints],
             )
             for title, joints in GROUPS.items()

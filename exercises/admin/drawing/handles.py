@@ -3,7 +3,7 @@
 from math import dist, radians, sin
 from typing import NamedTuple
 
-from exercises.admin.drawing.names import MOVES, spoken
+from exercises.admin.drawing.names import MOVES
 from exercises.figures.curves import Point
 from exercises.figures.poses import RANGES
 from exercises.figures.projection import project
@@ -43,16 +43,14 @@ class Handle(NamedTuple):
 
     @property
     def label(self):
-        return f"{spoken(self.joint).capitalize()} ({MOVES[_bare(self.joint)].partition(': ')[2]})"
+        side, _, joint = self.joint.partition("_")
+        if side in SIDES:
+            return f"{side} {MOVES[joint]}".capitalize()
+        return MOVES[self.joint]
 
     @property
     def span(self):
         return RANGES[self.joint]
-
-
-def _bare(joint):
-    side, _, rest = joint.partition("_")
-    return rest if side in SIDES else joint
 
 
 def _places():

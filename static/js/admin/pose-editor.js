@@ -156,11 +156,16 @@ class PoseEditor extends HTMLElement {
   #replace(html) {
     const open = this.#parts("fields")[0].querySelectorAll("details[open]");
     const keys = [...open].map((each) => each.dataset.key).filter((key) => key !== "start");
+    const { name, value } = document.activeElement;
     const [fresh] = elements(html);
     this.#part("fields").replaceWith(fresh);
     for (const each of fresh.querySelectorAll("details")) each.open ||= keys.includes(each.dataset.key);
     this.#equip();
-    if (document.activeElement === document.body) fresh.querySelector("summary").focus({ preventScroll: true });
+    if (document.activeElement === document.body) {
+      // Where somebody was: on the button that they pressed, if it is still to be seen.
+      const again = [...fresh.querySelectorAll("button[formaction]")].find((each) => each.name === name && each.value === value && each.offsetParent);
+      (again ?? fresh.querySelector("summary")).focus({ preventScroll: true });
+    }
   }
 
   #draw({ positions, angles, sheet, text, seen }) {
