@@ -26,7 +26,12 @@ def start_from(editor, name):
 
 
 def position(editor, name):
-    return editor.get_by_role("group", name=name, exact=True)
+    """The fields of a position, with those of the legs unfolded."""
+    pose = editor.get_by_role("group", name=name, exact=True)
+    legs = pose.locator("details").first
+    if legs.get_attribute("open") is None:
+        legs.locator("summary").click()
+    return pose
 
 
 def number(pose, joint, side="Both"):
@@ -34,7 +39,7 @@ def number(pose, joint, side="Both"):
 
 
 def handle(pose, name):
-    return pose.get_by_role("slider", name=re.compile(rf"^{name} \("))
+    return pose.get_by_role("slider", name=re.compile(rf"^{name}:"))
 
 
 def joint(pose, name):
@@ -168,7 +173,7 @@ def test_a_dot_says_which_joint_it_turns_and_stays_below_the_pointer(editor, pag
     grip = joint(end, "left_hip_abduction")
     grip.hover()
     expect(stage).to_have_attribute(
-        "data-held", re.compile("^Left hip, out to the side .*: -?\\d+°$")
+        "data-held", re.compile("^Left hip: leg out to the side: -?\\d+°$")
     )
     pivot = grip.get_attribute("data-pivot")
     paper = stage.locator("svg").get_attribute("viewBox")
