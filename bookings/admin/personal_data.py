@@ -14,12 +14,12 @@ from bookings.admin.export import may_export, note
 from bookings.exceptions import Refused
 from bookings.forms.fields import OneEmailField, PhoneField
 from bookings.models import Booking
-from bookings.privacy.personal_data import erase, export, requests_of
+from bookings.privacy.personal_data import as_seen, erase, export, requests_of
 from kneecare.audit.models import AuditEvent
 from kneecare.audit.record import record
 from kneecare.core.identifiers import parse_id
 
-CHANGED = "One of the requests changed in this moment. Nothing was erased. Look again."
+CHANGED = "Nothing was erased: what is kept of this person has changed since you looked. Look at it again."
 
 
 class PersonForm(forms.Form):
@@ -53,17 +53,22 @@ def person(request, context):
         request.POST if request.method == "POST" else None, initial=_of_request(request)
     )
     found = form.requests() if form.is_valid() else Booking.objects.none()
-    if found.exists():
-        for step, answer in STEPS.items():
-            if step in request.POST:
-                return answer(request, found)
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    if "export" in request.POST and found.exists():
+        return _export(request, found)
+    if "erase" in request.POST and form.is_valid():
+        if _erase(request, found):
+            return HttpResponseRedirect(reverse("admin:bookings_booking_person"))
+        status = 409
+    shown = found.with_call()
     page = {
         "title": "One person's data",
         "form": form,
-        "found": found.with_call(),
-        "is_sure": "sure" in request.POST,
+        "found": shown,
+        "seen": as_seen(shown),
+        "changed": _not_found_any_more(request, found),
+        "is_sure": bool({"sure", "erase"} & request.POST.keys()),
     }
-    status = 422 if form.is_bound and not form.is_valid() else 200
     return render(
         request, "bookings/admin/personal_data.html", {**context, **page}, status=status
     )
@@ -86,22 +91,29 @@ def _export(request, found):
 
 
 def _erase(request, found):
-    references = _references(found)
+    """Whether all that this person of the staff was shown was erased; nothing was, where it is not."""
+    references, seen = _references(found), request.POST.getlist("seen")
     try:
-        count = erase(found, by=request.user)
+        count = erase(found, by=request.user, seen=sorted(seen))
     except Refused:
         messages.error(request, CHANGED)
-    else:
-        note(request.user, f"Erased one person's data in {count} requests.")
-        record(AuditEvent.Kind.ERASED, subject="One person", details=references)
-        messages.success(
-            request, f"Erased from {count} request{'' if count == 1 else 's'}."
-        )
-    return HttpResponseRedirect(reverse("admin:bookings_booking_person"))
+        return False
+    if not count:
+        return False
+    note(request.user, f"Erased one person's data in {count} requests.")
+    record(AuditEvent.Kind.ERASED, subject="One person", details=references)
+    messages.success(
+        request, f"Erased from {count} request{'' if count == 1 else 's'}."
+    )
+    return True
+
+
+def _not_found_any_more(request, found):
+    """What this person of the staff was shown of somebody, and what by now has another e-mail and phone."""
+    seen = [parse_id(each.partition(":")[0]) for each in request.POST.getlist("seen")]
+    shown = Booking.objects.filter(pk__in=[pk for pk in seen if pk])
+    return shown.exclude(pk__in=found.values("pk")).exclude(name="")
 
 
 def _references(found):
     return ", ".join(found.order_by("pk").values_list("reference", flat=True))
-
-
-STEPS = {"export": _export, "erase": _erase}

@@ -6,6 +6,7 @@ from django.db.models.functions import Cast
 from phonenumber_field.phonenumber import to_python as parsed
 
 from bookings import services
+from bookings.exceptions import ChangedMeanwhile
 from bookings.models import Booking
 from bookings.privacy import retention
 from bookings.services.retry import tried_again
@@ -39,15 +40,23 @@ def export(bookings):
     return {"requests": [_request(booking) for booking in related]}
 
 
+def as_seen(bookings):
+    """Which requests these are, each as it stands now."""
+    return sorted(f"{booking.pk}:{booking.version}" for booking in bookings)
+
+
 @tried_again
 @transaction.atomic
-def erase(bookings, *, by):
+def erase(bookings, *, by, seen=None):
     """Close what is open, so that its times are free again, and delete who asked and every word of it.
 
+    ``seen``: what ``as_seen`` said of the requests that somebody looked at, where somebody did: they are all that is erased.
     What is left tells how many requests there were, of what kind, when, and what became of them. Raises
-    ``ChangedMeanwhile`` when a request changed in between; then nothing was erased.
+    ``ChangedMeanwhile`` when a request came, went or changed in between; then nothing was erased.
     """
     chosen = list(bookings.with_call().order_by("pk"))  # one order for all
+    if seen is not None and as_seen(chosen) != seen:
+        raise ChangedMeanwhile
     for booking in chosen:
         _close(booking, by)
     # Not what may have come in meanwhile: nobody has looked at it.

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from bookings.models import Booking
+from bookings.privacy.personal_data import as_seen
 from kneecare.accounts.events import TOLD_BY_DJANGO, Event, tell
 from kneecare.audit import jobs
 from kneecare.audit.models import AuditEvent
@@ -181,7 +182,7 @@ class TestReading:
         who = {"email": booking.email}
         desk.post(f"{QUEUE}export/?when=all")
         desk.post(person, who | {"export": "1"})
-        desk.post(person, who | {"erase": "1", "sure": "1"})
+        desk.post(person, who | {"erase": "1", "seen": as_seen(Booking.objects.all())})
 
         assert told(Kind.EXPORTED) == [
             ("dora", "One person", booking.reference),
@@ -194,7 +195,8 @@ class TestReading:
     ):
         desk.get(page_of(booking))
         desk.post(
-            f"{QUEUE}person/", {"email": booking.email, "erase": "1", "sure": "1"}
+            f"{QUEUE}person/",
+            {"email": booking.email, "erase": "1", "seen": as_seen([booking])},
         )
         Booking.objects.all().delete()
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from bookings import services
 from bookings.mail import outbox
 from bookings.models import Booking, BookingEvent, OutboxMail
+from bookings.privacy.personal_data import as_seen
 from tests.bookings.desk import QUEUE, decide, in_bulk, page_of, said, state
 from tests.factories import (
     make_booking,
@@ -242,7 +243,8 @@ def test_the_line_is_deleted_with_what_the_visitor_wrote(staff_client):
     booking = make_booking()
     decide(staff_client, booking, "cancel", line="Nick is away.")
 
-    person = {"email": booking.email, "phone": "", "erase": "1"}
+    seen = as_seen(Booking.objects.all())
+    person = {"email": booking.email, "phone": "", "erase": "1", "seen": seen}
     staff_client.post(f"{QUEUE}person/", person)
 
     assert OutboxMail.objects.get().text == ""

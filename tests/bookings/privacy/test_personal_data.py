@@ -1,6 +1,7 @@
 """One person's data, exported or erased in one action."""
 
 import json
+import re
 from datetime import timedelta
 from pathlib import Path
 
@@ -37,6 +38,13 @@ def adas(staff):
     services.confirm(booking, by=staff)
     services.note(booking, "canary note", by=staff)
     return booking
+
+
+def erase(client, who):
+    """Press *Erase…* and then say so once more, as the page has it."""
+    page = client.post(PERSON, {**who, "sure": "1"})
+    seen = re.findall(r'name="seen" value="([^"]+)"', page.text)
+    return client.post(PERSON, {**who, "seen": seen, "erase": "1"}, follow=True)
 
 
 def found(response):
@@ -125,7 +133,7 @@ def test_nothing_is_erased_before_staff_say_so_twice(staff_client, adas):
 def test_erasing_deletes_every_word_and_keeps_the_shape(staff_client, adas):
     mail_before = OutboxMail.objects.count()
 
-    response = staff_client.post(PERSON, {**ADA, "erase": "1"}, follow=True)
+    response = erase(staff_client, ADA)
 
     booking = Booking.objects.get()
     assert [
@@ -146,7 +154,7 @@ def test_erasing_deletes_every_word_and_keeps_the_shape(staff_client, adas):
 
 
 def test_erasing_frees_the_times_of_calls_to_come(staff_client, adas):
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     assert state(adas) == "cancelled_by_clinic"
     assert list(Slot.objects.free()) == [adas.slot]
@@ -159,14 +167,14 @@ def test_erasing_leaves_what_is_over_as_it_was(staff_client):
         slot=make_slot(starts_at=timezone.now() - timedelta(days=2)), state="confirmed"
     )
 
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     assert [state(held), state(unmarked)] == ["completed", "confirmed"]
     assert set(Booking.objects.values_list("email", flat=True)) == {""}
 
 
 def test_no_mail_goes_to_whom_was_erased(staff_client, adas, mailoutbox):
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     outbox.deliver()
 
@@ -177,7 +185,7 @@ def test_no_mail_goes_to_whom_was_erased(staff_client, adas, mailoutbox):
 def test_others_keep_their_data(staff_client, adas):
     make_booking(name="Bob", email="bob@example.com", message="His words")
 
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     bob = Booking.objects.get(email="bob@example.com")
     assert (bob.name, bob.message, bob.state) == ("Bob", "His words", "requested")
@@ -194,16 +202,43 @@ def test_a_request_that_changes_in_this_moment_stops_the_erasing(
 
     monkeypatch.setattr(services, "cancel_by_clinic", moved_first)
 
-    response = staff_client.post(PERSON, {**ADA, "erase": "1"}, follow=True)
+    response = erase(staff_client, ADA)
 
     assert "Nothing was erased" in said(response)[0]
     assert Booking.objects.get().name == "Ada"
     assert BookingEvent.objects.count() == 1
 
 
+def test_what_came_in_after_staff_looked_is_not_erased_unseen(staff_client, adas):
+    seen = f"{adas.pk}:{adas.version}"
+    neighbour = make_booking(name="Bob", email="b@example.com", phone=adas.phone)
+
+    both = {"phone": str(adas.phone), "seen": [seen], "erase": "1"}
+    answer = staff_client.post(PERSON, both)
+
+    assert answer.status_code == 409
+    assert "Nothing was erased" in said(answer)[0]
+    assert found(answer) == sorted([adas.reference, neighbour.reference])
+    assert {booking.name for booking in Booking.objects.all()} == {"Ada", "Bob"}
+
+
+def test_nobody_is_told_that_somebody_was_erased_whose_request_has_another_address(
+    staff_client, adas, staff
+):
+    seen = f"{adas.pk}:{adas.version}"
+    services.correct_contact(adas, name="Ada", email="new@example.com", phone="", by=staff)  # fmt: skip
+
+    answer = staff_client.post(PERSON, {**ADA, "seen": [seen], "erase": "1"})
+
+    assert answer.status_code == 409
+    assert "Nothing was erased" in said(answer)[0]
+    assert f"{adas.reference}</a>. Nothing of it was erased." in answer.text
+    assert Booking.objects.get().name == "Ada"
+
+
 def test_the_admins_log_holds_nothing_of_the_person(staff_client, adas):
     staff_client.post(PERSON, {**ADA, "export": "1"})
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     entries = LogEntry.objects.order_by("pk")
     assert [entry.change_message for entry in entries] == [
@@ -214,7 +249,7 @@ def test_the_admins_log_holds_nothing_of_the_person(staff_client, adas):
 
 
 def test_an_erased_request_can_still_be_opened_and_listed(staff_client, adas):
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     for address in [f"{QUEUE}?when=all", f"{QUEUE}{adas.pk}/change/"]:
         assert staff_client.get(address).status_code == 200
@@ -267,7 +302,7 @@ def test_what_was_erased_is_gone_from_all_that_is_stored(staff_client, staff):
     services.note(booking, "canary-7393", by=staff)
     assert b"canary-739" in everything_stored()
 
-    staff_client.post(PERSON, {"email": "canary-7392@example.com", "erase": "1"})
+    erase(staff_client, {"email": "canary-7392@example.com"})
 
     assert b"canary-739" not in everything_stored()
 
@@ -287,7 +322,7 @@ def test_what_was_erased_is_gone_from_the_journal_too(staff_client, adas, monkey
     """Where SQLite keeps its journal in WAL mode, the file beside the database would still hold the words."""
     truncated = journal_truncated(monkeypatch, "bookings.privacy.retention")
 
-    staff_client.post(PERSON, {**ADA, "erase": "1"})
+    erase(staff_client, ADA)
 
     assert truncated == [True]
 
