@@ -27,6 +27,7 @@ from bookings.models import (
     WeeklyHours,
 )
 from bookings.services import CallRequest
+from bookings.services.limits import email_key
 from bookings.services.names import searchable
 from exercises.handouts.starting_doses import complete_dose
 from exercises.handouts.versions import store_version
@@ -276,6 +277,7 @@ def make_booking(**fields):
         "fingerprint": "",
     }
     fields = {"searchable_name": searchable(fields.get("name", "Ada")), **fields}
+    defaults["email_key"] = email_key("mailbox", fields.get("email", "ada@example.com"))
     if kind in (Booking.Kind.DISCOVERY_CALL, Booking.Kind.CALL_BACK):
         defaults |= {"consent_version": 1, "consented_at": timezone.now()}
     if kind == Booking.Kind.DISCOVERY_CALL:

@@ -80,7 +80,11 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.display(empty_value="nobody: no address is known")
     def to(self, mail):
-        return (mail.desk_email if mail.is_to_staff else mail.booking.email) or None
+        if mail.is_to_staff:
+            return mail.desk_email or None
+        if mail.is_to_earlier_mailbox:
+            return "an earlier address, before it was corrected"
+        return mail.booking.email or None
 
     @admin.display
     def written(self, mail):

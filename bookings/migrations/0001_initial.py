@@ -329,6 +329,7 @@ class Migration(migrations.Migration):
                 ('give_up_at', models.DateTimeField(default=kneecare.core.jobs.mail_queue.make_deadline, verbose_name='tried until')),
                 ('message_id', models.CharField(default=kneecare.core.jobs.mail_queue.make_message_id, editable=False, max_length=200, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
+                ('email_key', models.CharField(blank=True, editable=False, help_text='A keyed hash of the mailbox that it is for: the request may have another one by now.', max_length=64)),
                 ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='came back')),
                 ('complained_at', models.DateTimeField(blank=True, null=True, verbose_name='complained of')),
                 ('returned_email_key', models.CharField(blank=True, editable=False, help_text='A keyed hash of the mailbox that did not take it, or complained.', max_length=64)),

@@ -147,6 +147,7 @@ def owe(
             kind=kind,
             version=booking.version,
             text=line,
+            email_key="" if kind in mail_limits.TO_STAFF else booking.email_key,
             next_attempt_at=due,
         )
         for kind in reachable

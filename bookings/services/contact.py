@@ -1,5 +1,7 @@
 """Correcting how a visitor is reached."""
 
+from datetime import timedelta
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -13,17 +15,23 @@ from bookings.services.change import compare_and_swap, owe, record
 from bookings.services.names import searchable
 from bookings.services.retry import tried_again
 from bookings.services.undo import mails_about
+from kneecare.core.jobs.mail_queue import NO_ADDRESS
 
 NOBODY = "Give an e-mail address or a phone number, so that somebody can be reached."
 ERASED = "This person's data was erased. There is nothing to correct."
 Mail, Kind = OutboxMail.State, OutboxMail.Kind
+# What was to be said while there was no address to say it to.
+HAD_NOWHERE_TO_GO = Q(state=Mail.ABORTED, last_error=NO_ADDRESS)
+ANSWERS = [Kind.DECLINED, Kind.CANCELLED, Kind.REPLY]
+AN_ANSWER_IS_NEW = timedelta(days=7)
 
 
 @tried_again
 def correct_contact(
     booking: Booking, *, name: str, email: str, phone: str, by: User
-) -> None:
-    """Change who is reached and how. Mail that could not be sent goes to the new address; where none waits, one says how things stand.
+) -> int:
+    """Change who is reached and how. Returns how many mails go to another address for it: those that could not be sent, or
+    else one that says how things stand, or what an answer of the last days said.
 
     The links in mail to another mailbox end: whoever reads it may be a stranger, and the request says who the visitor is. Raises ``ChangedMeanwhile`` when the request has changed since it was read.
     """
@@ -31,39 +39,39 @@ def correct_contact(
         raise NotPossible(ERASED)
     if not (email or phone):
         raise NotPossible(NOBODY)
-    is_new_email = email != booking.email
+    contact = {"name": name, "email": email, "phone": phone}
+    corrected = [key for key in contact if contact[key] != getattr(booking, key)]
+    is_new_email = "email" in corrected
     held = limits.contact_keys(booking)
-    corrected = _differing(booking, name=name, email=email, phone=phone)
+    if not corrected:
+        return 0
     with transaction.atomic():
-        values = {
-            "name": name,
-            "searchable_name": searchable(name),
-            "email": email,
-            "phone": phone,
-            "email_key": limits.email_key("mailbox", email),
-        }
-        if booking.email and not limits.is_same_mailbox(booking.email, email):
-            values["public_id"] = make_public_id()
-        compare_and_swap(booking, values)
+        compare_and_swap(booking, contact | _made_of(booking, name, email))
         _write_down(booking, corrected, by)
-        carried = _carry_mail(booking, is_new_email)
-        if is_new_email and not carried and booking.is_open:
-            owe(booking, mails_about(booking), waits=True)
+        going = _carry_mail(booking, is_new_email)
+        if is_new_email and email and not going:
+            going = _say_again(booking)
         if booking.is_open and booking.slot:
             booking.hold_limits.filter(key__in=held).delete()
             limits.hold_if_room(booking)
+    return going
 
 
-def _differing(booking: Booking, **values: str) -> str:
-    """The names of what ``values`` change."""
-    return " ".join(
-        name for name, value in values.items() if value != getattr(booking, name)
-    )
+def _made_of(booking: Booking, name: str, email: str) -> dict[str, str]:
+    """What is stored of ``name`` and ``email`` besides; with another mailbox a new id, which ends the links to the old one."""
+    made = {
+        "searchable_name": searchable(name),
+        "email_key": limits.email_key("mailbox", email),
+    }
+    if booking.email and not limits.is_same_mailbox(booking.email, email):
+        made["public_id"] = make_public_id()
+    return made
 
 
-def _write_down(booking: Booking, corrected: str, by: User) -> None:
+def _write_down(booking: Booking, corrected: list[str], by: User) -> None:
     action = BookingEvent.Action.CORRECTED
-    record(booking, booking.state, by=by, action=action, corrected=corrected)
+    which = " ".join(corrected)
+    record(booking, booking.state, by=by, action=action, corrected=which)
 
 
 def _carry_mail(booking: Booking, is_new_email: bool) -> int:
@@ -72,6 +80,7 @@ def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     carried = Q(state=Mail.WAITING, leased_until=None)
     # Whoever was reminded once is not reminded again.
     carried |= Q(kind=Kind.REMINDER, state=Mail.SENT)
+    carried |= to_visitor & HAD_NOWHERE_TO_GO
     if is_new_email:
         carried |= to_visitor & Q(state=Mail.FAILED)
     of_before = booking.mails.filter(carried, version=booking.version - 1)
@@ -81,6 +90,7 @@ def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     # Each reply has words of its own, whatever version it is about.
     current = Q(version=booking.version) | Q(kind=Kind.REPLY)
     unsent = Q(state__in=[Mail.WAITING, Mail.FAILED], leased_until=None)
+    unsent |= HAD_NOWHERE_TO_GO
     return _send_to_new_email(
         booking, booking.mails.filter(to_visitor, current, unsent)
     )
@@ -89,9 +99,28 @@ def _carry_mail(booking: Booking, is_new_email: bool) -> int:
 def _send_to_new_email(booking: Booking, mails: QuerySet[OutboxMail]) -> int:
     """Have ``mails`` wait as long as a press can be undone, so that a slip in the new address can be corrected too."""
     if not booking.email:
-        return mails.update(state=Mail.ABORTED)
+        mails.update(state=Mail.ABORTED, last_error=NO_ADDRESS)
+        return 0
     return mails.update(
         state=Mail.WAITING,
+        last_error="",
+        email_key=booking.email_key,
         next_attempt_at=timezone.now() + CallSettings.objects.current().undo,
         give_up_at=OutboxMail._meta.get_field("give_up_at").get_default(),
     )
+
+
+def _say_again(booking: Booking) -> int:
+    """To a mailbox that has heard nothing: how things stand, or the answer that went elsewhere in the last days."""
+    if booking.is_open:
+        owe(booking, mails_about(booking), waits=True)
+        return 1
+    since = timezone.now() - AN_ANSWER_IS_NEW
+    answers = booking.mails.filter(
+        kind__in=ANSWERS, state=Mail.SENT, created_at__gt=since
+    )
+    last = answers.exclude(email_key=booking.email_key).first()
+    if last is None:
+        return 0
+    owe(booking, [last.kind], waits=True, line=last.text)
+    return 1

@@ -31,7 +31,12 @@ def remind() -> None:
     )
     OutboxMail.objects.bulk_create(
         [
-            OutboxMail(booking=booking, kind=REMINDER, version=booking.version)
+            OutboxMail(
+                booking=booking,
+                kind=REMINDER,
+                version=booking.version,
+                email_key=booking.email_key,
+            )
             for booking in due
         ],
         ignore_conflicts=True,

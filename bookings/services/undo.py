@@ -16,7 +16,7 @@ from bookings.states import ACTIVE_STATES, State
 Action, Mail = BookingEvent.Action, OutboxMail.Kind
 
 NOTHING = "There is nothing to undo: something else has happened since."
-TOO_LATE = "It is too late to undo this: the mail is on its way. Move or cancel the call instead."
+TOO_LATE = "It is too late to undo this. Move or cancel the call instead."
 ERASED = "This person's data was erased: there is nobody to call."
 GONE = "The time that it had is no longer there. Choose another one."
 # What can be taken back later too, as long as nobody else has the time.
@@ -32,12 +32,14 @@ MAY_HAVE_ARRIVED = "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError)"
 
 def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:
     """Whether ``event``, the last of its request, is a press of staff that may be undone by now."""
-    if event is None or not event.is_by_staff:
-        return False
-    if event.action in (Action.UNDONE, Action.CORRECTED):
-        return False
+    return event is not None and not _why_not(event, rules)
+
+
+def _why_not(event: BookingEvent, rules: CallSettings) -> str:
+    if not event.is_by_staff or event.action in (Action.UNDONE, Action.CORRECTED):
+        return NOTHING
     is_fresh = event.at + rules.undo > timezone.now()
-    return is_fresh or _bears_it_later(event)
+    return "" if is_fresh or _bears_it_later(event) else TOO_LATE
 
 
 def last_press(booking: Booking) -> BookingEvent | None:
@@ -53,16 +55,18 @@ def _bears_it_later(event: BookingEvent) -> bool:
 
 
 @tried_again
-def take_back(booking: Booking, *, by: User) -> None:
+def take_back(booking: Booking, *, by: User) -> bool:
     """Bring ``booking`` to where it was before the last press of staff. Its visitor hears of it only if they had heard of the press.
 
-    Raises ``SlotTaken`` when somebody else has the time by now, ``ChangedMeanwhile`` and ``NotPossible``.
+    Returns whether they had. Raises ``SlotTaken`` when somebody else has the time by now, ``ChangedMeanwhile`` and ``NotPossible``.
     """
     if not booking.name:
         raise NotPossible(ERASED)
     event = last_press(booking)
-    if event is None or not can_be_taken_back(event, CallSettings.objects.current()):
+    if event is None:
         raise NotPossible(NOTHING)
+    if why_not := _why_not(event, CallSettings.objects.current()):
+        raise NotPossible(why_not)
     with slot_taken_when_refused(), transaction.atomic():
         was_told = not _stop_mail(booking, event)
         if was_told and not _bears_it_later(event):
@@ -72,6 +76,7 @@ def take_back(booking: Booking, *, by: User) -> None:
         if was_told and booking.is_open and not booking.has_started:
             owed = [kind for kind in mails_about(booking) if kind not in revived]
             owe(booking, owed, waits=True)
+        return was_told
 
 
 def mails_about(booking: Booking) -> list[str]:

@@ -21,7 +21,6 @@ from kneecare.publishing.admin.publishing import (
     VersionedPageAdmin,
 )
 
-
 LAST = [REVIEW, PUBLISHING]
 
 

@@ -13,7 +13,11 @@ from bookings.forms.desk import ContactForm
 from bookings.models import AppointmentKind
 from kneecare.core.admin.urls import admin_url
 
-DONE = "Contact details corrected. Mail that could not be sent goes to the new address."
+DONE = "Contact details corrected."
+UNCHANGED = "Nothing was changed: these are the details that it has."
+GOES = "Mail goes to the new address in a moment."
+NONE_GOES = "No mail goes to the new address: there was none to send again. Tell them yourself what they have to know."
+NO_ADDRESS = "They get no mail any more: there is no address. Call them."
 
 
 @method_decorator([never_cache, require_http_methods(["GET", "HEAD", "POST"])])
@@ -30,10 +34,10 @@ def contact(booking_admin, request, pk):
     if form.is_bound:
         status = 422
         if form.is_valid():
-            refusal = _correct(request, booking, form)
+            refusal, done = _correct(request, booking, form)
             if not refusal:
-                booking_admin.log_change(request, booking, "Contact details corrected.")
-                messages.success(request, f"{booking}: {DONE}")
+                booking_admin.log_change(request, booking, done)
+                messages.success(request, f"{booking}: {done}")
                 return HttpResponseRedirect(admin_url(booking))
             form.add_error(None, refusal)
             status = 409
@@ -42,10 +46,16 @@ def contact(booking_admin, request, pk):
 
 
 def _correct(request, booking, form):
-    """Why it was not corrected; nothing when it was."""
+    """Why it was not corrected, or nothing; and what has been done."""
+    email, version = booking.email, booking.version
     try:
         check_version(booking, request.POST.get("version"))
-        services.correct_contact(booking, **form.cleaned_data, by=request.user)
+        going = services.correct_contact(booking, **form.cleaned_data, by=request.user)
     except Refused as refused:
-        return why_not(refused)
-    return ""
+        return why_not(refused), ""
+    if booking.version == version:
+        return "", UNCHANGED
+    if booking.email == email:
+        return "", DONE
+    of_mail = NO_ADDRESS if not booking.email else GOES if going else NONE_GOES
+    return "", f"{DONE} {of_mail}"

@@ -23,6 +23,7 @@ from kneecare.core.identifiers import parse_id
 
 TIME_IS_GONE = "Somebody else has the time by now."
 DONE = "Undone. It is as it was before."
+WAS_TOLD = "Undone. The mail about it had gone out already. If the call can still be held, another mail says how it stands now."
 MOST = 20  # presses that a page shows, each with its button
 MOST_AT_ONCE = 200  # that one button undoes
 
@@ -84,8 +85,10 @@ def undo(booking_admin, request, pk):
     booking = booking_admin.booking_to_answer(request, pk)
     if page := booking_admin.note_beside(request, booking):
         return page
-    refusal = _take_back(booking_admin, request, booking, request.POST.get("version"))
-    return booking_admin.answered(request, booking, refusal, DONE)
+    seen_version = request.POST.get("version")
+    refusal, was_told = _take_back(booking_admin, request, booking, seen_version)
+    done = WAS_TOLD if was_told else DONE
+    return booking_admin.answered(request, booking, refusal, done)
 
 
 @method_decorator(require_POST)
@@ -98,7 +101,7 @@ def undo_all(booking_admin, request):
     outcomes = Counter(
         _take_back(
             booking_admin, request, booking, request.POST.get(f"version_{booking.pk}")
-        )
+        )[0]
         for booking in pressed[:MOST_AT_ONCE]
     )
     tell(booking_admin, request, outcomes, "undone")
@@ -106,13 +109,13 @@ def undo_all(booking_admin, request):
 
 
 def _take_back(booking_admin, request, booking, seen_version):
-    """Why it was not taken back; nothing when it was."""
+    """Why it was not taken back, or nothing when it was; and whether the visitor had heard of it."""
     try:
         check_version(booking, seen_version)
-        services.take_back(booking, by=request.user)
+        was_told = services.take_back(booking, by=request.user)
     except SlotTaken:
-        return TIME_IS_GONE
+        return TIME_IS_GONE, False
     except Refused as refused:
-        return why_not(refused)
+        return why_not(refused), False
     booking_admin.log_change(request, booking, DONE)
-    return ""
+    return "", was_told

@@ -122,8 +122,21 @@ def test_after_the_minute_nothing_is_offered_to_undo(staff_client):
         answer = undo(staff_client, booking)
 
     assert "undo-countdown seconds" not in page
-    assert "There is nothing to undo" in said(answer)[0]
+    assert "It is too late to undo this" in said(answer)[0]
     assert state(booking) == "confirmed"
+
+
+def test_who_undoes_what_was_told_already_is_told_so(staff_client, mailoutbox):
+    booking = make_booking()
+    decide(staff_client, booking, "decline")
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=61)):
+        outbox.deliver()
+        answer = undo(staff_client, booking)
+
+    assert len(mailoutbox) == 1
+    assert "Undone. The mail about it had gone out already." in said(answer)[0]
+    assert state(booking) == "requested"
 
 
 def test_what_a_colleague_pressed_is_not_among_mine(staff_client, colleague):

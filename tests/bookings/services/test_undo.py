@@ -114,7 +114,7 @@ def test_a_mail_that_a_worker_has_begun_to_send_counts_as_sent(staff):
     services.confirm(booking, by=staff)
     booking.mails.update(leased_until=timezone.now() + timedelta(seconds=60))
 
-    with pytest.raises(NotPossible, match="the mail is on its way"):
+    with pytest.raises(NotPossible, match="It is too late to undo this"):
         services.take_back(booking, by=staff)
 
     assert mails(booking) == [("confirmed", 2, "waiting")]
@@ -410,7 +410,7 @@ def test_a_time_of_staffs_choice_and_one_that_it_overlaps_are_never_both_held(st
 
 def correct(booking, staff, **fields):
     who = {"name": "Ada", "email": booking.email, "phone": booking.phone}
-    services.correct_contact(booking, **(who | fields), by=staff)
+    return services.correct_contact(booking, **(who | fields), by=staff)
 
 
 def test_a_correction_is_written_down_and_makes_a_new_version(staff):
@@ -481,6 +481,68 @@ def test_a_link_goes_on_while_nobody_else_has_it(client, staff, before, fields):
     correct(booking, staff, **fields)
 
     assert follow()[0] == 200
+
+
+def test_what_had_nowhere_to_go_goes_once_there_is_an_address(staff, mailoutbox):
+    booking = make_booking(kind="say_hi", email="wrong@example.com")
+    services.reply(booking, "Yes, we do.", by=staff)
+
+    assert correct(booking, staff, email="", phone="+16025550123") == 0
+    assert correct(booking, staff, phone="+16025550124") == 0
+    assert correct(booking, staff, email="right@example.com") == 1
+    with later(seconds=61):
+        outbox.deliver()
+
+    assert [(mail.to, "Yes, we do." in mail.body) for mail in mailoutbox] == [(["right@example.com"], True)]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("press", "words"),
+    [
+        (services.decline, "Nick is away."),
+        (services.cancel_by_clinic, "Nick is away."),
+        (lambda booking, *, by, line: services.reply(booking, line, by=by), "Yes."),
+    ],
+    ids=["declined", "cancelled", "replied"],
+)
+def test_an_answer_that_went_to_a_wrong_address_is_said_again_at_the_new_one(
+    staff, mailoutbox, press, words
+):
+    kind = "say_hi" if words == "Yes." else "discovery_call"
+    slot = make_slot() if kind == "discovery_call" else None
+    booking = make_booking(kind=kind, slot=slot, email="wrong@example.com")
+    press(booking, by=staff, line=words)
+    with later(seconds=61):
+        outbox.deliver()
+
+    with later(days=3):
+        assert correct(booking, staff, email="right@example.com") == 1
+    with later(days=3, seconds=61):
+        outbox.deliver()
+
+    assert [mail.to[0] for mail in mailoutbox] == ["wrong@example.com", "right@example.com"]  # fmt: skip
+    assert words in mailoutbox[1].body
+    first = booking.mails.earliest("created_at")
+    assert (first.state, first.is_to_earlier_mailbox) == ("sent", True)
+
+
+def test_an_answer_of_long_ago_is_not_said_again(staff):
+    booking = make_booking(email="old@example.com")
+    services.decline(booking, by=staff)
+    booking.mails.update(state="sent")
+
+    with later(days=8):
+        assert correct(booking, staff, email="new@example.com") == 0
+
+    assert len(mails(booking)) == 1
+
+
+def test_a_correction_of_nothing_is_none(staff):
+    booking = make_booking(name="Ada", phone="+16025550123")
+
+    assert correct(booking, staff) == 0
+
+    assert (booking.version, booking.events.count()) == (1, 0)
 
 
 def test_the_database_knows_what_can_be_corrected():
