@@ -28,6 +28,7 @@ REASONS = {
     "NoAddress": "There is no address to send it to.",
     "gaierror": "The mail server is not found. Check the mail settings.",
 }
+NOBODY = "nobody: no address is known"
 
 
 @admin.register(OutboxMail)
@@ -78,13 +79,13 @@ class OutboxMailAdmin(ReadOnlyAdmin):
         desk = Coalesce(NullIf(Subquery(notify), Value("")), Subquery(clinic))
         return OutboxMail.objects.with_zone().annotate(desk_email=desk)
 
-    @admin.display(empty_value="nobody: no address is known")
+    @admin.display
     def to(self, mail):
         if mail.is_to_staff:
-            return mail.desk_email or None
+            return mail.desk_email or NOBODY
         if mail.is_to_earlier_mailbox:
             return "an earlier address, before it was corrected"
-        return mail.booking.email or None
+        return mail.booking.email or NOBODY
 
     @admin.display
     def written(self, mail):
@@ -104,10 +105,10 @@ class OutboxMailAdmin(ReadOnlyAdmin):
     def age(self, mail):
         return timesince(mail.created_at)
 
-    @admin.display(description="what went wrong", empty_value="-")
+    @admin.display(description="what went wrong")
     def reason(self, mail):
         if not mail.last_error:
-            return mail.returned or None
+            return mail.returned or "-"
         words = REASONS.get(mail.last_error.split()[0], "It could not be sent.")
         return f"{words} ({mail.last_error})"
 

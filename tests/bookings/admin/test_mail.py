@@ -5,7 +5,7 @@ from django.contrib.auth.models import Permission
 
 from bookings.models import OutboxMail
 from tests.bookings.desk import in_bulk, page_of, said
-from tests.factories import make_clinic, make_mail
+from tests.factories import make_booking, make_clinic, make_mail
 
 pytestmark = pytest.mark.django_db
 MAIL = "/admin/bookings/outboxmail/"
@@ -33,6 +33,24 @@ def test_a_reason_is_said_in_words_in_the_list_and_on_the_page(
 
     for address in [MAIL, page_of(mail)]:
         assert words in staff_client.get(address).text
+
+
+def test_a_mail_that_nobody_gets_and_of_which_nothing_went_wrong_says_so(staff_client):
+    mail = make_mail(booking=make_booking(email="", phone="+16025550123"))
+
+    for address in [MAIL, page_of(mail)]:
+        page = staff_client.get(address).text
+        assert "nobody: no address is known" in page
+        assert "None" not in page
+
+
+def test_mail_that_went_to_an_earlier_address_does_not_name_the_new_one(staff_client):
+    mail = make_mail(state="sent", email_key="another")
+
+    page = staff_client.get(MAIL).text
+
+    assert "an earlier address, before it was corrected" in page
+    assert mail.booking.email not in page
 
 
 def test_failed_mail_is_sent_again_with_one_click(staff_client):

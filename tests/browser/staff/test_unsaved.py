@@ -70,6 +70,23 @@ def test_who_saves_is_asked_nothing_and_a_form_that_came_back_is_not_saved(
     assert asked == ["beforeunload"]
 
 
+def test_a_form_that_is_pressed_again_while_it_is_sent_is_sent_once(desk, page):
+    sent = []
+    page.goto(f"{desk}bookings/replytemplate/add/")
+    page.route("**/replytemplate/add/", lambda route: sent.append(route))
+    page.get_by_label("Title").fill("Thank you")
+    page.get_by_label("Text").fill("Thank you.")
+
+    page.locator("[name=_save]").evaluate(
+        "(save) => [0, 300].forEach((wait) => setTimeout(() => save.click(), wait))"
+    )
+    page.wait_for_timeout(1000)
+
+    assert len(sent) == 1
+    sent[0].continue_()
+    expect(page.get_by_text("was added successfully")).to_be_visible()
+
+
 def test_ticking_rows_of_a_list_is_nothing_to_lose(desk, page, leave):
     page.goto(f"{desk}auth/group/")
     page.locator(".action-select").first.check()
