@@ -159,17 +159,39 @@ def sheet(
     if not moves:
         laid_out.stand_still()
     name, words = alt(drawing, title)
-    panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
     return format_html(
         '<svg class="figure{person}" viewBox="{view}" role="img" aria-labelledby="{uid}-title {uid}-words">'
-        '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{outlines}{panels}</svg>',
+        '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{drawn}</svg>',
         person=svg.person(drawing.worn),
         view=laid_out.size.view,
         uid=uid,
         name=name,
         words=words,
-        outlines=svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
-        panels=format_html_join("", "{}", panels),
+        drawn=_drawn(laid_out, uid),
+    )
+
+
+def wordless(drawing: Drawing, uid: str, *, moves: bool) -> SafeString:
+    """The same for the eye alone: it takes as much room whether it ``moves`` or not, so that one can take the place of the other."""
+    laid_out = Sheet(drawing, arrows=True)
+    size = laid_out.size
+    if not moves:
+        laid_out.stand_still()
+    return format_html(
+        '<svg class="figure{}" viewBox="{}">{}</svg>',
+        svg.person(drawing.worn),
+        size.view,
+        _drawn(laid_out, uid),
+    )
+
+
+def _drawn(laid_out, uid):
+    drawing = laid_out.drawing
+    panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
+    return format_html(
+        "{}{}",
+        svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
+        format_html_join("", "{}", panels),
     )
 
 

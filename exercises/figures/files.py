@@ -1,0 +1,57 @@
+"""The files of a drawing: what pages show by an ``img``, and the same with its way from pose to pose for where it is set in motion."""
+
+import json
+from functools import cache, lru_cache
+from pathlib import Path
+
+from exercises.figures.layout import Sheet, wordless
+from exercises.figures.poses import read
+from exercises.figures.thumbnail import still
+from kneecare.core.drawing_files import DrawingFile, as_file, version_of
+
+FOLDER = Path(__file__).parent
+UID = "f"  # starts the ids in a file, which has no others
+
+
+@cache
+def renderer() -> str:
+    """Which code and colours draw: a part of each URL, as the answer is kept for good."""
+    return version_of([*FOLDER.glob("*.py"), *FOLDER.glob("*.toml")])
+
+
+def drawing_file(data, kind: str) -> DrawingFile:
+    """``kind`` is one of ``KINDS``; raises ``PoseError`` for what cannot be drawn."""
+    return _drawn(json.dumps(data, sort_keys=True), kind)
+
+
+def size(data) -> tuple[int, int]:
+    """Width and height of the poses, as a page says them before they are there."""
+    return _size(json.dumps(data, sort_keys=True))
+
+
+@lru_cache(maxsize=256)
+def _drawn(stored, kind):
+    return KINDS[kind](read(json.loads(stored)))
+
+
+@lru_cache(maxsize=512)
+def _size(stored):
+    box = Sheet(read(json.loads(stored)), arrows=True).size
+    return round(box.width), round(box.height)
+
+
+def _card(drawing):
+    return as_file(still(drawing))
+
+
+def _poses(drawing):
+    return as_file(wordless(drawing, UID, moves=False))
+
+
+def _move(drawing):
+    """It becomes a part of the page, which colours it."""
+    return as_file(wordless(drawing, UID, moves=True), sheets=())
+
+
+KINDS = {"card": _card, "poses": _poses, "move": _move}
+CARD_SIZE = (300, 240)
