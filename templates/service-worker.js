@@ -194,5 +194,5 @@ async function fetchInto(path, isWanted) {
 }
 
 /** The files that a page names. */
-const files = (html) => [...new Set([...html.matchAll(/(?:href|src)="(\/(?:static|figures)\/[^"]+)"/g)].map(([, file]) => file))];
+const files = (html) => [...new Set([...html.matchAll(/(?:href|src|srcset)="(\/(?:static|figures)\/[^", ]+)"/g)].map(([, file]) => file))];
 {% endautoescape %}

@@ -1,7 +1,7 @@
 """The files of a drawing: what pages show by an ``img``, and the same with its way from pose to pose for where it is set in motion."""
 
 import json
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from exercises.figures.layout import Sheet, wordless
@@ -40,12 +40,12 @@ def _size(stored):
     return round(box.width), round(box.height)
 
 
-def _card(drawing):
-    return as_file(still(drawing))
+def _card(drawing, *, more=False):
+    return as_file(still(drawing), more=more)
 
 
-def _poses(drawing):
-    return as_file(wordless(drawing, UID, moves=False))
+def _poses(drawing, *, more=False):
+    return as_file(wordless(drawing, UID, moves=False), more=more)
 
 
 def _move(drawing):
@@ -53,5 +53,11 @@ def _move(drawing):
     return as_file(wordless(drawing, UID, moves=True), sheets=())
 
 
-KINDS = {"card": _card, "poses": _poses, "move": _move}
+KINDS = {
+    "card": _card,
+    "card-more": partial(_card, more=True),
+    "poses": _poses,
+    "poses-more": partial(_poses, more=True),
+    "move": _move,
+}
 CARD_SIZE = (300, 240)

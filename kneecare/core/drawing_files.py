@@ -21,6 +21,7 @@ FONT = ("--font-text", "system-ui,sans-serif")  # an image loads no font
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 CLASS = re.compile(r"\.([a-z][\w-]*)")
 CLASSES = re.compile(r'class="([^"]+)"')
+MORE = re.compile(r"@media \(prefers-contrast: more\)\{(:root\{[^{}]*\})\}")
 VARIABLE = re.compile(r"var\((--[\w-]+)")
 FOR_GOOD = "public, max-age=31536000, immutable"
 FOR_NOW = "public, no-cache"
@@ -37,12 +38,19 @@ class DrawingFile(NamedTuple):
         return allow_one_style(response, self.style)
 
 
-def as_file(svg: str, sheets: tuple[str, ...] = ("figure",)) -> DrawingFile:
-    """``svg``, as it stands in a page, with what colours it in these stylesheets of components."""
+def as_file(
+    svg: str, sheets: tuple[str, ...] = ("figure",), *, more: bool = False
+) -> DrawingFile:
+    """``svg``, as it stands in a page, with what colours it in these stylesheets of components.
+
+    ``more``: with more contrast whatever is asked for, as Chromium does not tell an image.
+    """
     head, end, rest = svg[svg.index("<svg") :].partition(">")
     head = re.sub(r' (?:aria-hidden|focusable)="[^"]*"', "", head)
     names = frozenset(" ".join(CLASSES.findall(svg)).split())
     style = _style(names, sheets)
+    if more:
+        style = MORE.sub(r"\1", style)
     alone = head.replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     styled = f"<style>{style}</style>" if style else ""
     return DrawingFile(f"{alone}{end}{styled}{rest.strip()}", style)

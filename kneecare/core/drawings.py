@@ -14,6 +14,7 @@ class Source(NamedTuple):
     template: str
     sheets: tuple[str, ...]  # the stylesheets of components that colour it
     context: dict[str, Any]
+    more: bool = False  # with more contrast
 
 
 KNEE = "components/_pain_location_drawing.html"
@@ -26,6 +27,7 @@ OWN = {
         for place in PLACES
     },
     "leg-alignment": Source(ALIGNMENT, ("figure", "leg-alignment"), {}),
+    "leg-alignment-more": Source(ALIGNMENT, ("figure", "leg-alignment"), {}, more=True),
 }
 
 
@@ -41,4 +43,4 @@ def own_drawing(name: str) -> DrawingFile:
     """Raises ``KeyError`` for a name that is not in ``OWN``."""
     source = OWN[name]
     svg = render_to_string(source.template, source.context)
-    return as_file(" ".join(svg.split()), source.sheets)
+    return as_file(" ".join(svg.split()), source.sheets, more=source.more)

@@ -1,5 +1,5 @@
 /**
- * <figure> <img class="figure" …> … <figure-replay src="/figures/….svg"><button type="button" hidden>Show the move again</button></figure-replay> </figure>
+ * <figure> <picture>… <img class="figure" …></picture> … <figure-replay src="/figures/….svg"><button type="button" hidden>Show the move again</button></figure-replay> </figure>
  *
  * Sets the figure in motion when it is seen for the first time, and again whenever somebody presses the button or the drawing.
  * An image cannot be set in motion: the drawing at `src`, which takes as much room, takes its place. Where the drawing is a
@@ -63,7 +63,7 @@ class FigureReplay extends HTMLElement {
     drawing.setAttribute("role", "img");
     drawing.setAttribute("aria-label", image.alt);
     drawing.addEventListener("click", this);
-    image.replaceWith(drawing);
+    image.parentElement.replaceWith(drawing);
   }
 }
 
