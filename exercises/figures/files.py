@@ -36,12 +36,13 @@ def _drawn(stored, kind):
 
 @lru_cache(maxsize=512)
 def _size(stored):
-    box = Sheet(read(json.loads(stored)), arrows=True).size
-    return round(box.width), round(box.height)
+    return Sheet(read(json.loads(stored)), arrows=True).pixels
 
 
 def _card(drawing, *, more=False):
-    return as_file(still(drawing), more=more)
+    width, height = CARD_SIZE
+    sized = f'<svg width="{width}" height="{height}" '
+    return as_file(still(drawing).replace("<svg ", sized, 1), more=more)
 
 
 def _poses(drawing, *, more=False):

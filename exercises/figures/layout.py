@@ -21,6 +21,7 @@ MARGIN = 9.0
 GAP = 6.0
 BADGE = 12.0  # from the panel's corner to the middle of its number
 NARROWEST = 0.52  # width over height of a panel
+PIXELS = 4  # a centimetre, in a file
 WIDE = 1.15  # width over height from which panels stand below each other
 
 
@@ -151,6 +152,11 @@ class Sheet:
         x, y = self.places[-1]
         return Box(0, 0, x + self.boxes[-1].width, y + self.boxes[-1].height)
 
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of a file of it: the page gives it as much room before it is there."""
+        return round(PIXELS * self.size.width), round(PIXELS * self.size.height)
+
 
 def sheet(
     drawing: Drawing, title: str, uid: str, *, arrows: bool, moves: bool = True
@@ -174,13 +180,14 @@ def sheet(
 def wordless(drawing: Drawing, uid: str, *, moves: bool) -> SafeString:
     """The same for the eye alone: it takes as much room whether it ``moves`` or not, so that one can take the place of the other."""
     laid_out = Sheet(drawing, arrows=True)
-    size = laid_out.size
+    pixels, view = laid_out.pixels, laid_out.size.view  # before it stands still
     if not moves:
         laid_out.stand_still()
     return format_html(
-        '<svg class="figure{}" viewBox="{}">{}</svg>',
+        '<svg class="figure{}" width="{}" height="{}" viewBox="{}">{}</svg>',
         svg.person(drawing.worn),
-        size.view,
+        *pixels,
+        view,
         _drawn(laid_out, uid),
     )
 

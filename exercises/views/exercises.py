@@ -6,6 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from exercises.figures.files import KINDS, drawing_file, renderer
+from exercises.figures.poses import PoseError
 from exercises.library import read_library, shown
 from exercises.models import Exercise, ExerciseVersion, Figure
 from exercises.rendering.page import PREVIEW, draft, exercise_context, render_preview
@@ -44,7 +45,10 @@ def figure(request, name, kind, drawn_by):
     if kind not in KINDS:
         raise Http404
     drawing = get_object_or_404(Figure.objects.published(), name=name)
-    drawn = drawing_file(drawing.data, kind)
+    try:
+        drawn = drawing_file(drawing.data, kind)
+    except PoseError as error:
+        raise Http404 from error
     return drawn.response(is_current=drawn_by == renderer())
 
 
