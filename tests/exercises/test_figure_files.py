@@ -6,6 +6,8 @@ from hashlib import sha256
 from xml.etree import ElementTree as ET
 
 import pytest
+from django.db import DatabaseError
+from django.db.transaction import atomic
 from django.urls import reverse
 
 from articles.models import ExerciseBlock
@@ -18,7 +20,7 @@ from kneecare.publishing.publish import publish, take_down
 from tests.exercises.drawings import DRAWN
 from tests.factories import make_draft, make_exercise, make_handout, make_routine
 
-pytestmark = pytest.mark.same_on_any_database("what is drawn")
+drawn_alone = pytest.mark.same_on_any_database("what is drawn")
 STANDING, SITTING = (base_poses()[name] for name in ("Standing", "Sitting on a chair"))
 FILE = re.compile(r"/figures/[\w./-]+\.svg")
 NAMESPACE = "{http://www.w3.org/2000/svg}"
@@ -33,6 +35,7 @@ def viewbox(svg):
     return [float(each) for each in svg.partition('viewBox="')[2].split('"')[0].split()]
 
 
+@drawn_alone
 @every_drawing
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_file_is_whole_in_itself_and_runs_and_loads_nothing(slug, kind):
@@ -49,6 +52,7 @@ def test_a_file_is_whole_in_itself_and_runs_and_loads_nothing(slug, kind):
     assert styles == ([drawing.style] if drawing.style else [])
 
 
+@drawn_alone
 @every_drawing
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_part_of_a_file_is_coloured_by_it(slug, kind):
@@ -66,6 +70,7 @@ def test_every_part_of_a_file_is_coloured_by_it(slug, kind):
     assert undefined == set()
 
 
+@drawn_alone
 @every_drawing
 def test_a_file_is_small(slug):
     most = {"card": 15_500, "card-more": 15_500, "poses": 20_000, "poses-more": 20_000, "move": 41_500}  # fmt: skip
@@ -75,6 +80,7 @@ def test_a_file_is_small(slug):
     assert {kind: bytes_ for kind, bytes_ in found.items() if bytes_ > most[kind]} == {}
 
 
+@drawn_alone
 @every_drawing
 def test_what_moves_takes_the_room_of_what_stands_still_which_the_page_knows(slug):
     still, moving = (drawing_file(DRAWN[slug], kind).svg for kind in ("poses", "move"))
@@ -90,6 +96,7 @@ def test_what_moves_takes_the_room_of_what_stands_still_which_the_page_knows(slu
     assert CARD_SIZE[0] / CARD_SIZE[1] == RATIO
 
 
+@drawn_alone
 def test_more_contrast_is_what_a_page_has_with_it():
     drawing = drawing_file(DRAWN["wall-push"], "poses")
     more = drawing_file(DRAWN["wall-push"], "poses-more")
@@ -150,6 +157,7 @@ class TestWhoGetsIt:
         exercise.save()
         exercise.versions.model.of(exercise).store(by=None)
 
+        assert [figure.data for figure in Figure.objects.all()] == [STANDING]
         assert client.get(url_of(SITTING)).status_code == 404
         assert client.get(url_of(STANDING)).status_code == 200
 
@@ -268,10 +276,14 @@ class TestOnPages:
         assert "/figures/" not in html
 
     def test_a_drawing_that_this_release_cannot_draw_is_not_found(self, client):
-        make_exercise(figure=STANDING)
-        Figure.objects.update(data={"view": "nowhere"})
+        exercise = make_exercise(figure=STANDING)
+        odd = {"view": "nowhere"}
+        exercise.live_version.figures.add(
+            Figure.objects.create(name=figure_name(odd), data=odd)
+        )
 
-        assert client.get(url_of(STANDING)).status_code == 404
+        assert client.get(url_of(odd)).status_code == 404
+        assert client.get(url_of(STANDING)).status_code == 200
 
 
 @pytest.mark.django_db
@@ -281,3 +293,11 @@ def test_a_drawing_is_stored_once_however_often_it_is_published():
     publish(exercise, by=None)
 
     assert [figure.data for figure in Figure.objects.all()] == [STANDING]
+
+
+@pytest.mark.django_db
+def test_a_drawing_is_not_changed_under_its_name():
+    make_exercise(figure=STANDING)
+
+    with pytest.raises(DatabaseError, match="its name says what it holds"), atomic():
+        Figure.objects.update(data=SITTING)
