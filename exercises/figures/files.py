@@ -1,11 +1,12 @@
 """The files of a drawing: what pages show by an ``img``, and the same with its way from pose to pose for where it is set in motion."""
 
 import json
+from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
 from exercises.figures.layout import Sheet, wordless
-from exercises.figures.poses import read
+from exercises.figures.poses import Drawing, read
 from exercises.figures.thumbnail import still
 from kneecare.core.drawing_files import DrawingFile, as_file, version_of
 
@@ -54,7 +55,7 @@ def _move(drawing):
     return as_file(wordless(drawing, UID, moves=True), sheets=())
 
 
-KINDS = {
+KINDS: dict[str, Callable[[Drawing], DrawingFile]] = {
     "card": _card,
     "card-more": partial(_card, more=True),
     "poses": _poses,

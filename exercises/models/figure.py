@@ -2,6 +2,7 @@
 
 import json
 from hashlib import sha256
+from typing import Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -12,7 +13,8 @@ class FigureQuerySet(models.QuerySet):
         """What a live version shows, of whichever kind: each has them as its ``figures``."""
         shown = Q()
         for relation in self.model._meta.related_objects:
-            versions = relation.related_model.objects.published()
+            version: Any = relation.related_model
+            versions = version.objects.published()
             shown |= Q(Exists(versions.filter(figures=OuterRef("pk"))))
         return self.filter(shown)
 

@@ -51,7 +51,9 @@ class FigureReplay extends HTMLElement {
     }
     try {
       const response = await fetch(this.getAttribute("src"));
-      response.ok && this.#replace(image, await response.text());
+      if (response.ok) {
+        this.#replace(image, await response.text());
+      }
       return response.ok;
     } catch {
       return false;

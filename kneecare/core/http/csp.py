@@ -52,5 +52,6 @@ def allow_one_style(response: HttpResponse, style: str) -> HttpResponse:
     directives = {"default-src": [NONE], "style-src": [source]}
     kept = ["form-action", "frame-ancestors", "base-uri"]
     directives |= {name: [NONE] for name in kept}
-    answered: HttpResponse = csp(directives)(lambda: response)()
+    set_policy: Any = csp(directives)
+    answered: HttpResponse = set_policy(lambda: response)()
     return answered
