@@ -5,7 +5,10 @@ from collections.abc import Callable
 from functools import cache, lru_cache, partial
 from pathlib import Path
 
-from exercises.figures.layout import Sheet, wordless
+from django.utils.html import format_html
+
+from exercises.figures import svg
+from exercises.figures.layout import Sheet, panels
 from exercises.figures.poses import Drawing, read
 from exercises.figures.thumbnail import still
 from kneecare.core.drawing_files import DrawingFile, as_file, version_of
@@ -47,12 +50,27 @@ def _card(drawing, *, more=False):
 
 
 def _poses(drawing, *, more=False):
-    return as_file(wordless(drawing, UID, moves=False), more=more)
+    return as_file(_wordless(drawing, moves=False), more=more)
 
 
 def _move(drawing):
     """It becomes a part of the page, which colours it."""
-    return as_file(wordless(drawing, UID, moves=True), sheets=())
+    return as_file(_wordless(drawing, moves=True), sheets=())
+
+
+def _wordless(drawing, *, moves):
+    """A sheet for the eye alone: it takes as much room whether it ``moves`` or not, so that one can take the place of the other."""
+    laid_out = Sheet(drawing, arrows=True)
+    pixels, view = laid_out.pixels, laid_out.size.view  # before it stands still
+    if not moves:
+        laid_out.stand_still()
+    return format_html(
+        '<svg class="figure{}" width="{}" height="{}" viewBox="{}">{}</svg>',
+        svg.person(drawing.worn),
+        *pixels,
+        view,
+        panels(laid_out, UID),
+    )
 
 
 KINDS: dict[str, Callable[[Drawing], DrawingFile]] = {

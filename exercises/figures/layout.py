@@ -173,32 +173,18 @@ def sheet(
         uid=uid,
         name=name,
         words=words,
-        drawn=_drawn(laid_out, uid),
+        drawn=panels(laid_out, uid),
     )
 
 
-def wordless(drawing: Drawing, uid: str, *, moves: bool) -> SafeString:
-    """The same for the eye alone: it takes as much room whether it ``moves`` or not, so that one can take the place of the other."""
-    laid_out = Sheet(drawing, arrows=True)
-    pixels, view = laid_out.pixels, laid_out.size.view  # before it stands still
-    if not moves:
-        laid_out.stand_still()
-    return format_html(
-        '<svg class="figure{}" width="{}" height="{}" viewBox="{}">{}</svg>',
-        svg.person(drawing.worn),
-        *pixels,
-        view,
-        _drawn(laid_out, uid),
-    )
-
-
-def _drawn(laid_out, uid):
+def panels(laid_out, uid):
+    """What a sheet holds: each outline once, and the panels that use them."""
     drawing = laid_out.drawing
-    panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
+    numbered = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
     return format_html(
         "{}{}",
         svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
-        format_html_join("", "{}", panels),
+        format_html_join("", "{}", numbered),
     )
 
 
