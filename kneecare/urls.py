@@ -28,6 +28,12 @@ urlpatterns = [
     path("where-does-it-hurt/", article_views.finder, name="finder"),
     path("when-to-get-help/", clinic_views.help_signs, name="help"),
     path("exercises/", include((exercises.exercise_urls, "exercises"))),
+    path(
+        "figures/<slug:name>/<slug:kind>.<slug:drawn_by>.svg",
+        exercise_views.figure,
+        name="figure",
+    ),
+    path("figures/<slug:name>.<slug:drawn_by>.svg", views.drawing, name="drawing"),
     path("routines/", include((exercises.routine_urls, "routines"))),
     path("handouts/", include((exercises.handout_urls, "handouts"))),
     path("my-progress/", exercise_views.progress, name="progress"),

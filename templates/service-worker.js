@@ -34,13 +34,15 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) {
     return;
   }
-  if (url.pathname.startsWith("/static/")) {
+  if (isFile(url.pathname)) {
     event.respondWith(caches.match(request).then((cached) => cached ?? fetch(request)));
   } else if (request.mode === "navigate" && isHandled(url)) {
     event.respondWith(respond(event, url));
   }
 });
 
+/** What another address has as soon as it is another: files of the site, and drawings. */
+const isFile = (path) => path.startsWith("/static/") || path.startsWith("/figures/");
 const isPage = (url) => ROUTINE.test(url.pathname) || HANDOUT.test(url.pathname) || PAGES.includes(url.pathname);
 const isHandled = (url) => isPage(url) || !/^\/(admin|book|bookings|contact|programs|search|media)(\/|$)/.test(url.pathname);
 
@@ -67,7 +69,7 @@ async function refresh() {
 
 async function dropOthers(cache, needed) {
   const paths = (await cache.keys()).map(({ url }) => new URL(url).pathname);
-  const others = paths.filter((path) => path.startsWith("/static/") && !needed.has(path));
+  const others = paths.filter((path) => isFile(path) && !needed.has(path));
   await Promise.all(others.map((path) => cache.delete(path)));
 }
 
@@ -191,6 +193,6 @@ async function fetchInto(path, isWanted) {
   return true;
 }
 
-/** The static files that a page names. */
-const files = (html) => [...new Set([...html.matchAll(/(?:href|src)="(\/static\/[^"]+)"/g)].map(([, file]) => file))];
+/** The files that a page names. */
+const files = (html) => [...new Set([...html.matchAll(/(?:href|src|srcset)="(\/(?:static|figures)\/[^", ]+)"/g)].map(([, file]) => file))];
 {% endautoescape %}

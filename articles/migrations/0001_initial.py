@@ -85,6 +85,7 @@ class Migration(migrations.Migration):
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('language', models.CharField(default='en-us', max_length=10)),
                 ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clinic.clinician')),
+                ('figures', models.ManyToManyField(related_name='article_versions', to='exercises.figure')),
                 ('dosed', models.ManyToManyField(help_text='Every exercise whose dose stands in it, be it in a routine.', related_name='dosed_in', to='exercises.exercise')),
                 ('exercises', models.ManyToManyField(related_name='article_versions', to='exercises.exercise')),
                 ('made_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),

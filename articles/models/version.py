@@ -6,8 +6,8 @@ from django.db import models
 from articles.models.article import Article, Topic
 from articles.models.blocks import BLOCKS, blocks_of
 from articles.models.reference import Reference
-from articles.rendering.embeds import embeds, exercises_in
-from exercises.models import Exercise, Routine
+from articles.rendering.embeds import embedded_exercises, embeds, exercises_in
+from exercises.models import Exercise, Figure, Routine, link_figures
 from kneecare.media.models import Picture
 from kneecare.publishing.models import (
     Event,
@@ -32,6 +32,7 @@ class ArticleVersion(Version):
     exercises = models.ManyToManyField(Exercise, related_name="article_versions")
     routines = models.ManyToManyField(Routine, related_name="article_versions")
     pictures = models.ManyToManyField(Picture, related_name="article_versions")
+    figures = models.ManyToManyField(Figure, related_name="article_versions")
     dosed = models.ManyToManyField(
         Exercise,
         related_name="dosed_in",
@@ -73,6 +74,7 @@ class ArticleVersion(Version):
         self.routines.set(int(pk) for pk in self.embeds["routine"])
         self.dosed.set(exercises_in(self.embeds))
         link_media(self, self.blocks)
+        link_figures(self, embedded_exercises(self.embeds))
 
 
 class ArticleEvent(Event):

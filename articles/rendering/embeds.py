@@ -29,13 +29,14 @@ def _ids(blocks, kind):
 
 def exercises_in(embeds):
     """Ids of all exercises in ``embeds``, those in routines too."""
-    alone = {int(pk) for pk in embeds["exercise"]}
-    inside = {
-        item["exercise"]["pk"]
-        for routine in embeds["routine"].values()
-        for item in routine["items"]
-    }
-    return alone | inside
+    return {exercise["pk"] for exercise in embedded_exercises(embeds)}
+
+
+def embedded_exercises(embeds):
+    """The same as they were, once for each place in which they stand."""
+    yield from embeds["exercise"].values()
+    for routine in embeds["routine"].values():
+        yield from (item["exercise"] for item in routine["items"])
 
 
 def shown_exercise(pk, kept, slugs):

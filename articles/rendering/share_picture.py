@@ -65,7 +65,7 @@ def _draw(text):
 
 
 def _drawing(place):
-    html = render_to_string("components/pain_location_icon.html", {"key": place})
+    html = render_to_string("components/_pain_location_drawing.html", {"key": place})
     start = html.index("<svg")
     svg = html[start:].replace("<svg", '<svg xmlns="http://www.w3.org/2000/svg"', 1)
     head, end, rest = svg.partition(">")

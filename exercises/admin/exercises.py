@@ -10,7 +10,7 @@ from exercises.admin.tags import TagField
 from exercises.diff import compare
 from exercises.models import Exercise, ExercisePicture, ExerciseVideo
 from exercises.rendering.page import render_preview
-from exercises.templatetags.figures import figure
+from exercises.templatetags.figures import in_page
 from kneecare.core.admin.model_admin import PrintedAdmin
 from kneecare.publishing.admin.edit_conflicts import DraftForm
 from kneecare.publishing.admin.formsets import ChildFormSet
@@ -116,6 +116,6 @@ class ExerciseAdmin(
 
     @admin.display(description="as patients see it")
     def drawing(self, exercise):
-        drawn = figure(exercise)
+        drawn = in_page(exercise)
         moving = format_html('<div data-plays="once">{}</div>', drawn)
         return moving if drawn else "There is no drawing yet."

@@ -56,18 +56,27 @@ def _bezier(segment, share):
 
 
 def path(points: list[Point]) -> str:
-    """The curve as the ``d`` of an SVG path."""
-    pieces = [f"M{number(points[0][0])} {number(points[0][1])}"]
-    for start, first, second, end in _segments(points):
-        pieces.append("c" + " ".join(_relative(start, first, second, end)))
+    """The curve as the ``d`` of an SVG path, to a millimetre: less than a pixel at the size of a whole screen.
+
+    Each step starts where the last one came to by rounding, so that what was rounded off does not add up.
+    """
+    pen = _rounded(points[0])
+    pieces = [f"M{number(pen[0], 1)} {number(pen[1], 1)}"]
+    for _, first, second, end in _segments(points):
+        pieces.append("c" + " ".join(_relative(pen, first, second, end)))
+        pen = _rounded(end)
     return "".join(pieces) + "z"
+
+
+def _rounded(point):
+    return round(point[0], 1), round(point[1], 1)
 
 
 def _relative(start, *points):
     return [
-        number(at - origin)
+        number(at - origin, 1)
         for point in points
-        for at, origin in zip(point, start, strict=True)
+        for at, origin in zip(_rounded(point), start, strict=True)
     ]
 
 

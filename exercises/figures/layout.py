@@ -21,6 +21,7 @@ MARGIN = 9.0
 GAP = 6.0
 BADGE = 12.0  # from the panel's corner to the middle of its number
 NARROWEST = 0.52  # width over height of a panel
+PIXELS = 4  # a centimetre, in a file
 WIDE = 1.15  # width over height from which panels stand below each other
 
 
@@ -151,6 +152,11 @@ class Sheet:
         x, y = self.places[-1]
         return Box(0, 0, x + self.boxes[-1].width, y + self.boxes[-1].height)
 
+    @property
+    def pixels(self) -> tuple[int, int]:
+        """Width and height of a file of it: the page gives it as much room before it is there."""
+        return round(PIXELS * self.size.width), round(PIXELS * self.size.height)
+
 
 def sheet(
     drawing: Drawing, title: str, uid: str, *, arrows: bool, moves: bool = True
@@ -159,17 +165,26 @@ def sheet(
     if not moves:
         laid_out.stand_still()
     name, words = alt(drawing, title)
-    panels = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
     return format_html(
         '<svg class="figure{person}" viewBox="{view}" role="img" aria-labelledby="{uid}-title {uid}-words">'
-        '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{outlines}{panels}</svg>',
+        '<title id="{uid}-title">{name}</title><desc id="{uid}-words">{words}</desc>{drawn}</svg>',
         person=svg.person(drawing.worn),
         view=laid_out.size.view,
         uid=uid,
         name=name,
         words=words,
-        outlines=svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
-        panels=format_html_join("", "{}", panels),
+        drawn=panels(laid_out, uid),
+    )
+
+
+def panels(laid_out, uid):
+    """What a sheet holds: each outline once, and the panels that use them."""
+    drawing = laid_out.drawing
+    numbered = ((_numbered(laid_out, i, uid),) for i in range(len(drawing.poses)))
+    return format_html(
+        "{}{}",
+        svg.definitions(drawing.view, drawing.muscles, uid, drawing.worn),
+        format_html_join("", "{}", numbered),
     )
 
 

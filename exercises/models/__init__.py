@@ -1,5 +1,6 @@
 from exercises.models.dose import Dose
 from exercises.models.exercise import Exercise
+from exercises.models.figure import Figure, figure_name, link_figures
 from exercises.models.handout import Handout, HandoutItem
 from exercises.models.handout_version import HandoutVersion
 from exercises.models.media import ExercisePicture, ExerciseVideo
@@ -22,6 +23,7 @@ __all__ = [
     "ExercisePicture",
     "ExerciseVersion",
     "ExerciseVideo",
+    "Figure",
     "Handout",
     "HandoutItem",
     "HandoutVersion",
@@ -31,4 +33,6 @@ __all__ = [
     "RoutineItem",
     "RoutineVersion",
     "Tag",
+    "figure_name",
+    "link_figures",
 ]

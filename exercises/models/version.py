@@ -3,6 +3,7 @@
 from django.db import models
 
 from exercises.models.dose import Dose
+from exercises.models.figure import Figure, link_figures
 from exercises.models.media import ExercisePicture, ExerciseVideo
 from exercises.models.routine import RoutineItem
 from exercises.models.tag import Tag
@@ -24,6 +25,7 @@ class ExerciseVersion(Version):
     page = to_page("Exercise", "versions")
     tags = models.ManyToManyField(Tag, related_name="versions")
     pictures = models.ManyToManyField(Picture, related_name="exercise_versions")
+    figures = models.ManyToManyField(Figure, related_name="exercise_versions")
     progression = models.ForeignKey(
         "Progression", null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -45,6 +47,7 @@ class ExerciseVersion(Version):
     def link(self):
         self.tags.set(self.source["fields"]["tags"])
         link_media(self, self.data["media"])
+        link_figures(self, [self.data])
 
 
 class RoutineVersion(Version):
@@ -54,6 +57,7 @@ class RoutineVersion(Version):
     exercises: models.ManyToManyField = models.ManyToManyField(
         "Exercise", related_name="routine_versions"
     )
+    figures = models.ManyToManyField(Figure, related_name="routine_versions")
 
     def snapshot(self):
         """What patients read, as a ``RoutineSnapshot``."""
@@ -63,7 +67,9 @@ class RoutineVersion(Version):
         self.data = self.page.snapshot().as_data()
 
     def link(self):
-        self.exercises.set({item["exercise"]["pk"] for item in self.data["items"]})
+        exercises = [item["exercise"] for item in self.data["items"]]
+        self.exercises.set({exercise["pk"] for exercise in exercises})
+        link_figures(self, exercises)
 
 
 class ExerciseEvent(Event):

@@ -1,11 +1,14 @@
 from django.contrib.admin.views.decorators import staff_member_required
+from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from exercises.figures.files import KINDS, drawing_file, renderer
+from exercises.figures.poses import PoseError
 from exercises.library import read_library, shown
-from exercises.models import Exercise, ExerciseVersion
+from exercises.models import Exercise, ExerciseVersion, Figure
 from exercises.rendering.page import PREVIEW, draft, exercise_context, render_preview
 from kneecare.core.admin.urls import admin_url
 from kneecare.stored.decorators import may_be_stored, page_of
@@ -33,6 +36,20 @@ def detail(request, slug):
     exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
     context = exercise_context(exercise, exercise.shown, exercise.live_version)
     return render(request, "exercises/detail.html", context)
+
+
+@require_safe
+@may_be_stored
+def figure(request, name, kind, drawn_by):
+    """A drawing of a published page. Whatever release asks for it, this one answers with what it draws itself."""
+    if kind not in KINDS:
+        raise Http404
+    drawing = get_object_or_404(Figure.objects.published(), name=name)
+    try:
+        drawn = drawing_file(drawing.data, kind)
+    except PoseError as error:
+        raise Http404 from error
+    return drawn.response(is_current=drawn_by == renderer())
 
 
 @require_safe

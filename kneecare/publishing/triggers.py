@@ -33,6 +33,17 @@ def only_added_to(app_label: str, name: str) -> RunPython:
     return refuse(refusals)
 
 
+def never_changed(app_label: str, name: str) -> RunPython:
+    """Let no row of this model be changed: caches hold for good what it once was."""
+
+    def refusals(apps: Any, vendor: str) -> Iterator[Refusal]:
+        table = apps.get_model(app_label, name)._meta.db_table
+        reason = f"{table}: its name says what it holds"
+        yield Refusal(table, "is_not_changed", "UPDATE", ALWAYS[vendor], reason)
+
+    return refuse(refusals)
+
+
 def signs_with_one_account() -> RunPython:
     """Let nobody take over the name of a clinician who has signed: it stays with the account that did, or with none."""
 

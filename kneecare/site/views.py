@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 
 from django.contrib.sitemaps.views import sitemap
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,6 +20,7 @@ from exercises.rendering.content import shown_routines
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.clinic.models import Clinician
 from kneecare.clinic.structured_data import medical_clinic
+from kneecare.core import drawings
 from kneecare.core.structured_data import absolute
 from kneecare.search import search as find
 from kneecare.site.sitemaps import SITEMAPS, parts
@@ -57,6 +58,16 @@ def search(request):
     response = render(request, "search.html", context)
     response["Referrer-Policy"] = "no-referrer"
     return response
+
+
+@require_safe
+@may_be_stored
+def drawing(request, name, drawn_by):
+    """One of the site's own drawings. Whatever release asks for it, this one answers with what it draws itself."""
+    if name not in drawings.OWN:
+        raise Http404
+    is_current = drawn_by == drawings.drawn_by()
+    return drawings.own_drawing(name).response(is_current=is_current)
 
 
 @require_safe

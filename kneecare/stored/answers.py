@@ -14,13 +14,15 @@ import brotli
 from kneecare.stored.asked import IDENTITY, matches
 
 Headers = list[tuple[str, str]]
-# Of Brotli's twelve: 8 % larger than the best of them, and thirty times as fast.
-QUALITY = 6
+# Of Brotli's twelve, the best takes thirty times as long as what is 8 % larger: so that nobody waits for it, who asks
+# first gets the other.
+AT_ONCE, BEST = 6, 11
 COMPRESS = {
-    "br": lambda body: brotli.compress(body, quality=QUALITY),
-    "gzip": lambda body: gzip.compress(body, 6, mtime=0),
-    IDENTITY: lambda body: body,
+    "br": lambda body, quality: brotli.compress(body, quality=quality),
+    "gzip": lambda body, quality: gzip.compress(body, min(quality, 9), mtime=0),
+    IDENTITY: lambda body, quality: body,
 }
+DECOMPRESS = {"br": brotli.decompress, "gzip": gzip.decompress, IDENTITY: bytes}
 OF_A_BODY = {"Content-Type", "Content-Length", "Content-Encoding"}
 
 
@@ -83,9 +85,19 @@ class Page:
     headers: Headers
     body: bytes
 
-    def answer(self, encoding: str) -> Answer:
-        body = COMPRESS[encoding](self.body)
-        etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    def answer(self, encoding: str, quality: int = AT_ONCE) -> Answer:
+        return self._sent(encoding, COMPRESS[encoding](self.body, quality))
+
+    def again(self, encoding: str, before: Answer | None) -> Answer:
+        """To be kept: as it was kept ``before`` where it says the same, which most pages do when one of them is changed."""
+        if before and DECOMPRESS[encoding](before.body) == self.body:
+            return self._sent(encoding, before.body)
+        return self.answer(encoding, BEST)
+
+    def _sent(self, encoding: str, body: bytes) -> Answer:
+        # Of what is said and how it is sent, however well it was compressed: nothing of it is asked for by range.
+        said = hashlib.sha256(encoding.encode() + self.body)
+        etag = f'"{said.hexdigest()[:32]}"'
         headers = [*self.headers, ("ETag", etag), ("Content-Length", str(len(body)))]
         if encoding != IDENTITY:
             headers.append(("Content-Encoding", encoding))

@@ -29,6 +29,7 @@ def may_be_stored(view: View) -> View:
 
     @wraps(view)
     def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        request.is_for_all = True  # type: ignore[attr-defined]
         # Before the page is made: whatever changes meanwhile ends it.
         validity = _validity() if request.META.get(ASKED) else None
         response = view(request, *args, **kwargs)
@@ -43,6 +44,11 @@ def may_be_stored(view: View) -> View:
 
     marked.may_be_stored = True  # type: ignore[attr-defined]
     return marked
+
+
+def is_for_all(request: HttpRequest | None) -> bool:
+    """Whether what is made is such a page, which shows what is published and nothing else."""
+    return getattr(request, "is_for_all", False)
 
 
 def page_of(request: HttpRequest, rows: Any, per_page: int) -> Page[Any]:

@@ -4,7 +4,7 @@ A cache inside Django would still pay for the request, the middleware and the co
 """
 
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -36,9 +36,8 @@ def from_stored(application: WSGIApplication) -> WSGIApplication:
             return answer.respond(environ, start_response)
         made = _ask(application, environ, key)
         if isinstance(made, Page):
-            answer = made.answer(encoding)
-            _keep(made)
-            return answer.respond(environ, start_response)
+            body = made.answer(encoding).respond(environ, start_response)
+            return KeptWhenSent(body, made)
         start_response(*made.begun)
         return made.response
 
@@ -84,8 +83,21 @@ def _ask(application: WSGIApplication, environ: WSGIEnvironment, key: str) -> An
     return Page.of(key, validity, begun[1], body)
 
 
-def _keep(page: Page) -> None:
-    """In all encodings, unless something changed while it was made."""
-    if page.validity.holds(revision.current(), time.time()):
-        answers = ((encoding, page.answer(encoding)) for encoding in COMPRESS)
-        files.write(answers, page.key)
+class KeptWhenSent:
+    """The body of an answer. A server closes it when it has sent it: then, nobody waits any more."""
+
+    def __init__(self, body: Iterable[bytes], page: Page) -> None:
+        self.body, self.page = body, page
+
+    def __iter__(self) -> Iterator[bytes]:
+        return iter(self.body)
+
+    def close(self) -> None:
+        """Keep the page in all encodings, unless something changed while it was made."""
+        page = self.page
+        if page.validity.holds(revision.current(), time.time()):
+            answers = (
+                (name, page.again(name, files.read(page.key, name)))
+                for name in COMPRESS
+            )
+            files.write(answers, page.key)

@@ -1,7 +1,9 @@
 /**
- * <figure> <svg class="figure">…</svg> … <figure-replay><button type="button" hidden>Show the move again</button></figure-replay> </figure>
+ * <figure> <picture>… <img class="figure" …></picture> … <figure-replay src="/figures/….svg"><button type="button" hidden>Show the move again</button></figure-replay> </figure>
  *
  * Sets the figure in motion when it is seen for the first time, and again whenever somebody presses the button or the drawing.
+ * An image cannot be set in motion: the drawing at `src`, which takes as much room, takes its place. Where the drawing is a
+ * part of the page already, there is no `src`.
  */
 class FigureReplay extends HTMLElement {
   #seen;
@@ -10,7 +12,8 @@ class FigureReplay extends HTMLElement {
     this.button = this.querySelector("button");
     this.figure = this.closest("figure");
     const drawing = this.figure.querySelector(".figure");
-    this.button.hidden = !drawing.querySelector(".figure__strip") || matchMedia("(prefers-reduced-motion: reduce)").matches;
+    const moves = this.hasAttribute("src") || drawing.querySelector(".figure__strip");
+    this.button.hidden = !moves || matchMedia("(prefers-reduced-motion: reduce)").matches;
     if (this.button.hidden) {
       return;
     }
@@ -34,8 +37,35 @@ class FigureReplay extends HTMLElement {
   }
 
   /** Another name makes the animation begin anew. */
-  #play() {
-    this.figure.dataset.plays = this.figure.dataset.plays === "again" ? "once" : "again";
+  async #play() {
+    if (await this.#isThere()) {
+      this.figure.dataset.plays = this.figure.dataset.plays === "again" ? "once" : "again";
+    }
+  }
+
+  /** Whether what moves is a part of the page; without a network the image stays. */
+  async #isThere() {
+    const image = this.figure.querySelector("img.figure");
+    if (!image) {
+      return true;
+    }
+    try {
+      const response = await fetch(this.getAttribute("src"));
+      if (response.ok) {
+        this.#replace(image, await response.text());
+      }
+      return response.ok;
+    } catch {
+      return false;
+    }
+  }
+
+  #replace(image, text) {
+    const drawing = document.importNode(new DOMParser().parseFromString(text, "image/svg+xml").documentElement, true);
+    drawing.setAttribute("role", "img");
+    drawing.setAttribute("aria-label", image.alt);
+    drawing.addEventListener("click", this);
+    image.parentElement.replaceWith(drawing);
   }
 }
 

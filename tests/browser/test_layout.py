@@ -17,7 +17,7 @@ PAGES = [
     "/where-does-it-hurt/",
 ]
 # Whether something to read or press begins in the right half of the first screen.
-RIGHT_HALF = """[...document.querySelectorAll("main :is(p, li, a, input, svg, h2, h3)")]
+RIGHT_HALF = """[...document.querySelectorAll("main :is(p, li, a, input, svg, img, h2, h3)")]
   .map((each) => each.getBoundingClientRect())
   .some((box) => box.left >= innerWidth / 2 - 40 && box.top < innerHeight && box.width > 100)"""
 FIRST_USEFUL = {

@@ -14,9 +14,11 @@ from articles.models import Article
 from articles.preview_links import make_link
 from bookings.models import CalendarFeed
 from bookings.tokens import url_token
+from exercises.figures.files import renderer
 from exercises.models import Exercise, Routine
 from kneecare.accounts.mail import links
 from kneecare.clinic.models import Clinic
+from kneecare.core.drawings import drawn_by
 from tests.factories import (
     make_booking,
     make_exercise,
@@ -58,6 +60,11 @@ def a_calendar():
     return [feed.url.rstrip("/").rpartition("/")[2]]
 
 
+def a_figure():
+    figure = an_exercise().live_version.figures.get()
+    return [figure.name, "card", renderer()]
+
+
 def a_password_link(token):
     user = row_of(MODELS_BY_LABEL["auth.User"])
     user.is_staff = True
@@ -83,6 +90,8 @@ ARGUMENTS = {
         ],
         ROUTINE,
     ),
+    "figure": a_figure,
+    "drawing": lambda: ["knee-front", drawn_by()],
     "topic": ["knee-pain"],
     "program": ["revive-u"],
     "shared_preview": a_link,

@@ -58,6 +58,7 @@ PUBLIC = {
         [
             *["home", "articles:index", "articles:detail", "articles:picture"],
             *["topic", "finder", "help", "exercises:index", "exercises:detail"],
+            *["figure", "drawing"],
             *["routines:index", "routines:detail", "routines:play"],
             *["routines:handout", "progress", "book", "contact", "program"],
             *[

@@ -1,12 +1,18 @@
 """What is stored is what would be made, whatever encoding it is asked in."""
 
+from io import BytesIO
+from wsgiref.util import setup_testing_defaults
+
+import brotli
 import pytest
 from django.test import Client
 
+from kneecare.clinic.models import Clinic
 from kneecare.core.telemetry.counted import REQUESTS
+from kneecare.stored import files
 from kneecare.stored.asked import encoding_for
 from tests.site.pages import PAGES
-from tests.stored.asking import DECODE
+from tests.stored.asking import DECODE, one_connection
 
 pytestmark = [
     pytest.mark.django_db,
@@ -39,7 +45,67 @@ def test_every_page_is_stored_as_it_is_made(site):
 def test_who_makes_a_page_gets_what_all_others_get(site):
     said = {"HTTP_ACCEPT_ENCODING": "br"}
 
-    assert site.ask(ARTICLE, **said)[:3] == site.ask(ARTICLE, **said)[:3]
+    made, stored = site.ask(ARTICLE, **said), site.ask(ARTICLE, **said)
+
+    assert stored.is_stored
+    assert made.text == stored.text
+    assert of_the_page(made.headers) == of_the_page(stored.headers)
+
+
+def test_what_is_stored_is_as_small_as_it_gets_and_who_makes_it_waits_for_less(site):
+    said = {"HTTP_ACCEPT_ENCODING": "br"}
+    page = Client().get(ARTICLE, secure=True).content
+
+    made, stored = site.ask(ARTICLE, **said), site.ask(ARTICLE, **said)
+
+    assert made.body == brotli.compress(page, quality=6)
+    assert stored.body == brotli.compress(page, quality=11)
+
+
+def test_a_page_is_stored_when_its_sender_has_sent_it(site):
+    environ = {"PATH_INFO": ARTICLE, "HTTP_HOST": "testserver"}
+    environ |= {"wsgi.url_scheme": "https", "wsgi.input": BytesIO()}
+    setup_testing_defaults(environ)
+    with one_connection():
+        response = site.application(environ, lambda *told: None)
+        assert b"".join(response)
+        assert not files.folder().exists()
+        response.close()
+
+    assert site.ask(ARTICLE).is_stored
+
+
+def test_a_page_that_says_what_it_said_is_not_compressed_again(site, monkeypatch):
+    said = {"HTTP_ACCEPT_ENCODING": "br"}
+    site.ask(ARTICLE, **said)
+    before = site.ask(ARTICLE, **said)
+    compressed = []
+    compress = brotli.compress
+
+    def note(body, quality):
+        compressed.append(quality)
+        return compress(body, quality=quality)
+
+    name = Clinic.objects.get().name
+    Clinic.objects.update(name="Elsewhere")
+    Clinic.objects.update(name=name)
+    monkeypatch.setattr("brotli.compress", note)
+
+    assert not site.ask(ARTICLE, **said).is_stored
+    assert compressed == [6]
+    assert site.ask(ARTICLE, **said)[:3] == before[:3]
+
+
+def test_a_page_that_says_something_else_is_compressed_anew(site):
+    said = {"HTTP_ACCEPT_ENCODING": "br"}
+    site.ask(ARTICLE, **said)
+    Clinic.objects.update(name="Elsewhere")
+
+    site.ask(ARTICLE, **said)
+
+    stored = site.ask(ARTICLE, **said)
+    assert stored.is_stored
+    assert "Elsewhere" in stored.text
 
 
 def test_a_stored_answer_is_counted_as_others_are_and_has_a_line_of_its_own(

@@ -25,6 +25,8 @@ STORED = {
     "help",
     "exercises:index",
     "exercises:detail",
+    "figure",
+    "drawing",
     "routines:index",
     "routines:detail",
     "routines:play",

@@ -44,13 +44,14 @@ class PolicyHeadersMiddleware:
 
 
 class CompressTextMiddleware(GZipMiddleware):
-    """Django's compression, but for pictures, which are compressed already and are asked for by range, and for what is stored in all encodings."""
+    """Django's compression, but for photos, which are compressed already and are asked for by range, and for what is stored in all encodings."""
 
     def process_response(
         self, request: HttpRequest, response: HttpResponseBase
     ) -> HttpResponseBase:
-        is_picture = response.headers.get("Content-Type", "").startswith("image/")
-        if is_picture or hasattr(response, "validity"):
+        kind = response.headers.get("Content-Type", "")
+        is_photo = kind.startswith("image/") and kind != "image/svg+xml"
+        if is_photo or hasattr(response, "validity"):
             return response
         return super().process_response(request, response)
 

@@ -9,10 +9,12 @@ from django import template
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from kneecare.core.drawings import drawn_by
 from kneecare.core.http.static_files import BUNDLE
 from kneecare.core.http.static_files import stylesheets as all_stylesheets
 from kneecare.core.structured_data import absolute, language_tag, locale
@@ -73,6 +75,12 @@ def stylesheets() -> list[str]:
     """Names of the stylesheets to link: the bundle once static files are collected, else every file."""
     collected = getattr(staticfiles_storage, "hashed_files", {})
     return [BUNDLE] if BUNDLE in collected else all_stylesheets()
+
+
+@register.simple_tag
+def drawing_url(name: str) -> str:
+    """Where the file of one of the site's own drawings is."""
+    return reverse("drawing", args=[name, drawn_by()])
 
 
 @register.simple_tag

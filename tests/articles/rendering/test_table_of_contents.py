@@ -113,7 +113,7 @@ def test_a_drawing_is_frozen_by_its_name_and_shown_with_words_for_who_cannot_see
         "type": "drawing",
         "drawing": "alignment",
     }
-    assert 'role="img" aria-label="Two legs from the front.' in html
+    assert 'alt="Two legs from the front.' in html
 
 
 @pytest.mark.django_db
