@@ -8,6 +8,7 @@ from exercises.models import Exercise
 from exercises.rendering import structured_data
 from exercises.rendering.content import shown_media, shown_version, versions
 
+MOST_ROUTINES = 6  # that an exercise is part of
 MOST_ARTICLES = 12  # beside an exercise or a routine
 PREVIEW = "Preview. Patients do not see this until you publish it."
 
@@ -20,6 +21,7 @@ def exercise_context(row, exercise, version, *, is_preview=False):
         "version": version,
         "easier": easier and easier.shown,
         "harder": harder and harder.shown,
+        "routines": _routines_with(row),
         "versions": _articles_about(row),
         "structured_data": structured_data.exercise_plan(exercise, version),
     }
@@ -57,6 +59,12 @@ def draft(request, queryset, slug):
     if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
         raise PermissionDenied
     return get_object_or_404(queryset.with_people(), slug=slug)
+
+
+def _routines_with(exercise):
+    """The newest that patients can read in which ``exercise`` is done, by title and summary."""
+    found = exercise.routine_versions.published().select_related("page")
+    return found.defer("data")[:MOST_ROUTINES]
 
 
 def _articles_about(row):
