@@ -1,16 +1,31 @@
 """What the pages of an exercise and of a routine show, for patients, and before them for staff."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Routine
 from exercises.rendering import structured_data
 from exercises.rendering.content import shown_media, shown_version, versions
+from kneecare.core.database.json_rows import JSONRows
 
-MOST_ROUTINES = 6  # that an exercise is part of
 MOST_ARTICLES = 12  # beside an exercise or a routine
 PREVIEW = "Preview. Patients do not see this until you publish it."
+
+
+def with_routines(exercises):
+    """Attach the routines that patients can read and that have each exercise, as ``routine_rows``, in the same query."""
+    routines = Routine.objects.published()
+    routines = routines.filter(live_version__exercises=OuterRef("pk"))
+    rows = JSONRows(routines, slug="slug", title="live_version__title")
+    return exercises.annotate(routine_rows=rows)
+
+
+def _routines_with(exercise):
+    """Those that ``with_routines`` attached; a preview names none."""
+    rows = getattr(exercise, "routine_rows", [])
+    return sorted(rows, key=lambda row: (row["title"], row["slug"]))
 
 
 def exercise_context(row, exercise, version, *, is_preview=False):
@@ -59,12 +74,6 @@ def draft(request, queryset, slug):
     if not request.user.has_perm(f"exercises.view_{queryset.model._meta.model_name}"):
         raise PermissionDenied
     return get_object_or_404(queryset.with_people(), slug=slug)
-
-
-def _routines_with(exercise):
-    """The newest that patients can read in which ``exercise`` is done, by title and summary."""
-    found = exercise.routine_versions.published().select_related("page")
-    return found.defer("data")[:MOST_ROUTINES]
 
 
 def _articles_about(row):

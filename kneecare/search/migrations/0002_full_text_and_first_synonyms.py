@@ -104,7 +104,7 @@ FIRST = [
     ["RICE method", "PRICE method", "first days after an injury"],
     ["brace", "knee support", "bandage"],
     ["couch to 5K", "C25K", "return to running"],
-    ["hurt is not the same as harm", "hurt and harm", "good pain", "good pain bad pain"],
+    ["the same as harm", "hurt and harm", "good pain", "good pain bad pain"],
     ["prepare", "what to ask", "questions to ask"],
     ["joint replacement", "knee replacement", "new knee", "TKR"],
 ]
