@@ -72,7 +72,7 @@ FIRST = [
     ["osteoarthritis", "OA", "arthritis", "arthrosis", "bone on bone"],
     ["patellofemoral pain", "kneecap pain", "PFP", "PFPS", "runner's knee", "anterior knee pain", "cinema knee", "theater knee"],
     ["patellar tendinitis", "patellar tendinopathy", "jumper's knee"],
-    ["prepatellar bursitis", "housemaid's knee", "carpet layer's knee", "carpet layers knee"],
+    ["prepatellar bursitis", "housemaid's knee", "carpet layer's knee"],
     ["pes anserine", "pes anserinus", "goose foot"],
     ["Baker's cyst", "popliteal cyst"],
     ["meniscus tear", "torn cartilage", "cartilage tear"],
