@@ -1,6 +1,7 @@
 """What articles are found by: what patients read, that is the live version."""
 
 from articles.models import Article
+from articles.rendering.footnotes import MARK
 from kneecare.core.text.html import plain_text
 from kneecare.search.sources import Page, source
 
@@ -13,6 +14,7 @@ READ_FIRST = ["title", "question", "html", "text"]
 def article_page(article):
     live = article.live_version
     body = " ".join(filter(None, map(plain_text, _texts(live.blocks))))
+    body = MARK.sub("", body)  # a number in brackets says nothing in a list
     return Page(article.get_absolute_url(), live.title, live.summary, body)
 
 

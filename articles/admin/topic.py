@@ -14,6 +14,6 @@ class TopicAdmin(NamedByVersionsAdmin, SlugRedirectAdmin):
     prepopulated_fields = {"slug": ["title"]}
     autocomplete_fields = ["routine"]
     fieldsets = [
-        (None, {"fields": ["title", "slug", "summary"]}),
+        (None, {"fields": ["title", "slug", "summary", "drawing"]}),
         ("Knee finder", {"fields": ["place", "fits", "routine"]}),
     ]

@@ -1,3 +1,4 @@
+import articles.anatomy
 import django.core.serializers.json
 import django.db.models.deletion
 import django.db.models.functions.text
@@ -285,6 +286,7 @@ class Migration(migrations.Migration):
                 ('slug', models.SlugField(max_length=80, unique=True, verbose_name='address')),
                 ('summary', models.CharField(blank=True, help_text='One or two plain sentences.', max_length=200)),
                 ('place', models.CharField(blank=True, choices=[('front', 'Front of the knee'), ('below', 'Below the kneecap'), ('outside', 'Outside of the knee'), ('inside', 'Inside of the knee'), ('back', 'Back of the knee')], help_text='For the knee finder.', max_length=10, verbose_name='where it hurts')),
+                ('drawing', models.CharField(blank=True, choices=articles.anatomy.choices, help_text='At the top of its articles, and on their cards.', max_length=20, verbose_name='drawing of what is sore')),
                 ('fits', models.TextField(blank=True, help_text='For the knee finder: what a person with this may say of the knee, one per line. Plain words, such as It hurts just below my kneecap.', verbose_name='what fits')),
                 ('routine', models.ForeignKey(blank=True, help_text='For the knee finder. A draft is not shown.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='exercises.routine', verbose_name='routine to start with')),
             ],

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
+from articles.anatomy import choices as drawings
 from exercises.models import Exercise, Routine
 from kneecare.core.database.json_rows import JSONRows
 from kneecare.publishing.models import (
@@ -46,6 +47,13 @@ class Topic(models.Model):
         choices=Place,
         blank=True,
         help_text="For the knee finder.",
+    )
+    drawing = models.CharField(
+        "drawing of what is sore",
+        max_length=20,
+        choices=drawings,
+        blank=True,
+        help_text="At the top of its articles, and on their cards.",
     )
     fits = models.TextField(
         "what fits",
@@ -87,7 +95,9 @@ class ArticleQuerySet(VersionedPageQuerySet):
         """Attach the topics of ``version``, the live one unless told otherwise, as ``topic_rows``."""
         topics = Topic.objects.filter(versions=version or OuterRef("live_version"))
         return self.annotate(
-            topic_rows=JSONRows(topics, slug="slug", title="title", place="place")
+            topic_rows=JSONRows(
+                topics, slug="slug", title="title", place="place", drawing="drawing"
+            )
         )
 
     def with_page(self, version=None):
@@ -182,8 +192,16 @@ class Article(VersionedPage):
     @property
     def place(self):
         """The one place on the knee that it is about, or "" for more than one or none: read by ``with_topics()``."""
-        places = {topic["place"] for topic in self.topic_rows} - {""}
-        return places.pop() if len(places) == 1 else ""
+        return self._only("place")
+
+    @property
+    def drawing(self):
+        """The one drawing of what is sore that its topics name, or "" for more than one or none: read by ``with_topics()``."""
+        return self._only("drawing")
+
+    def _only(self, name):
+        named = {topic[name] for topic in self.topic_rows} - {""}
+        return named.pop() if len(named) == 1 else ""
 
     @property
     def related_rows(self):

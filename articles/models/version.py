@@ -54,6 +54,10 @@ class ArticleVersion(Version):
     def references(self):
         return self.data["references"]
 
+    def sources(self):
+        named = [(each["title"], each["publisher"]) for each in self.references]
+        return [", ".join(filter(None, words)) for words in named]
+
     @property
     def embeds(self):
         return self.data["embeds"]

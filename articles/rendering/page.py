@@ -50,7 +50,9 @@ def for_preview(article, version=None):
         article = Article.objects.with_page(version.pk).get(pk=article.pk)
         return article, version, slugs_of(article)
     version = ArticleVersion.of(article)
-    article.topic_rows = list(article.topics.values("slug", "title", "place"))
+    article.topic_rows = list(
+        article.topics.values("slug", "title", "place", "drawing")
+    )
     others = Article.objects.published().exclude(pk=article.pk)
     chosen = others.filter(suggested_by=article)
     alike = others.exclude(suggested_by=article)

@@ -12,7 +12,7 @@ from bookings.models import AppointmentKind, CallSettings, Slot
 from bookings.referrers import referrer_of
 from bookings.views.responses import form_page, receipt, submit
 from bookings.views.same_origin import same_origin_post
-from kneecare.clinic.models import Clinic, Program
+from kneecare.clinic.models import Clinic, Clinician, Program
 from kneecare.core.identifiers import parse_id
 
 
@@ -61,7 +61,8 @@ def contact(request):
         booking, status = submit(request, form)
         if booking:
             return receipt(booking)
-    return form_page(request, "bookings/contact.html", {"form": form}, status=status)
+    context = {"form": form, "clinician": Clinician.objects.shown().first()}
+    return form_page(request, "bookings/contact.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

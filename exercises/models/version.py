@@ -35,6 +35,9 @@ class ExerciseVersion(Version):
         """What patients read, as an ``ExerciseSnapshot``."""
         return ExerciseSnapshot.from_data(self.data, slug=self.page.slug)
 
+    def sources(self):
+        return list(filter(None, [self.snapshot().dose.origin()]))
+
     def take_snapshot(self):
         exercise = self.page
         self.data = exercise.snapshot().as_data()
@@ -62,6 +65,12 @@ class RoutineVersion(Version):
     def snapshot(self):
         """What patients read, as a ``RoutineSnapshot``."""
         return RoutineSnapshot.from_data(self.data, slug=self.page.slug)
+
+    def sources(self):
+        routine = self.snapshot()
+        doses = [(item.exercise.title, item.dose.origin()) for item in routine.items]
+        named = [f"{title}: {origin}" for title, origin in doses if origin]
+        return [*filter(None, [routine.pain_origin()]), *named]
 
     def take_snapshot(self):
         self.data = self.page.snapshot().as_data()

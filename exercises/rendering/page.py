@@ -1,15 +1,31 @@
 """What the pages of an exercise and of a routine show, for patients, and before them for staff."""
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import OuterRef
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
-from exercises.models import Exercise
+from exercises.models import Exercise, Routine
 from exercises.rendering import structured_data
 from exercises.rendering.content import shown_media, shown_version, versions
+from kneecare.core.database.json_rows import JSONRows
 
 MOST_ARTICLES = 12  # beside an exercise or a routine
 PREVIEW = "Preview. Patients do not see this until you publish it."
+
+
+def with_routines(exercises):
+    """Attach the routines that patients can read and that have each exercise, as ``routine_rows``, in the same query."""
+    routines = Routine.objects.published()
+    routines = routines.filter(live_version__exercises=OuterRef("pk"))
+    rows = JSONRows(routines, slug="slug", title="live_version__title")
+    return exercises.annotate(routine_rows=rows)
+
+
+def _routines_with(exercise):
+    """Those that ``with_routines`` attached; a preview names none."""
+    rows = getattr(exercise, "routine_rows", [])
+    return sorted(rows, key=lambda row: (row["title"], row["slug"]))
 
 
 def exercise_context(row, exercise, version, *, is_preview=False):
@@ -20,6 +36,7 @@ def exercise_context(row, exercise, version, *, is_preview=False):
         "version": version,
         "easier": easier and easier.shown,
         "harder": harder and harder.shown,
+        "routines": _routines_with(row),
         "versions": _articles_about(row),
         "structured_data": structured_data.exercise_plan(exercise, version),
     }

@@ -9,7 +9,13 @@ from exercises.figures.files import KINDS, drawing_file, renderer
 from exercises.figures.poses import PoseError
 from exercises.library import read_library, shown
 from exercises.models import Exercise, ExerciseVersion, Figure
-from exercises.rendering.page import PREVIEW, draft, exercise_context, render_preview
+from exercises.rendering.page import (
+    PREVIEW,
+    draft,
+    exercise_context,
+    render_preview,
+    with_routines,
+)
 from kneecare.core.admin.urls import admin_url
 from kneecare.stored.decorators import may_be_stored, page_of
 
@@ -33,7 +39,7 @@ def index(request):
 @require_safe
 @may_be_stored
 def detail(request, slug):
-    exercise = get_object_or_404(Exercise.objects.published(), slug=slug)
+    exercise = get_object_or_404(with_routines(Exercise.objects.published()), slug=slug)
     context = exercise_context(exercise, exercise.shown, exercise.live_version)
     return render(request, "exercises/detail.html", context)
 

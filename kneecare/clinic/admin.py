@@ -211,6 +211,19 @@ class ProgramAdmin(IndexedPageAdmin, EditorAdmin):
                 ]
             },
         ),
+        (
+            "What visitors ask first",
+            {
+                "fields": [
+                    "for_whom",
+                    "visit",
+                    "joining",
+                    "visit_length",
+                    "place_and_times",
+                    "price",
+                ]
+            },
+        ),
         ("Video", {"fields": ["video_url", "video_label"]}),
         ("Publishing", {"fields": ["published_at"]}),
     ]

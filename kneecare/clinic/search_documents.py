@@ -11,5 +11,11 @@ def program_page(program):
         program.get_absolute_url(),
         program.title,
         program.summary,
-        plain_text(program.body),
+        " ".join(filter(None, _texts(program))),
     )
+
+
+def _texts(program):
+    for html in [program.body, program.for_whom, program.visit, program.joining]:
+        yield plain_text(html)
+    yield from [program.visit_length, program.place_and_times, program.price]

@@ -12,7 +12,7 @@ from tests.site.colours import CSS, THEMES, colour, declared
 pytestmark = pytest.mark.same_on_any_database("style sheets")
 
 STYLESHEETS = sorted(CSS.rglob("*.css"))
-LARGEST = 12_000  # bytes of CSS on one page, compressed
+LARGEST = 13_000  # bytes of CSS on one page, compressed
 
 
 @pytest.mark.parametrize("theme", THEMES)

@@ -5,9 +5,28 @@ from kneecare.core.fields import WebURLField
 from kneecare.core.models import Publishable, PublishableQuerySet
 from kneecare.core.text.richtext import RichTextField
 
+HIDDEN_WHILE_EMPTY = "Not shown while it is empty."
+
 
 class Program(Publishable):
     body = RichTextField(blank=True)
+    for_whom = RichTextField("who it is for", blank=True, help_text=HIDDEN_WHILE_EMPTY)
+    visit = RichTextField(
+        "what a visit looks like", blank=True, help_text=HIDDEN_WHILE_EMPTY
+    )
+    joining = RichTextField("how to join", blank=True, help_text=HIDDEN_WHILE_EMPTY)
+    visit_length = models.CharField(
+        "how long a visit takes",
+        max_length=80,
+        blank=True,
+        help_text=HIDDEN_WHILE_EMPTY,
+    )
+    place_and_times = models.CharField(
+        "where and when", max_length=120, blank=True, help_text=HIDDEN_WHILE_EMPTY
+    )
+    price = models.CharField(
+        "what it costs", max_length=80, blank=True, help_text=HIDDEN_WHILE_EMPTY
+    )
     action_label = models.CharField("button", max_length=40, default="Join now")
     video_url = WebURLField(
         "video address",

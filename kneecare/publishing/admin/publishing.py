@@ -27,10 +27,12 @@ from kneecare.publishing.admin.publish_checks import (
     tell_not_ready,
 )
 from kneecare.publishing.admin.review import review
+from kneecare.publishing.admin.sign_many import sign_many
 from kneecare.publishing.diff import Difference
 from kneecare.publishing.exceptions import EditedMeanwhile, Refused
 from kneecare.publishing.publish import publish, take_down
 from kneecare.publishing.publish_checks import NotReady
+from kneecare.publishing.reviews.signatures import signer_of
 from kneecare.publishing.signals import visibility_changed
 
 LONGEST_NOTE = 200
@@ -62,7 +64,7 @@ class VersionedPageAdmin(
     change_form_template = "admin/versions/change_form.html"
     prepopulated_fields = {"slug": ["title"]}
     date_hierarchy = "published_at"
-    actions = ["publish_now", "take_down"]
+    actions = ["publish_now", "take_down", "sign_selected"]
     object_views = OBJECT_VIEWS
     instead = "Patients have read it, and it is kept. Take it down instead"
     object_views_related = ["live_version", "scheduled_version", "saved_by"]
@@ -210,6 +212,13 @@ class VersionedPageAdmin(
     def take_down(self, request: Any, queryset: Any) -> None:
         for page in queryset:
             self._take_down(request, page)
+
+    @admin.action(description="Sign the selected pages …", permissions=["sign"])
+    def sign_selected(self, request: Any, queryset: Any) -> Any:
+        return sign_many(self, request, queryset)
+
+    def has_sign_permission(self, request: Any) -> bool:
+        return signer_of(request.user) is not None
 
     def _publish(
         self, request: Any, page: Any, *, note: str = "", seen: int | None = None

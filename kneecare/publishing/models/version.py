@@ -105,6 +105,10 @@ class Version(WrittenOnce, MadeBy, Reviewed):
         moment = timezone.localtime(self.made_at)
         return f"the save of {date_format(moment, 'M j, Y, g:i A')}"
 
+    def sources(self) -> list[str]:
+        """Where what it says comes from, a line each, for the clinician who signs it."""
+        return []
+
     @classmethod
     def of(cls, page: Any) -> Self:
         """The draft of ``page``, as the database has it, as a version that is not stored and has no number."""

@@ -69,10 +69,10 @@ FIRST = [
     ["tear", "torn"],
     ["surgery", "operation"],
     # Of the starter library: short forms and everyday names of conditions, exercises and what helps.
-    ["osteoarthritis", "OA", "arthritis"],
-    ["patellofemoral pain", "kneecap pain", "PFP", "PFPS", "runner's knee"],
+    ["osteoarthritis", "OA", "arthritis", "arthrosis", "bone on bone"],
+    ["patellofemoral pain", "kneecap pain", "PFP", "PFPS", "runner's knee", "anterior knee pain", "cinema knee", "theater knee"],
     ["patellar tendinitis", "patellar tendinopathy", "jumper's knee"],
-    ["prepatellar bursitis", "housemaid's knee"],
+    ["prepatellar bursitis", "housemaid's knee", "carpet layer's knee"],
     ["pes anserine", "pes anserinus", "goose foot"],
     ["Baker's cyst", "popliteal cyst"],
     ["meniscus tear", "torn cartilage", "cartilage tear"],
@@ -101,6 +101,11 @@ FIRST = [
     ["sprain", "strain"],
     ["raise", "elevate"],
     ["steroid", "cortisone"],
+    ["RICE method", "PRICE method", "first days after an injury"],
+    ["brace", "knee support", "bandage"],
+    ["couch to 5K", "C25K", "return to running"],
+    ["the same as harm", "hurt and harm", "good pain", "good pain bad pain"],
+    ["prepare", "what to ask", "questions to ask"],
     ["joint replacement", "knee replacement", "new knee", "TKR"],
 ]
 

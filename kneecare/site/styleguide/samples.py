@@ -8,6 +8,8 @@ from django import forms
 from django.core.paginator import Paginator
 from django.utils.html import format_html
 
+from articles.anatomy import choices as drawings
+from articles.anatomy import drawing_of
 from articles.models import Topic
 from bookings.availability.free_times import TimeLabel
 from bookings.forms.slot_picker import SlotPicker
@@ -152,6 +154,10 @@ def places():
 def place_marks():
     keys = {place.value.capitalize(): {"key": place.value} for place in Topic.Place}
     return {"Whole knee": {"key": ""}, **keys}
+
+
+def anatomy():
+    return {title: {"drawing": drawing_of(key)} for key, title in drawings()}
 
 
 def pain_guide(green_to, amber_to):
