@@ -1,11 +1,12 @@
 from django.urls import path
 
-from bookings.views import book, calendar_feed, mail_events, manage
+from bookings.views import book, calendar_feed, mail_events, manage, waiting
 
 urlpatterns = [
     path("book/", book.book, name="book"),
     path("bookings/<str:token>/", manage.booking, name="booking"),
     path("bookings/<str:token>/move/", manage.move, name="move"),
+    path("bookings/<str:token>/earlier/", waiting.earlier, name="earlier"),
     path("bookings/<str:token>/invite.ics", manage.invite, name="invite"),
     path("calls/<str:key>/", calendar_feed.calendar, name="calendar"),
     path("contact/", book.contact, name="contact"),

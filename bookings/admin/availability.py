@@ -100,6 +100,7 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
                 "fields": [
                     "confirm_at_once",
                     "undo_seconds",
+                    "offer_minutes",
                     "notify_email",
                     "reminder_hours",
                 ]

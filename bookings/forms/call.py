@@ -15,8 +15,11 @@ from bookings.forms.layout import SendButton, Step, Wishes
 from bookings.forms.slot_picker import CALL_BACK, SlotChoiceMixin, SlotField
 from bookings.models import Booking, CallWish, Closure
 from bookings.models.call_wish import WISH_NUMBERS
+from bookings.waiting.page import minutes_words
 
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
+EARLIER = "Write to me when an earlier time becomes free"
+EARLIER_HELP = "You then have {} to take it. Your time stays yours until you do."
 MOST_WISH_DAYS = 28
 
 
@@ -42,6 +45,8 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         error_messages={"required": "Tick the box, so that we may keep your request."}
     )
 
+    wants_earlier = forms.BooleanField(required=False)
+
     kind = Booking.Kind.DISCOVERY_CALL
     button = "Send my request"
     deleted = "We delete it {days} after your call, or after you ask to be called back."
@@ -52,6 +57,7 @@ class BookingForm(SlotChoiceMixin, RequestForm):
             chosen = CALL_BACK
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
+        self._offer_waiting_list(free_times.rules)
         self.fields["consent"].label = free_times.rules.consent_text
         self.fields["phone"].required = needs_phone
         days = wish_days(free_times.rules, free_times.zone)
@@ -59,6 +65,14 @@ class BookingForm(SlotChoiceMixin, RequestForm):
             self._add_wish(number, days)
         self.order_as_laid_out()
         self.show(free_times)
+
+    def _offer_waiting_list(self, rules):
+        if not rules.offer_minutes:
+            del self.fields["wants_earlier"]
+            return
+        field = self.fields["wants_earlier"]
+        field.label = EARLIER
+        field.help_text = EARLIER_HELP.format(minutes_words(rules.offer_minutes))
 
     def _add_wish(self, number, days):
         self.fields[f"wish_{number}_day"] = forms.TypedChoiceField(
@@ -89,9 +103,13 @@ class BookingForm(SlotChoiceMixin, RequestForm):
                 "Tell us who you are and what is going on",
                 *["name", "email", "phone", "message"],
             ),
-            Step("Send", "consent", SendButton(self.button)),
+            Step("Send", *self._ticks(), SendButton(self.button)),
             *self.unseen(),
         )
+
+    def _ticks(self):
+        has_list = bool(self.rules.offer_minutes)
+        return ["wants_earlier", "consent"] if has_list else ["consent"]
 
     def clean(self):
         super().clean()
@@ -114,7 +132,11 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         )
         if self.wants_call_back:
             return replace(request, kind=Booking.Kind.CALL_BACK, wishes=self._wishes())
-        return replace(request, slot=self.cleaned_data["slot"])
+        return replace(
+            request,
+            slot=self.cleaned_data["slot"],
+            wants_earlier=self.cleaned_data.get("wants_earlier", False),
+        )
 
     def _wishes(self):
         """What was wished for, once each: ``(day or None, part of the day)``."""

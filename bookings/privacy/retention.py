@@ -30,11 +30,12 @@ PERSONAL_FIELDS = {
     "visitor_zone": "time zone",
 }
 NO_WORDS = {"message": "", "fingerprint": ""}
-NOBODY = {
+NOBODY: dict[str, str | None] = {
     **dict.fromkeys(PERSONAL_FIELDS, ""),
     "client_ip_key": "",
     "email_key": "",
     "searchable_name": "",
+    "wants_earlier_since": None,
     **NO_WORDS,
 }
 

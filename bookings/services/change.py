@@ -1,6 +1,7 @@
 """The one way that a request changes: a compare-and-swap, with its audit row and its mail."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
@@ -43,7 +44,8 @@ def change(
     slot_before = booking.slot if gives_up else None
     with transaction.atomic():
         if gives_up or state not in STANDING_STATES:
-            offer_again(booking.slot)
+            # Before the request itself, in the order in which those who book lock both.
+            offer_again(booking.slot, at=_final_at(by))
         _bring_to(booking, state, slot, by, keeps_time)
         mail_limits.abort_overtaken(booking)
         if state not in ACTIVE_STATES or not keeps_time:
@@ -56,6 +58,12 @@ def change(
             by=by,
             **circumstances,
         )
+
+
+def _final_at(by: User | None) -> datetime:
+    """When what happens now can no longer be undone."""
+    now = timezone.now()
+    return now + CallSettings.objects.current().undo if by else now
 
 
 def _bring_to(

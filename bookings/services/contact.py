@@ -59,11 +59,13 @@ def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     if is_new_email:
         carried |= to_visitor & Q(state=Mail.FAILED)
     of_before = booking.mails.filter(carried, version=booking.version - 1)
-    of_before.exclude(kind=Kind.REPLY).update(version=booking.version)
+    of_before.exclude(kind__in=mail_limits.OF_NO_VERSION).update(
+        version=booking.version
+    )
     if not is_new_email:
         return 0
-    # Each reply has words of its own, whatever version it is about.
-    current = Q(version=booking.version) | Q(kind=Kind.REPLY)
+    # Replies and offers have words of their own, whatever version they are about.
+    current = Q(version=booking.version) | Q(kind__in=mail_limits.OF_NO_VERSION)
     unsent = Q(state__in=[Mail.WAITING, Mail.FAILED], leased_until=None)
     return _send_to_new_email(
         booking, booking.mails.filter(to_visitor, current, unsent)

@@ -13,6 +13,7 @@ FROM_ONE_SENDER = 30  # mails a day that one client IP can have us send, to whom
 STAFF_AN_HOUR = 20  # mails about new requests: the queue has them all
 Mail = OutboxMail.Kind
 TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
+OF_NO_VERSION = [Mail.REPLY, Mail.OFFER]  # they hold whatever else happens
 
 
 def within(booking: Booking, mails: Iterable[str]) -> list[str]:
@@ -26,9 +27,11 @@ def within(booking: Booking, mails: Iterable[str]) -> list[str]:
 
 
 def abort_overtaken(booking: Booking) -> None:
-    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone, and so are replies: each has words of its own."""
+    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone, and so are replies and offers: each has words of its own."""
     waiting = booking.mails.filter(state=OutboxMail.State.WAITING, leased_until=None)
-    overtaken = waiting.filter(version__lt=booking.version).exclude(kind=Mail.REPLY)
+    overtaken = waiting.filter(version__lt=booking.version).exclude(
+        kind__in=OF_NO_VERSION
+    )
     overtaken.update(state=OutboxMail.State.ABORTED)
 
 

@@ -30,6 +30,7 @@ DELETE = {
     "bookings.jobs.forget_client_ips",
     "bookings.jobs.purge",
     "bookings.jobs.remind",
+    "bookings.jobs.serve_waiting_list",
     "exercises.jobs.purge_handouts",
     "kneecare.accounts.jobs.forget_mail",
     "kneecare.accounts.jobs.forget_sessions",

@@ -78,7 +78,7 @@ PUBLIC = {
     **dict.fromkeys(
         [
             *["handouts:detail", "handouts:play", "handouts:pdf", "calendar"],
-            *["shared_preview", "booking", "move", "invite"],
+            *["shared_preview", "booking", "move", "earlier", "invite"],
         ],
         EVERYBODY,
     ),
@@ -169,6 +169,7 @@ ADMIN = {
     "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
+    "admin:bookings_booking_waiting": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_undo_all": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),

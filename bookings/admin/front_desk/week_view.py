@@ -14,6 +14,7 @@ from bookings.models.slot import OF_THE_HOURS
 from kneecare.clinic.models import Clinic
 
 DAYS = 7
+STATES = {Slot.State.OPEN: "free", Slot.State.HELD: "held"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class Entry:
     at: str
     clinician: str  # where there are several
     booking: Booking | None
-    state: str  # free, taken or blocked
+    state: str  # free, taken, held or blocked
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,6 @@ def _is_on_the_grid(slot):
 
 def _entry(slot, zone, clinician):
     booking = slot.standing[0] if slot.standing else None
-    is_free = booking is None and slot.state == Slot.State.OPEN
-    state = "taken" if booking else "free" if is_free else "blocked"
+    state = "taken" if booking else STATES.get(slot.state, "blocked")
     at = clock.time_words(slot.starts_at, zone)
     return Entry(at, clinician, booking, state)
