@@ -226,7 +226,7 @@ def _open_again(keep, missing, free_since):
 
 
 def _locked(pks):
-    """The slots of ``pks``, some at a time, in the order in which all lock them."""
+    """Some of the slots at a time, in the order in which all lock them."""
     ordered = sorted(pks)
     for first in range(0, len(ordered), BATCH):
         some = Slot.objects.filter(pk__in=ordered[first : first + BATCH])

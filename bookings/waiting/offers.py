@@ -67,18 +67,20 @@ def _pairs(waiting, rules, zone) -> Iterator[tuple[Slot, Booking]]:
         free_since__lte=now,
     )
     told = WaitingOffer.objects.filter(created_at__gte=F("slot__free_since"))
-    told = set(told.filter(slot__in=slots).values_list("slot", "booking"))
+    asked = set(told.filter(slot__in=slots).values_list("slot", "booking"))
     for slot in slots:
         for booking in waiting:
-            if _suits(slot, booking) and (slot.pk, booking.pk) not in told:
+            if _suits(slot, booking) and (slot.pk, booking.pk) not in asked:
                 waiting.remove(booking)
                 yield slot, booking
                 break
 
 
 def _suits(slot: Slot, booking: Booking) -> bool:
-    is_news = slot.free_since >= booking.wants_earlier_since
-    return is_news and slot.starts_at < booking.slot.starts_at
+    since, later = booking.wants_earlier_since, booking.slot
+    if since is None or later is None:
+        return False
+    return since <= slot.free_since and slot.starts_at < later.starts_at
 
 
 def _offer(slot: Slot, booking: Booking, rules: CallSettings, zone) -> None:
