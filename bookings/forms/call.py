@@ -18,8 +18,7 @@ from bookings.models.call_wish import WISH_NUMBERS
 from bookings.waiting.page import minutes_words
 
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
-EARLIER = "Write to me when an earlier time becomes free"
-EARLIER_HELP = "You then have {} to take it. Your time stays yours until you do."
+EARLIER = "Write to me when an earlier time becomes free. I then have {} to take it."
 MOST_WISH_DAYS = 28
 
 
@@ -70,9 +69,8 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         if not rules.offer_minutes:
             del self.fields["wants_earlier"]
             return
-        field = self.fields["wants_earlier"]
-        field.label = EARLIER
-        field.help_text = EARLIER_HELP.format(minutes_words(rules.offer_minutes))
+        words = minutes_words(rules.offer_minutes)
+        self.fields["wants_earlier"].label = EARLIER.format(words)
 
     def _add_wish(self, number, days):
         self.fields[f"wish_{number}_day"] = forms.TypedChoiceField(
