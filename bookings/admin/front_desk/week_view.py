@@ -1,4 +1,4 @@
-"""A week of call times at a glance: free, taken and blocked."""
+"""A week of call times at a glance: free, taken and blocked, and when clinicians are busy elsewhere."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from bookings import clock
 from bookings.admin.day_sheet import read_day
+from bookings.admin.front_desk.week_busy import Busy, busy_by_day
 from bookings.models import Booking, Closure, Slot
 from bookings.models.slot import OF_THE_HOURS
 from kneecare.clinic.models import Clinic
@@ -32,6 +33,7 @@ class Day:
     day: date
     entries: list[Entry]
     closures: list[Closure]
+    busy: list[Busy]
 
 
 def week_view(request, context):
@@ -74,8 +76,14 @@ def _days(monday, zone):
             first_day__lte=dates[-1], last_day__gte=dates[0]
         )
     )
+    busy = busy_by_day(dates, zone)
     return [
-        Day(day, entries[day], [each for each in closures if each.covers(day)])
+        Day(
+            day,
+            entries[day],
+            [each for each in closures if each.covers(day)],
+            busy[day],
+        )
         for day in dates
     ]
 
