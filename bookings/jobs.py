@@ -7,6 +7,7 @@ from bookings.exceptions import Refused
 from bookings.mail import outbox
 from bookings.models import Booking
 from bookings.privacy import retention
+from bookings.sms import texts
 from bookings.waiting import offers
 from kneecare.core.jobs.schedule import every
 
@@ -14,6 +15,11 @@ from kneecare.core.jobs.schedule import every
 @every(lane="mail", seconds=1)
 def deliver_mail():
     outbox.deliver()
+
+
+@every(lane="texts", seconds=1)
+def deliver_texts():
+    texts.deliver()
 
 
 @every(hours=1)

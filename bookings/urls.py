@@ -1,6 +1,13 @@
 from django.urls import path
 
-from bookings.views import book, calendar_feed, mail_events, manage, waiting
+from bookings.views import (
+    book,
+    calendar_feed,
+    mail_events,
+    manage,
+    text_events,
+    waiting,
+)
 
 urlpatterns = [
     path("book/", book.book, name="book"),
@@ -11,5 +18,6 @@ urlpatterns = [
     path("calls/<str:key>/", calendar_feed.calendar, name="calendar"),
     path("contact/", book.contact, name="contact"),
     path("mail-events/", mail_events.mail_events, name="mail_events"),
+    path("text-events/", text_events.text_events, name="text_events"),
     path("programs/<slug:slug>/", book.program, name="program"),
 ]

@@ -309,6 +309,8 @@ STATE_OF_MAIL = {
     "new_request": "requested",
     "reply": "completed",
     "offer": "confirmed",
+    "text_confirmed": "confirmed",
+    "text_reminder": "confirmed",
 }
 
 

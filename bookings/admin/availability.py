@@ -103,6 +103,7 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
                     "offer_minutes",
                     "notify_email",
                     "reminder_hours",
+                    "texts_on",
                 ]
             },
         ),

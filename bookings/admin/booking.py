@@ -105,7 +105,10 @@ class BookingAdmin(RescheduleAdmin):
         ),
         (
             "Consent",
-            {"fields": ["consent_version", "consented"], "classes": ["collapse"]},
+            {
+                "fields": ["consent_version", "consented", "texts"],
+                "classes": ["collapse"],
+            },
         ),
     ]
 
@@ -243,6 +246,11 @@ class BookingAdmin(RescheduleAdmin):
     @admin.display(description="asked")
     def asked(self, booking):
         return clock.moment_words(booking.created_at, booking.zone)
+
+    @admin.display(description="agreed to texts on")
+    def texts(self, booking):
+        given = booking.texts_agreed_at
+        return given and clock.moment_words(given, booking.zone)
 
     @admin.display(description="agreed on")
     def consented(self, booking):

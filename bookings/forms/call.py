@@ -18,6 +18,8 @@ from bookings.models.call_wish import WISH_NUMBERS
 from bookings.waiting.page import minutes_words
 
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
+TEXTS = "Text me to confirm my call and to remind me. My phone company may charge for texts. I can reply STOP at any time."
+NO_PHONE_FOR_TEXTS = "Give your phone number, so that we can text you."
 EARLIER = "Write to me when an earlier time becomes free. I then have {} to take it."
 MOST_WISH_DAYS = 28
 
@@ -45,6 +47,7 @@ class BookingForm(SlotChoiceMixin, RequestForm):
     )
 
     wants_earlier = forms.BooleanField(required=False)
+    agrees_to_texts = forms.BooleanField(required=False, label=TEXTS)
 
     kind = Booking.Kind.DISCOVERY_CALL
     button = "Send my request"
@@ -57,6 +60,8 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
         self._offer_waiting_list(free_times.rules)
+        if not free_times.rules.texts_on:
+            del self.fields["agrees_to_texts"]
         self.fields["consent"].label = free_times.rules.consent_text
         self.fields["phone"].required = needs_phone
         days = wish_days(free_times.rules, free_times.zone)
@@ -106,14 +111,21 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         )
 
     def _ticks(self):
-        has_list = bool(self.rules.offer_minutes)
-        return ["wants_earlier", "consent"] if has_list else ["consent"]
+        wished = {
+            "wants_earlier": bool(self.rules.offer_minutes),
+            "agrees_to_texts": self.rules.texts_on,
+        }
+        return [*(name for name, is_on in wished.items() if is_on), "consent"]
 
     def clean(self):
         super().clean()
         wants_call_back = self.cleaned_data.get("slot") == CALL_BACK
         if wants_call_back and self.cleaned_data.get("phone") == "":
             self.add_error("phone", NO_PHONE)
+        elif self.cleaned_data.get("agrees_to_texts") and (
+            self.cleaned_data.get("phone") == ""
+        ):
+            self.add_error("phone", NO_PHONE_FOR_TEXTS)
         key = self.cleaned_data.get("idempotency_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()
@@ -126,7 +138,9 @@ class BookingForm(SlotChoiceMixin, RequestForm):
 
     def call_request(self, client_ip_key):
         request = replace(
-            super().call_request(client_ip_key), consent_version=self.consent_version
+            super().call_request(client_ip_key),
+            consent_version=self.consent_version,
+            agrees_to_texts=self.cleaned_data.get("agrees_to_texts", False),
         )
         if self.wants_call_back:
             return replace(request, kind=Booking.Kind.CALL_BACK, wishes=self._wishes())

@@ -33,6 +33,14 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='TextStop',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('phone_key', models.CharField(editable=False, max_length=64, unique=True)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+            ],
+        ),
+        migrations.CreateModel(
             name='AppointmentKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -65,6 +73,7 @@ class Migration(migrations.Migration):
                 ('message', models.TextField(blank=True, max_length=1000, verbose_name='what is going on')),
                 ('consent_version', models.PositiveIntegerField(blank=True, null=True, verbose_name='consent')),
                 ('consented_at', models.DateTimeField(blank=True, null=True, verbose_name='consent given')),
+                ('texts_agreed_at', models.DateTimeField(blank=True, help_text='Empty for whoever did not, or wrote STOP.', null=True, verbose_name='agreed to text messages')),
                 ('referrer', models.CharField(blank=True, max_length=200, verbose_name='came from')),
                 ('visitor_zone', models.CharField(blank=True, max_length=64, verbose_name="visitor's time zone")),
                 ('suspicion', models.CharField(blank=True, help_text='Why this may come from a program. It is a hint: look before you decline.', max_length=60, verbose_name='may not be a person')),
@@ -118,6 +127,7 @@ class Migration(migrations.Migration):
                 ('confirm_at_once', models.BooleanField(default=False, help_text="On: a visitor's call is confirmed as soon as it is asked for. Off: staff confirm each call.", verbose_name='confirm at once')),
                 ('notify_email', models.EmailField(blank=True, help_text="Empty for the clinic's own e-mail. With neither, no mail is sent to staff.", max_length=254, verbose_name='tell us of new requests at')),
                 ('reminder_hours', models.PositiveSmallIntegerField(default=24, help_text='By e-mail, once for each confirmed call. 0 for no reminder.', validators=[django.core.validators.MaxValueValidator(72)], verbose_name='remind visitors (hours before)')),
+                ('texts_on', models.BooleanField(default=False, help_text='On: visitors may agree to a text that confirms their call, and one that reminds them. Needs a provider, which whoever runs the site sets; without one, texts are only written into files.', verbose_name='text messages')),
                 ('message_days', models.PositiveSmallIntegerField(default=30, help_text='Their words, their wishes and your notes: counted from the call, or from when a request without a call came in. 1 to 30. Visitors see this number.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(30)], verbose_name='keep what visitors wrote (days)')),
                 ('contact_days', models.PositiveSmallIntegerField(default=180, help_text='Name, e-mail and phone. 1 to 180. Visitors see this number.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(180)], verbose_name='keep who they are (days)')),
                 ('mail_days', models.PositiveSmallIntegerField(default=7, help_text='Where this site itself keeps the mail that it sent. 1 to 7.', validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(7)], verbose_name='keep sent mail (days)')),
@@ -265,7 +275,7 @@ class Migration(migrations.Migration):
                 ('give_up_at', models.DateTimeField(default=kneecare.core.jobs.mail_queue.make_deadline, verbose_name='tried until')),
                 ('message_id', models.CharField(default=kneecare.core.jobs.mail_queue.make_message_id, editable=False, max_length=200, unique=True)),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('kind', models.CharField(choices=[('received', 'Request received'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('reminder', 'Reminder'), ('reply', 'Reply'), ('offer', 'Earlier time offered'), ('new_request', 'New request (to staff)'), ('changed', 'Moved or cancelled by the visitor (to staff)')], max_length=20)),
+                ('kind', models.CharField(choices=[('received', 'Request received'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('reminder', 'Reminder'), ('reply', 'Reply'), ('offer', 'Earlier time offered'), ('text_confirmed', 'Confirmed (text message)'), ('text_reminder', 'Reminder (text message)'), ('new_request', 'New request (to staff)'), ('changed', 'Moved or cancelled by the visitor (to staff)')], max_length=20)),
                 ('version', models.PositiveIntegerField()),
                 ('text', models.TextField(blank=True, help_text='A line of their own in a mail of ours, or the whole reply.', max_length=2000, verbose_name='what staff wrote')),
                 ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='came back')),

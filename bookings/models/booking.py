@@ -68,6 +68,12 @@ class Booking(ClinicTimeMixin):
     message = models.TextField("what is going on", max_length=1000, blank=True)
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
     consented_at = models.DateTimeField("consent given", null=True, blank=True)
+    texts_agreed_at = models.DateTimeField(
+        "agreed to text messages",
+        null=True,
+        blank=True,
+        help_text="Empty for whoever did not, or wrote STOP.",
+    )
     referrer = models.CharField("came from", max_length=200, blank=True)
     visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
     suspicion = models.CharField(

@@ -102,6 +102,12 @@ class CallSettings(models.Model):
         validators=[MaxValueValidator(72)],
         help_text="By e-mail, once for each confirmed call. 0 for no reminder.",
     )
+    texts_on = models.BooleanField(
+        "text messages",
+        default=False,
+        help_text="On: visitors may agree to a text that confirms their call, and one that reminds them. "
+        "Needs a provider, which whoever runs the site sets; without one, texts are only written into files.",
+    )
     message_days = models.PositiveSmallIntegerField(
         "keep what visitors wrote (days)",
         default=30,

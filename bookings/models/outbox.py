@@ -9,9 +9,19 @@ from bookings.models.note import BookingNote
 from bookings.models.waiting_offer import WaitingOffer
 from kneecare.core.jobs.mail_queue import QueuedMail, QueuedMailQuerySet
 
+TEXTS = ("text_confirmed", "text_reminder")
+REMINDERS = ("reminder", "text_reminder")
+
 
 class OutboxMailQuerySet(ClinicTimeQuerySet, QueuedMailQuerySet):  # type: ignore[override]
     """Mail whose times are shown on the clinic's clock."""
+
+    def texts(self):
+        """What goes out by text message, and not by mail."""
+        return self.filter(kind__in=TEXTS)
+
+    def mails(self):
+        return self.exclude(kind__in=TEXTS)
 
     def came_back(self):
         """Mail that the address which its request still has did not take, or complained of."""
@@ -40,6 +50,8 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         REMINDER = "reminder", "Reminder"
         REPLY = "reply", "Reply"
         OFFER = "offer", "Earlier time offered"
+        TEXT_CONFIRMED = "text_confirmed", "Confirmed (text message)"
+        TEXT_REMINDER = "text_reminder", "Reminder (text message)"
         NEW_REQUEST = "new_request", "New request (to staff)"
         CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
 
@@ -114,6 +126,10 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         return "Complained of as unwanted" if self.complained_at else ""
 
     @property
+    def is_text(self):
+        return self.kind in TEXTS
+
+    @property
     def is_to_staff(self):
         return self.kind in (self.Kind.NEW_REQUEST, self.Kind.CHANGED)
 
@@ -124,5 +140,5 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
             return not self.text
         if self.offer:
             return not self.offer.is_open
-        is_late = self.kind == self.Kind.REMINDER and self.booking.has_started
+        is_late = self.kind in REMINDERS and self.booking.has_started
         return is_late or self.version != self.booking.version

@@ -79,6 +79,7 @@ def _request(booking):
         },
         "flag": ", ".join(booking.suspicions),
         "consent": {"version": booking.consent_version, "given": booking.consented_at},
+        "agreed to text messages": booking.texts_agreed_at,
         "wishes": [
             {"day": wish.day, "time": wish.get_part_display()}
             for wish in booking.wishes.all()

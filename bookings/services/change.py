@@ -144,9 +144,11 @@ def owe(
     booking: Booking, mails: Iterable[str], *, waits: bool = False, line: str = ""
 ) -> None:
     """Owe ``mails`` about ``booking`` as it is now. Where it ``waits``, the press that caused one can be undone until it goes out."""
+    kinds = list(mails)
     reachable = [
-        kind for kind in mails if booking.email or kind in mail_limits.TO_STAFF
+        kind for kind in kinds if booking.email or kind in mail_limits.TO_STAFF
     ]
+    reachable += mail_limits.texts_beside(booking, kinds)
     now = timezone.now()
     due = now + CallSettings.objects.current().undo if waits and reachable else now
     OutboxMail.objects.bulk_create(

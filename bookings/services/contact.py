@@ -1,14 +1,18 @@
 """Correcting how a visitor is reached."""
 
+from datetime import datetime
+
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from phonenumber_field.phonenumber import to_python as parsed
 
 from bookings.exceptions import NotPossible
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail
 from bookings.services import limits, mail_limits
 from bookings.services.change import compare_and_swap, owe, record
+from bookings.services.limits import phone_key
 from bookings.services.names import searchable
 from bookings.services.retry import tried_again
 from bookings.services.undo import mails_about
@@ -39,6 +43,7 @@ def correct_contact(
             "email": email,
             "phone": phone,
             "email_key": limits.email_key("mailbox", email),
+            "texts_agreed_at": _agreement(booking, phone),
         }
         compare_and_swap(booking, values)
         record(booking, booking.state, by=by, action=BookingEvent.Action.CORRECTED)
@@ -50,12 +55,19 @@ def correct_contact(
             limits.hold_if_room(booking)
 
 
+def _agreement(booking: Booking, phone: str) -> datetime | None:
+    """Who agreed to texts did so for one number."""
+    is_same = phone_key(parsed(phone)) == phone_key(booking.phone)
+    return booking.texts_agreed_at if is_same else None
+
+
 def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     """Let the mail that has not arrived be about the request as it is now; returns how much of it goes to a new address."""
-    to_visitor = ~Q(kind__in=mail_limits.TO_STAFF)
+    texts = mail_limits.TEXT_OF.values()
+    to_visitor = ~Q(kind__in=[*mail_limits.TO_STAFF, *texts])
     carried = Q(state=Mail.WAITING, leased_until=None)
     # Whoever was reminded once is not reminded again.
-    carried |= Q(kind=Kind.REMINDER, state=Mail.SENT)
+    carried |= Q(kind__in=[Kind.REMINDER, Kind.TEXT_REMINDER], state=Mail.SENT)
     if is_new_email:
         carried |= to_visitor & Q(state=Mail.FAILED)
     of_before = booking.mails.filter(carried, version=booking.version - 1)

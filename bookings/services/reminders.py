@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.models import Booking, CallSettings, OutboxMail
+from bookings.services.mail_limits import texts_beside
 from bookings.states import State
 
 REMINDER = OutboxMail.Kind.REMINDER
@@ -31,8 +32,9 @@ def remind() -> None:
     )
     OutboxMail.objects.bulk_create(
         [
-            OutboxMail(booking=booking, kind=REMINDER, version=booking.version)
+            OutboxMail(booking=booking, kind=kind, version=booking.version)
             for booking in due
+            for kind in [REMINDER, *texts_beside(booking, [REMINDER])]
         ],
         ignore_conflicts=True,
     )

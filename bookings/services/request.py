@@ -60,6 +60,7 @@ class CallRequest:
     slot: Slot | None = None
     program: Program | None = None
     wants_earlier: bool = False  # to hear of an earlier time
+    agrees_to_texts: bool = False
     wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
     client_ip_key: str = ""
     form_key: str = ""  # of one form in one browser, however often it was sent
@@ -206,6 +207,7 @@ def _insert(
         email_key=limits.email_key("mailbox", request.email),
         hold_ends_at=hold_ends_at,
         wants_earlier_since=_since(request),
+        texts_agreed_at=timezone.now() if request.agrees_to_texts else None,
         idempotency_key=request.idempotency_key,
         fingerprint=request.fingerprint,
     )

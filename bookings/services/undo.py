@@ -27,7 +27,9 @@ AT_ANY_TIME = (
     State.DECLINED,
 )
 # Errors after which nobody can say whether the mail server took the mail.
-MAY_HAVE_ARRIVED = "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError)"
+MAY_HAVE_ARRIVED = (
+    "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError|RemoteDisconnected)"
+)
 
 
 def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:

@@ -47,6 +47,7 @@ HARMLESS = {
     "articles.jobs.check_external_links": "asks again too early at worst",
     "bookings.availability.slots.follow_the_zone": "makes times, and makes them anew",
     "bookings.jobs.deliver_mail": "asks the clock itself before it gives a mail up",
+    "bookings.jobs.deliver_texts": "asks the clock itself before it gives a text up",
     "bookings.jobs.read_other_calendars": "reads them anew, and what a wrong clock read is not kept",
     "bookings.jobs.extend_slots": "makes times; purge deletes them",
     "kneecare.accounts.jobs.deliver_account_mail": "asks the clock itself before it gives a mail up",

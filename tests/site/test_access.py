@@ -86,6 +86,8 @@ PUBLIC = {
     "readyz": [503] * 7,
     # No mail provider is set.
     "mail_events": [404] * 7,
+    # Nor a provider of texts.
+    "text_events": [404] * 7,
     "handouts:without_slash": [302] * 7,
     "handouts:lost": NOBODY,
     "video_file": NOBODY,
