@@ -40,6 +40,12 @@ def short_words(moment, zone):
     return f"{format_date(local, 'D, M j, Y')}, {time_words(moment, zone)}"
 
 
+def text_words(moment, zone):
+    """Such as "Tue, Nov 24, 9:00 AM Arizona time": short enough for a text message."""
+    local = moment.astimezone(zone)
+    return f"{format_date(local, 'D, M j')}, {time_words(moment, zone)} {zone_name(zone)} time"
+
+
 def zone_words(moment, zone):
     """Such as "Arizona time (MST)"; zones without a short name of their own give only the long one."""
     short = moment.astimezone(zone).tzname()

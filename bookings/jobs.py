@@ -7,12 +7,19 @@ from bookings.exceptions import Refused
 from bookings.mail import outbox
 from bookings.models import Booking
 from bookings.privacy import retention
+from bookings.sms import texts
+from bookings.waiting import offers
 from kneecare.core.jobs.schedule import every
 
 
 @every(lane="mail", seconds=1)
 def deliver_mail():
     outbox.deliver()
+
+
+@every(lane="texts", seconds=1)
+def deliver_texts():
+    texts.deliver()
 
 
 @every(hours=1)
@@ -43,6 +50,12 @@ def end_holds():
         except Refused:
             # Answered in this very moment.
             continue
+
+
+@every(needs_right_clock=True, seconds=5)
+def serve_waiting_list():
+    offers.end_what_is_over()
+    offers.offer_free_times()
 
 
 @every(needs_right_clock=True, seconds=60)

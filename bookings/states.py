@@ -1,6 +1,23 @@
-"""The life of a request: which state may follow which."""
+"""The life of a request: which state may follow which, and why it may not come from a person."""
+
+from itertools import combinations
 
 from django.db.models import TextChoices
+
+
+class Suspicion(TextChoices):
+    """Why a request may not come from a person. Reasons add up."""
+
+    HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
+    TOO_FAST = "too_fast", "Sent within seconds"
+    MANY = "many", "One of many from the same connection or e-mail"
+    BULK = "bulk", "One of very many within an hour"
+
+
+REASONS = Suspicion.values
+SUSPICIONS = [
+    " ".join(some) for n in range(len(REASONS) + 1) for some in combinations(REASONS, n)
+]
 
 
 class State(TextChoices):

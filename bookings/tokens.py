@@ -12,6 +12,7 @@ SEPARATOR = "."
 SHOW = "show"
 CANCEL = "cancel"
 MOVE = "move"
+EARLIER = "earlier"
 
 
 def url_token(booking):

@@ -7,7 +7,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from kneecare.core import mail_provider
+from kneecare.core import mail_provider, sms
 from kneecare.core.database import sqlite
 from kneecare.core.environment import LiteralEnv, host_of, refuse
 from kneecare.core.http import csp
@@ -185,6 +185,9 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 EMAIL_PROVIDER = env.str("EMAIL_PROVIDER", default="").lower()
 EMAIL_WEBHOOK_SECRET = env.str("EMAIL_WEBHOOK_SECRET", default="")
 mail_provider.refuse_wrong(EMAIL_PROVIDER, EMAIL_WEBHOOK_SECRET)
+# Text messages: without a provider they are files, and none leaves.
+SMS = sms.read_url(env.str("SMS_URL", default=""))
+SMS_FILE_PATH = DATA_DIR / "texts"
 
 # Files ----------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from bookings.models import (
     ExternalCalendar,
     OutboxMail,
     Slot,
+    WaitingOffer,
     WeeklyHours,
 )
 from bookings.services import CallRequest
@@ -309,13 +310,30 @@ STATE_OF_MAIL = {
     "changed": "cancelled_by_visitor",
     "new_request": "requested",
     "reply": "completed",
+    "offer": "confirmed",
+    "text_confirmed": "confirmed",
+    "text_reminder": "confirmed",
 }
+
+
+def make_offer(**fields):
+    """An earlier time, a day before the call, that is held for its visitor for an hour."""
+    booking = fields.get("booking") or make_booking(state="confirmed")
+    if "slot" not in fields:
+        earlier = booking.slot.starts_at - timedelta(days=1)
+        fields = {**fields, "slot": make_slot(starts_at=earlier, state="held")}
+    now = timezone.now()
+    defaults = {"booking": booking, "starts_at": fields["slot"].starts_at}
+    defaults |= {"created_at": now, "expires_at": now + timedelta(hours=1)}
+    return WaitingOffer.objects.create(**(defaults | fields))
 
 
 def make_mail(**fields):
     """The mail that tells of a request's first state, not sent yet."""
     fields = fields if "booking" in fields else {**fields, "booking": make_booking()}
     text = "We open at 8." if fields.get("kind") == "reply" else ""
+    if fields.get("kind") == "offer" and "offer" not in fields:
+        fields = {**fields, "offer": make_offer(booking=fields["booking"])}
     defaults = {"kind": "received", "version": 1, "text": text}
     return OutboxMail.objects.create(**(defaults | fields))
 

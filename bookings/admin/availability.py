@@ -100,8 +100,10 @@ class CallSettingsAdmin(CallTimesAdmin, OneRowAdmin):
                 "fields": [
                     "confirm_at_once",
                     "undo_seconds",
+                    "offer_minutes",
                     "notify_email",
                     "reminder_hours",
+                    "texts_on",
                 ]
             },
         ),

@@ -36,10 +36,12 @@ from bookings.admin.front_desk.undo import (
     undo,
     undo_all,
 )
+from bookings.admin.front_desk.waiting import waiting, waiting_presses
 from bookings.admin.front_desk.week_view import week_view
 from bookings.admin.history import (
     EventInline,
     NoteInline,
+    OfferInline,
     ReturnedMailInline,
     WishInline,
 )
@@ -74,7 +76,7 @@ class BookingAdmin(RescheduleAdmin):
     paginator = KeyPaginator
     show_full_result_count = False
     show_facets = admin.ShowFacets.NEVER
-    inlines = [WishInline, NoteInline, EventInline, ReturnedMailInline]
+    inlines = [WishInline, OfferInline, NoteInline, EventInline, ReturnedMailInline]
     change_list_template = "bookings/admin/booking_list.html"
     change_form_template = "bookings/admin/booking.html"
     fieldsets = [
@@ -103,7 +105,10 @@ class BookingAdmin(RescheduleAdmin):
         ),
         (
             "Consent",
-            {"fields": ["consent_version", "consented"], "classes": ["collapse"]},
+            {
+                "fields": ["consent_version", "consented", "texts"],
+                "classes": ["collapse"],
+            },
         ),
     ]
 
@@ -127,7 +132,7 @@ class BookingAdmin(RescheduleAdmin):
             "export": export,
         }
         of_all = {"new": new_request, "undo_all": undo_all}
-        of_one = {"contact": contact, "reply": reply, "undo": undo}
+        of_one = {"contact": contact, "reply": reply, "undo": undo, "waiting": waiting}
         views = [
             *((f"{n}/", n, partial(self.with_context, v)) for n, v in beside.items()),
             *((f"{n}/", n, partial(v, self)) for n, v in of_all.items()),
@@ -175,6 +180,7 @@ class BookingAdmin(RescheduleAdmin):
             context |= {
                 "decisions": possible_decisions(booking),
                 "can_be_taken_back": may_be_taken_back(booking),
+                "waiting_presses": waiting_presses(booking),
                 "note_form": NoteForm(),
                 **shown(fresh_presses(request.user, booking.zone), booking),
             }
@@ -240,6 +246,11 @@ class BookingAdmin(RescheduleAdmin):
     @admin.display(description="asked")
     def asked(self, booking):
         return clock.moment_words(booking.created_at, booking.zone)
+
+    @admin.display(description="agreed to texts on")
+    def texts(self, booking):
+        given = booking.texts_agreed_at
+        return given and clock.moment_words(given, booking.zone)
 
     @admin.display(description="agreed on")
     def consented(self, booking):

@@ -26,6 +26,7 @@ def _today(bookings):
     return bookings.calls_on(timezone.localdate(timezone=zone), zone)
 
 
+WISHED_FIRST = ["wants_earlier_since", "pk"]
 BY_CALL, NEWEST, OLDEST = ["slot__starts_at"], ["-created_at"], ["created_at"]
 FIRST = Tab("needs", "Need an answer", OLDEST, BookingQuerySet.need_answer)
 ALL = Tab("all", "All", NEWEST, BookingQuerySet.all, is_work=False)
@@ -34,6 +35,13 @@ TABS = [
     Tab("new", "New", NEWEST, BookingQuerySet.new),
     Tab("today", "Today", BY_CALL, _today),
     Tab("upcoming", "Upcoming", BY_CALL, BookingQuerySet.upcoming),
+    Tab(
+        "waiting",
+        "Waiting list",
+        WISHED_FIRST,
+        BookingQuerySet.on_waiting_list,
+        is_work=False,
+    ),
     Tab("outside", "Outside hours", BY_CALL, BookingQuerySet.outside_hours),
     Tab("busy", "In a busy time", BY_CALL, BookingQuerySet.in_busy_time),
     Tab("past", "Past", NEWEST, BookingQuerySet.over, is_work=False),

@@ -4,7 +4,13 @@ from django.contrib import admin
 from django.db.models import Q
 
 from bookings import clock
-from bookings.models import BookingEvent, BookingNote, CallWish, OutboxMail
+from bookings.models import (
+    BookingEvent,
+    BookingNote,
+    CallWish,
+    OutboxMail,
+    WaitingOffer,
+)
 
 
 class ReadOnlyInline(admin.TabularInline):
@@ -47,6 +53,25 @@ class NoteInline(DatedInline):
     fields = ["when", "text", "by_name"]
     readonly_fields = ["when", "by_name"]
     verbose_name_plural = "notes of staff"
+
+
+class OfferInline(DatedInline):
+    model = WaitingOffer
+    fields = ["time", "when", "until", "state"]
+    readonly_fields = ["time", "when", "until"]
+    verbose_name_plural = "earlier times offered"
+
+    @admin.display(description="time offered")
+    def time(self, offer):
+        return clock.moment_words(offer.starts_at, offer.zone)
+
+    @admin.display(description="offered")
+    def when(self, offer):
+        return clock.moment_words(offer.created_at, offer.zone)
+
+    @admin.display(description="held until")
+    def until(self, offer):
+        return clock.moment_words(offer.expires_at, offer.zone)
 
 
 class EventInline(DatedInline):

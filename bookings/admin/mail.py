@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 from django.views.decorators.http import require_POST
 
 from bookings import clock
+from bookings.meeting import phone_words
 from bookings.models import CallSettings, OutboxMail
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin.model_admin import ReadOnlyAdmin
@@ -25,7 +26,9 @@ REASONS = {
     "TimeoutError": "The mail server does not answer.",
     "SMTPServerDisconnected": "The mail server broke off.",
     "SMTPConnectError": "The mail server does not answer.",
-    "NoAddress": "There is no address to send it to.",
+    "NoAddress": "There is nobody to send it to.",
+    "TextRefused": "The provider does not send texts to this number.",
+    "TextNotTaken": "The provider did not take the text. Check the settings of text messages.",
     "gaierror": "The mail server is not found. Check the mail settings.",
 }
 NOBODY = "nobody: no address is known"
@@ -81,6 +84,8 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.display
     def to(self, mail):
+        if mail.is_text:
+            return phone_words(mail.booking.phone) or NOBODY
         if mail.is_to_staff:
             return mail.desk_email or NOBODY
         if mail.is_to_earlier_mailbox:

@@ -3,10 +3,11 @@ from functools import partial
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import Count, Q
+from django.utils import timezone
 
 from bookings import clock
 from bookings.availability.slots import make_slots
-from bookings.models import Slot
+from bookings.models import CallSettings, Slot
 from bookings.states import ACTIVE_STATES
 from kneecare.core.admin.model_admin import ReadOnlyAdmin
 from kneecare.core.database.retry import attempt
@@ -39,7 +40,7 @@ class SlotAdmin(ReadOnlyAdmin):
 
     @admin.display(boolean=True, description="free")
     def is_free(self, slot):
-        return slot.holders == 0
+        return slot.holders == 0 and slot.state != Slot.State.HELD
 
     @admin.action(description="Block: do not offer these times", permissions=["block"])
     def block(self, request, queryset):
@@ -64,4 +65,6 @@ class SlotAdmin(ReadOnlyAdmin):
 def _change(chosen, before, after):
     """Bring ``chosen`` from one state to another, locked in the order that all lock them in; returns how many."""
     list(chosen.select_for_update().order_by("pk").values_list("pk"))
-    return chosen.filter(state=before).update(state=after)
+    moved = chosen.filter(state=before)
+    free_since = timezone.now() + CallSettings.objects.current().undo
+    return moved.update(state=after, free_since=free_since)

@@ -23,10 +23,9 @@ from kneecare.core.database.retry import attempt
 from kneecare.core.jobs.schedule import every
 
 State = Slot.State
+OFFERED = (State.OPEN, State.HELD)  # to everybody, or to one on the waiting list
 Key = tuple[int, datetime, datetime]  # whose it is, and from when to when
 BATCH = 500  # rows in one statement, and in one transaction where that will do
-
-
 MOST = 50_000  # times: some seconds of work whenever the hours change
 
 
@@ -71,7 +70,7 @@ def make_slots():
 
 
 def how_many(rules, hours):
-    """About how many times ``rules`` and ``hours`` ask for; ``MOST`` is what staff may ask for."""
+    """About how many times ``rules`` and ``hours`` ask for."""
     a_week = sum(
         (_duration(these) + rules.buffer) // (rules.length + rules.buffer)
         for these in hours
@@ -164,34 +163,35 @@ def _open_days(needs) -> Iterator[date]:
 @transaction.atomic
 def _carry_out(needs, wanted):
     """Whether the times are now as ``wanted``: not when that came of ``needs`` that are so no longer."""
-    CallSettings.objects.select_for_update().get()
+    rules = CallSettings.objects.select_for_update().get()
     if read_needs() != needs:
         return False
+    free_since = timezone.now() + rules.undo  # a slip in the hours can be mended too
     keep: set[Key] = {(who, *span) for who, spans in wanted.items() for span in spans}
     _withdraw(keep)
     missing = _missing(wanted, needs.pause)
-    missing -= _open_again(keep, missing)
+    missing -= _open_again(keep, missing, free_since)
     Slot.objects.bulk_create(
-        [
-            Slot(
-                clinician_id=clinician,
-                starts_at=start,
-                ends_at=end,
-                made_for=str(needs.zone),
-            )
-            for clinician, start, end in sorted(missing)
-        ],
+        [_slot(key, needs.zone, free_since) for key in sorted(missing)],
         ignore_conflicts=True,
     )
     # What is still open is wanted in this zone too.
-    still_open = Slot.objects.upcoming().filter(state=State.OPEN)
+    still_open = Slot.objects.upcoming().filter(state__in=OFFERED)
     still_open.exclude(made_for=str(needs.zone)).update(made_for=str(needs.zone))
     return True
 
 
+def _slot(key, zone, free_since):
+    who, start, end = key
+    about = {"made_for": str(zone), "free_since": free_since}
+    return Slot(clinician_id=who, starts_at=start, ends_at=end, **about)
+
+
 def _withdraw(keep):
-    slots = Slot.objects.upcoming().filter(state=State.OPEN)
-    _move([pk for pk, key in _keys(slots) if key not in keep], State.OPEN)
+    slots = Slot.objects.upcoming().filter(state__in=OFFERED)
+    unwanted = [pk for pk, key in _keys(slots) if key not in keep]
+    for some in _locked(unwanted):
+        some.filter(state__in=OFFERED).update(state=State.WITHDRAWN)
 
 
 def _missing(wanted, pause):
@@ -210,7 +210,7 @@ def _missing(wanted, pause):
     }
 
 
-def _open_again(keep, missing):
+def _open_again(keep, missing, free_since):
     """Open the withdrawn times that are wanted again; returns their keys."""
     withdrawn = Slot.objects.upcoming().filter(state=State.WITHDRAWN)
     held = {pk for pk, _ in _keys(withdrawn.in_use())}
@@ -219,18 +219,19 @@ def _open_again(keep, missing):
         for pk, key in _keys(withdrawn)
         if key in (keep if pk in held else missing)
     }
-    _move(list(again.values()), State.WITHDRAWN)
+    for some in _locked(again.values()):
+        withdrawn = some.filter(state=State.WITHDRAWN)
+        withdrawn.update(state=State.OPEN, free_since=free_since)
     return set(again)
 
 
-def _move(pks, before):
-    """Open what was withdrawn, or withdraw what was open."""
-    after = State.WITHDRAWN if before == State.OPEN else State.OPEN
-    pks = sorted(pks)  # the order in which all lock them
-    for first in range(0, len(pks), BATCH):
-        some = Slot.objects.filter(pk__in=pks[first : first + BATCH])
+def _locked(pks):
+    """Some of the slots at a time, in the order in which all lock them."""
+    ordered = sorted(pks)
+    for first in range(0, len(ordered), BATCH):
+        some = Slot.objects.filter(pk__in=ordered[first : first + BATCH])
         list(some.select_for_update().order_by("pk").values_list("pk"))
-        some.filter(state=before).update(state=after)
+        yield some
 
 
 def _delete_unused():

@@ -15,8 +15,12 @@ from bookings.forms.layout import SendButton, Step, Wishes
 from bookings.forms.slot_picker import CALL_BACK, SlotChoiceMixin, SlotField
 from bookings.models import Booking, CallWish, Closure
 from bookings.models.call_wish import WISH_NUMBERS
+from bookings.waiting.page import minutes_words
 
 CONSENT_CHANGED = "These words have changed. Read them again and tick the box."
+TEXTS = "Text me to confirm my call and to remind me. My phone company may charge for texts. I can reply STOP at any time."
+NO_PHONE_FOR_TEXTS = "Give your phone number, so that we can text you."
+EARLIER = "Write to me when an earlier time becomes free. I then have {} to take it."
 MOST_WISH_DAYS = 28
 
 
@@ -42,6 +46,9 @@ class BookingForm(SlotChoiceMixin, RequestForm):
         error_messages={"required": "Tick the box, so that we may keep your request."}
     )
 
+    wants_earlier = forms.BooleanField(required=False)
+    agrees_to_texts = forms.BooleanField(required=False, label=TEXTS)
+
     kind = Booking.Kind.DISCOVERY_CALL
     button = "Send my request"
     deleted = "We delete it {days} after your call, or after you ask to be called back."
@@ -52,6 +59,9 @@ class BookingForm(SlotChoiceMixin, RequestForm):
             chosen = CALL_BACK
         initial = {"slot": chosen}
         super().__init__(data, rules=free_times.rules, initial=initial, **kwargs)
+        self._offer_waiting_list(free_times.rules)
+        if not free_times.rules.texts_on:
+            del self.fields["agrees_to_texts"]
         self.fields["consent"].label = free_times.rules.consent_text
         self.fields["phone"].required = needs_phone
         days = wish_days(free_times.rules, free_times.zone)
@@ -59,6 +69,13 @@ class BookingForm(SlotChoiceMixin, RequestForm):
             self._add_wish(number, days)
         self.order_as_laid_out()
         self.show(free_times)
+
+    def _offer_waiting_list(self, rules):
+        if not rules.offer_minutes:
+            del self.fields["wants_earlier"]
+            return
+        words = minutes_words(rules.offer_minutes)
+        self.fields["wants_earlier"].label = EARLIER.format(words)
 
     def _add_wish(self, number, days):
         self.fields[f"wish_{number}_day"] = forms.TypedChoiceField(
@@ -89,15 +106,26 @@ class BookingForm(SlotChoiceMixin, RequestForm):
                 "Tell us who you are and what is going on",
                 *["name", "email", "phone", "message"],
             ),
-            Step("Send", "consent", SendButton(self.button)),
+            Step("Send", *self._ticks(), SendButton(self.button)),
             *self.unseen(),
         )
+
+    def _ticks(self):
+        wished = {
+            "wants_earlier": bool(self.rules.offer_minutes),
+            "agrees_to_texts": self.rules.texts_on,
+        }
+        return [*(name for name, is_on in wished.items() if is_on), "consent"]
 
     def clean(self):
         super().clean()
         wants_call_back = self.cleaned_data.get("slot") == CALL_BACK
         if wants_call_back and self.cleaned_data.get("phone") == "":
             self.add_error("phone", NO_PHONE)
+        elif self.cleaned_data.get("agrees_to_texts") and (
+            self.cleaned_data.get("phone") == ""
+        ):
+            self.add_error("phone", NO_PHONE_FOR_TEXTS)
         key = self.cleaned_data.get("idempotency_key")
         if key and key.consent_version != self.consent_version:
             self.renew_key()
@@ -110,11 +138,17 @@ class BookingForm(SlotChoiceMixin, RequestForm):
 
     def call_request(self, client_ip_key):
         request = replace(
-            super().call_request(client_ip_key), consent_version=self.consent_version
+            super().call_request(client_ip_key),
+            consent_version=self.consent_version,
+            agrees_to_texts=self.cleaned_data.get("agrees_to_texts", False),
         )
         if self.wants_call_back:
             return replace(request, kind=Booking.Kind.CALL_BACK, wishes=self._wishes())
-        return replace(request, slot=self.cleaned_data["slot"])
+        return replace(
+            request,
+            slot=self.cleaned_data["slot"],
+            wants_earlier=self.cleaned_data.get("wants_earlier", False),
+        )
 
     def _wishes(self):
         """What was wished for, once each: ``(day or None, part of the day)``."""

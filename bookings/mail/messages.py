@@ -17,6 +17,7 @@ from bookings.models import (
     OutboxMail,
 )
 from bookings.tokens import url_token
+from bookings.waiting.page import offered_time
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin.urls import admin_url
 from kneecare.core.jobs.mail_queue import make_message
@@ -46,13 +47,27 @@ def message_for(mail):
         "meeting": meeting_of(booking, kind, clinic),
         "kind": kind,
         "text": mail.text,
+        "offered": offered_time(mail.offer, booking, clinic.zone)
+        if mail.offer
+        else None,
         **clock.both(booking, clinic.zone),
     }
     name = f"emails/{mail.kind}"
     message = make_message(mail, name, context, to, reply_to=clinic.email)
+    if mail.offer:
+        message.extra_headers |= _one_click_unsubscribe(booking)
     if booking.slot and mail.kind in WITH_CALENDAR:
         message.attach(_calendar_part(booking, clinic, kind))
     return message
+
+
+def _one_click_unsubscribe(booking):
+    """For the button of mail programs: RFC 8058."""
+    url = absolute(reverse("earlier", args=[url_token(booking)]))
+    return {
+        "List-Unsubscribe": f"<{url}>",
+        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+    }
 
 
 def _recipient(mail, clinic):

@@ -7,5 +7,7 @@ from kneecare.core.jobs import mail_queue
 
 def deliver():
     """Send what is due, oldest first. Several workers may do so at once."""
-    mails = OutboxMail.objects.select_related("booking__slot")
+    mails = OutboxMail.objects.mails().select_related(
+        "booking__slot", "offer__slot__clinician"
+    )
     mail_queue.deliver(mails, message_for)

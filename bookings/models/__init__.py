@@ -11,6 +11,8 @@ from bookings.models.note import BookingNote
 from bookings.models.outbox import OutboxMail
 from bookings.models.reply_template import ReplyTemplate
 from bookings.models.slot import Slot
+from bookings.models.text_stop import TextStop
+from bookings.models.waiting_offer import WaitingOffer
 
 __all__ = [
     "AppointmentKind",
@@ -28,5 +30,7 @@ __all__ = [
     "OutboxMail",
     "ReplyTemplate",
     "Slot",
+    "TextStop",
+    "WaitingOffer",
     "WeeklyHours",
 ]

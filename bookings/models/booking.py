@@ -1,7 +1,6 @@
 """The queue: Discovery Calls, call-backs and enquiries."""
 
 import secrets
-from itertools import combinations
 
 from django.db import models
 from django.db.models import Q
@@ -11,27 +10,12 @@ from phonenumber_field.modelfields import PhoneNumberField
 from bookings.models.booking_queryset import BookingQuerySet
 from bookings.models.clinic_time import ClinicTimeMixin
 from bookings.models.slot import Slot
-from bookings.states import ACTIVE_STATES, TRANSITIONS, State
+from bookings.states import ACTIVE_STATES, SUSPICIONS, TRANSITIONS, State, Suspicion
 from kneecare.clinic.models import Program
 from kneecare.core.identifiers import readable_code
 
 CALL, BACK = "discovery_call", "call_back"
 JOIN, HELLO = "join_program", "say_hi"
-
-
-class Suspicion(models.TextChoices):
-    """Why a request may not come from a person. Reasons add up."""
-
-    HIDDEN_FIELD = "hidden_field", "Filled in a field that people do not see"
-    TOO_FAST = "too_fast", "Sent within seconds"
-    MANY = "many", "One of many from the same connection or e-mail"
-    BULK = "bulk", "One of very many within an hour"
-
-
-REASONS = Suspicion.values
-SUSPICIONS = [
-    " ".join(some) for n in range(len(REASONS) + 1) for some in combinations(REASONS, n)
-]
 
 
 def make_public_id() -> str:
@@ -84,6 +68,12 @@ class Booking(ClinicTimeMixin):
     message = models.TextField("what is going on", max_length=1000, blank=True)
     consent_version = models.PositiveIntegerField("consent", null=True, blank=True)
     consented_at = models.DateTimeField("consent given", null=True, blank=True)
+    texts_agreed_at = models.DateTimeField(
+        "agreed to text messages",
+        null=True,
+        blank=True,
+        help_text="Empty for whoever did not, or wrote STOP.",
+    )
     referrer = models.CharField("came from", max_length=200, blank=True)
     visitor_zone = models.CharField("visitor's time zone", max_length=64, blank=True)
     suspicion = models.CharField(
@@ -109,6 +99,12 @@ class Booking(ClinicTimeMixin):
         null=True,
         blank=True,
         help_text="Empty for a time that is held until somebody answers.",
+    )
+    wants_earlier_since = models.DateTimeField(
+        "wishes for an earlier time",
+        null=True,
+        blank=True,
+        help_text="Since when. Empty for whoever does not.",
     )
     state = models.CharField(max_length=24, choices=State, default=State.REQUESTED)
     version = models.PositiveIntegerField(default=1)
@@ -174,6 +170,11 @@ class Booking(ClinicTimeMixin):
             # With what the queue filters by, so that it skips rows without reading them.
             models.Index(
                 name="booking_by_age", fields=["-created_at", "-id", "state", "kind"]
+            ),
+            models.Index(
+                name="booking_by_wish_for_earlier",
+                fields=["wants_earlier_since"],
+                condition=Q(wants_earlier_since__isnull=False),
             ),
             models.Index(name="booking_by_state", fields=["state", "-created_at"]),
             models.Index(

@@ -44,6 +44,10 @@ class BookingQuerySet(ClinicTimeQuerySet):
     def upcoming(self) -> Self:
         return self.active().filter(slot__starts_at__gt=timezone.now())
 
+    def on_waiting_list(self) -> Self:
+        """Calls to come whose visitors wish for an earlier time."""
+        return self.upcoming().filter(wants_earlier_since__isnull=False)
+
     def outside_hours(self):
         """Calls to come that the hours no longer give, and that stay booked until somebody moves or cancels them."""
         return self.upcoming().filter(slot__state="withdrawn")

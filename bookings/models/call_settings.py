@@ -78,6 +78,13 @@ class CallSettings(models.Model):
         help_text="How long a mail waits that your own press of a button causes. "
         "Until it goes out, the press can be undone. 0 to send at once.",
     )
+    offer_minutes = models.PositiveSmallIntegerField(
+        "time to take an earlier time (minutes)",
+        default=60,
+        validators=[MaxValueValidator(24 * 60)],
+        help_text="Who wished for an earlier time gets it offered by mail, one after the other, and has this long to take it. "
+        "Until then nobody else can book it. 10 to 1440, or 0 for no waiting list.",
+    )
     confirm_at_once = models.BooleanField(
         "confirm at once",
         default=False,
@@ -94,6 +101,12 @@ class CallSettings(models.Model):
         default=24,
         validators=[MaxValueValidator(72)],
         help_text="By e-mail, once for each confirmed call. 0 for no reminder.",
+    )
+    texts_on = models.BooleanField(
+        "text messages",
+        default=False,
+        help_text="On: visitors may agree to a text that confirms their call, and one that reminds them. "
+        "Needs a provider, which whoever runs the site sets; without one, texts are only written into files.",
     )
     message_days = models.PositiveSmallIntegerField(
         "keep what visitors wrote (days)",
@@ -153,6 +166,11 @@ class CallSettings(models.Model):
                 condition=Q(undo_seconds__lte=600),
             ),
             models.CheckConstraint(
+                name="an_earlier_time_is_offered_for_ten_minutes_to_a_day",
+                condition=Q(offer_minutes=0) | Q(offer_minutes__range=(10, 24 * 60)),
+                violation_error_message="Offer an earlier time for 10 minutes to a day, or 0 for no waiting list.",
+            ),
+            models.CheckConstraint(
                 name="a_reminder_comes_three_days_ahead_at_most",
                 condition=Q(reminder_hours__lte=72),
             ),
@@ -193,6 +211,10 @@ class CallSettings(models.Model):
     @property
     def undo(self):
         return timedelta(seconds=self.undo_seconds)
+
+    @property
+    def offer(self):
+        return timedelta(minutes=self.offer_minutes)
 
     @property
     def notice(self):

@@ -6,11 +6,22 @@ from bookings.models.booking import Booking
 from bookings.models.clinic_time import ClinicTimeMixin, ClinicTimeQuerySet
 from bookings.models.event import BookingEvent
 from bookings.models.note import BookingNote
+from bookings.models.waiting_offer import WaitingOffer
 from kneecare.core.jobs.mail_queue import QueuedMail, QueuedMailQuerySet
+
+TEXTS = ("text_confirmed", "text_reminder")
+REMINDERS = ("reminder", "text_reminder")
 
 
 class OutboxMailQuerySet(ClinicTimeQuerySet, QueuedMailQuerySet):  # type: ignore[override]
     """Mail whose times are shown on the clinic's clock."""
+
+    def texts(self):
+        """What goes out by text message, and not by mail."""
+        return self.filter(kind__in=TEXTS)
+
+    def mails(self):
+        return self.exclude(kind__in=TEXTS)
 
     def came_back(self):
         """Mail that the address which its request still has did not take, or complained of."""
@@ -38,12 +49,23 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         CANCELLED = "cancelled", "Cancelled"
         REMINDER = "reminder", "Reminder"
         REPLY = "reply", "Reply"
+        OFFER = "offer", "Earlier time offered"
+        TEXT_CONFIRMED = "text_confirmed", "Confirmed (text message)"
+        TEXT_REMINDER = "text_reminder", "Reminder (text message)"
         NEW_REQUEST = "new_request", "New request (to staff)"
         CHANGED = "changed", "Moved or cancelled by the visitor (to staff)"
 
     booking = models.ForeignKey(Booking, on_delete=models.CASCADE, related_name="mails")
     kind = models.CharField(max_length=20, choices=Kind)
     version = models.PositiveIntegerField()
+    offer = models.ForeignKey(
+        WaitingOffer,
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.CASCADE,
+        related_name="mails",
+    )
     text = models.TextField(
         "what staff wrote",
         max_length=2000,
@@ -75,6 +97,13 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
             models.UniqueConstraint(
                 name="a_change_is_told_once_by_each_kind_of_mail",
                 fields=["booking", "kind", "version"],
+                condition=Q(offer=None),
+            ),
+            models.UniqueConstraint(name="an_offer_is_told_once", fields=["offer"]),
+            models.CheckConstraint(
+                name="exactly_the_mail_of_an_offer_has_one",
+                condition=Q(kind="offer", offer__isnull=False)
+                | Q(~Q(kind="offer"), offer=None),
             ),
             models.CheckConstraint(
                 name="mail_that_came_back_says_when",
@@ -107,6 +136,10 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         return self.email_key not in ("", self.booking.email_key)
 
     @property
+    def is_text(self):
+        return self.kind in TEXTS
+
+    @property
     def is_to_staff(self):
         return self.kind in (self.Kind.NEW_REQUEST, self.Kind.CHANGED)
 
@@ -115,5 +148,7 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         """Whether what it would say is no longer so: the request has moved on, the call has begun, or the words of a reply were deleted."""
         if self.kind == self.Kind.REPLY:
             return not self.text
-        is_late = self.kind == self.Kind.REMINDER and self.booking.has_started
+        if self.offer:
+            return not self.offer.is_open
+        is_late = self.kind in REMINDERS and self.booking.has_started
         return is_late or self.version != self.booking.version

@@ -1,5 +1,6 @@
 """The times that can be booked."""
 
+from datetime import timedelta
 from typing import Self
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from bookings.states import ACTIVE_STATES
 from kneecare.clinic.models import Clinician
 
 # The states of times on the grid: nobody else may be given a time that overlaps one.
-OF_THE_HOURS = ("open", "blocked")
+OF_THE_HOURS = ("open", "held", "blocked")
 
 
 class SlotQuerySet(ClinicTimeQuerySet):
@@ -80,10 +81,15 @@ class SlotQuerySet(ClinicTimeQuerySet):
 
 
 def _full_days(limit, zone, leaving):
-    held = Slot.objects.filter(bookings__state__in=ACTIVE_STATES).exclude(pk=leaving)
-    held = held.order_by()
+    of_calls = Q(bookings__state__in=ACTIVE_STATES) | Q(state=Slot.State.HELD)
+    near = Slot.objects.filter(starts_at__gt=timezone.now() - timedelta(days=1))
+    held = near.filter(of_calls).exclude(pk=leaving).order_by()
     days = held.annotate(day=TruncDate("starts_at", tzinfo=zone)).values("day")
-    return days.annotate(calls=Count("pk")).filter(calls__gte=limit).values("day")
+    return (
+        days.annotate(calls=Count("pk", distinct=True))
+        .filter(calls__gte=limit)
+        .values("day")
+    )
 
 
 class Slot(ClinicTimeMixin):
@@ -95,6 +101,7 @@ class Slot(ClinicTimeMixin):
 
     class State(models.TextChoices):
         OPEN = "open", "Open"
+        HELD = "held", "Offered to the waiting list"  # to one who wished for it
         BLOCKED = "blocked", "Blocked"  # by staff, who open it again
         WITHDRAWN = "withdrawn", "Withdrawn"  # by the hours, which may ask for it again
         ASSIGNED = "assigned", "Set by staff"  # for one request, outside the grid
@@ -113,6 +120,12 @@ class Slot(ClinicTimeMixin):
         help_text="The clinic's time zone when this was made; empty for any.",
     )
 
+    free_since = models.DateTimeField(
+        default=timezone.now,
+        editable=False,
+        help_text="When it was last free to be had, after what can still be undone.",
+    )
+
     objects = SlotQuerySet.as_manager()
 
     class Meta:
@@ -123,7 +136,7 @@ class Slot(ClinicTimeMixin):
                 name="a_clinician_has_one_slot_at_a_time",
                 fields=["clinician", "starts_at"],
                 # Another may stand in the place of one that only its requests keep.
-                condition=Q(state__in=["open", "blocked"]),
+                condition=Q(state__in=["open", "held", "blocked"]),
             ),
             models.CheckConstraint(
                 name="slot_ends_after_it_starts",
@@ -132,7 +145,9 @@ class Slot(ClinicTimeMixin):
             ),
             models.CheckConstraint(
                 name="slot_state_is_known",
-                condition=Q(state__in=["open", "blocked", "withdrawn", "assigned"]),
+                condition=Q(
+                    state__in=["open", "held", "blocked", "withdrawn", "assigned"]
+                ),
             ),
         ]
         indexes = [models.Index(name="slot_by_start", fields=["starts_at"])]

@@ -36,7 +36,7 @@ def requests_of(email="", phone=""):
 def export(bookings):
     """Everything kept about ``bookings``, for a person who asks to see it."""
     rows = bookings.with_call().order_by("created_at")
-    related = rows.prefetch_related("wishes", "notes", "events", "mails")
+    related = rows.prefetch_related("wishes", "notes", "events", "offers", "mails")
     return {"requests": [_request(booking) for booking in related]}
 
 
@@ -88,10 +88,13 @@ def _request(booking):
         },
         "flag": ", ".join(booking.suspicions),
         "consent": {"version": booking.consent_version, "given": booking.consented_at},
+        "agreed to text messages": booking.texts_agreed_at,
         "wishes": [
             {"day": wish.day, "time": wish.get_part_display()}
             for wish in booking.wishes.all()
         ],
+        "wishes for an earlier time since": booking.wants_earlier_since,
+        "earlier times offered": [_offer(offer) for offer in booking.offers.all()],
         "notes of staff": [
             {"at": note.at, "text": note.text} for note in booking.notes.all()
         ],
@@ -103,6 +106,15 @@ def _request(booking):
 def _call(slot):
     who = str(slot.clinician)
     return {"starts": slot.starts_at, "ends": slot.ends_at, "with": who}
+
+
+def _offer(offer):
+    return {
+        "time": offer.starts_at,
+        "offered": offer.created_at,
+        "held until": offer.expires_at,
+        "what became of it": offer.get_state_display(),
+    }
 
 
 def _event(event):

@@ -30,11 +30,13 @@ PERSONAL_FIELDS = {
     "visitor_zone": "time zone",
 }
 NO_WORDS = {"message": "", "fingerprint": ""}
-NOBODY = {
+NOBODY: dict[str, str | None] = {
     **dict.fromkeys(PERSONAL_FIELDS, ""),
     "client_ip_key": "",
     "email_key": "",
     "searchable_name": "",
+    "wants_earlier_since": None,
+    "texts_agreed_at": None,
     **NO_WORDS,
 }
 
@@ -88,10 +90,14 @@ def _delete_words(bookings):
 
 
 def _delete_kept_mail(moment):
-    """Mail that was sent into a folder, as it is where no mail server is set, is kept there no longer."""
+    """What was sent into a folder, as it is where no mail server or provider of texts is set, is kept there no longer."""
+    _delete_files(settings.SMS_FILE_PATH, moment)
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    if not folder or not settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
-        return
+    if folder and settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        _delete_files(folder, moment)
+
+
+def _delete_files(folder, moment):
     for path in Path(folder).glob("*.log"):
         if path.stat().st_mtime < moment.timestamp():
             path.unlink(missing_ok=True)

@@ -1,6 +1,7 @@
 """The one way that a request changes: a compare-and-swap, with its audit row and its mail."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
 from django.contrib.auth.models import User
@@ -44,7 +45,8 @@ def change(
     slot_before = booking.slot if gives_up else None
     with transaction.atomic():
         if gives_up or state not in STANDING_STATES:
-            offer_again(booking.slot)
+            # Before the request itself, in the order in which those who book lock both.
+            offer_again(booking.slot, at=_final_at(by))
         _bring_to(booking, state, slot, by, keeps_time)
         mail_limits.abort_overtaken(booking)
         if state not in ACTIVE_STATES or not keeps_time:
@@ -57,6 +59,12 @@ def change(
             by=by,
             **circumstances,
         )
+
+
+def _final_at(by: User | None) -> datetime:
+    """When what happens now can no longer be undone."""
+    now = timezone.now()
+    return now + CallSettings.objects.current().undo if by else now
 
 
 def _bring_to(
@@ -136,9 +144,11 @@ def owe(
     booking: Booking, mails: Iterable[str], *, waits: bool = False, line: str = ""
 ) -> None:
     """Owe ``mails`` about ``booking`` as it is now. Where it ``waits``, the press that caused one can be undone until it goes out."""
+    kinds = list(mails)
     reachable = [
-        kind for kind in mails if booking.email or kind in mail_limits.TO_STAFF
+        kind for kind in kinds if booking.email or kind in mail_limits.TO_STAFF
     ]
+    reachable += mail_limits.texts_beside(booking, kinds)
     now = timezone.now()
     due = now + CallSettings.objects.current().undo if waits and reachable else now
     OutboxMail.objects.bulk_create(

@@ -1,17 +1,19 @@
 """Correcting how a visitor is reached."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from phonenumber_field.phonenumber import to_python as parsed
 
 from bookings.exceptions import NotPossible
 from bookings.models import Booking, BookingEvent, CallSettings, OutboxMail
 from bookings.models.booking import make_public_id
 from bookings.services import limits, mail_limits
 from bookings.services.change import compare_and_swap, owe, record
+from bookings.services.limits import phone_key
 from bookings.services.names import searchable
 from bookings.services.retry import tried_again
 from bookings.services.undo import mails_about
@@ -46,7 +48,7 @@ def correct_contact(
     if not corrected:
         return 0
     with transaction.atomic():
-        compare_and_swap(booking, contact | _made_of(booking, name, email))
+        compare_and_swap(booking, contact | _made_of(booking, **contact))
         _write_down(booking, corrected, by)
         going = _carry_mail(booking, is_new_email)
         if is_new_email and email and not going:
@@ -57,11 +59,14 @@ def correct_contact(
     return going
 
 
-def _made_of(booking: Booking, name: str, email: str) -> dict[str, str]:
-    """What is stored of ``name`` and ``email`` besides; with another mailbox a new id, which ends the links to the old one."""
-    made = {
+def _made_of(
+    booking: Booking, *, name: str, email: str, phone: str
+) -> dict[str, str | datetime | None]:
+    """What is stored of contact details besides; with another mailbox a new id, which ends the links to the old one."""
+    made: dict[str, str | datetime | None] = {
         "searchable_name": searchable(name),
         "email_key": limits.email_key("mailbox", email),
+        "texts_agreed_at": _agreement(booking, phone),
     }
     if booking.email and not limits.is_same_mailbox(booking.email, email):
         made["public_id"] = make_public_id()
@@ -74,21 +79,30 @@ def _write_down(booking: Booking, corrected: list[str], by: User) -> None:
     record(booking, booking.state, by=by, action=action, corrected=which)
 
 
+def _agreement(booking: Booking, phone: str) -> datetime | None:
+    """Who agreed to texts did so for one number."""
+    is_same = phone_key(parsed(phone)) == phone_key(booking.phone)
+    return booking.texts_agreed_at if is_same else None
+
+
 def _carry_mail(booking: Booking, is_new_email: bool) -> int:
     """Let the mail that has not arrived be about the request as it is now; returns how much of it goes to a new address."""
-    to_visitor = ~Q(kind__in=mail_limits.TO_STAFF)
+    texts = mail_limits.TEXT_OF.values()
+    to_visitor = ~Q(kind__in=[*mail_limits.TO_STAFF, *texts])
     carried = Q(state=Mail.WAITING, leased_until=None)
     # Whoever was reminded once is not reminded again.
-    carried |= Q(kind=Kind.REMINDER, state=Mail.SENT)
+    carried |= Q(kind__in=[Kind.REMINDER, Kind.TEXT_REMINDER], state=Mail.SENT)
     carried |= to_visitor & HAD_NOWHERE_TO_GO
     if is_new_email:
         carried |= to_visitor & Q(state=Mail.FAILED)
     of_before = booking.mails.filter(carried, version=booking.version - 1)
-    of_before.exclude(kind=Kind.REPLY).update(version=booking.version)
+    of_before.exclude(kind__in=mail_limits.OF_NO_VERSION).update(
+        version=booking.version
+    )
     if not is_new_email:
         return 0
-    # Each reply has words of its own, whatever version it is about.
-    current = Q(version=booking.version) | Q(kind=Kind.REPLY)
+    # Replies and offers have words of their own, whatever version they are about.
+    current = Q(version=booking.version) | Q(kind__in=mail_limits.OF_NO_VERSION)
     unsent = Q(state__in=[Mail.WAITING, Mail.FAILED], leased_until=None)
     unsent |= HAD_NOWHERE_TO_GO
     return _send_to_new_email(

@@ -13,6 +13,9 @@ FROM_ONE_SENDER = 30  # mails a day that one client IP can have us send, to whom
 STAFF_AN_HOUR = 20  # mails about new requests: the queue has them all
 Mail = OutboxMail.Kind
 TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
+TEXT_OF = {Mail.CONFIRMED: Mail.TEXT_CONFIRMED, Mail.REMINDER: Mail.TEXT_REMINDER}
+TEXTS_A_DAY = 6  # to one number, whoever asks in its name
+OF_NO_VERSION = [Mail.REPLY, Mail.OFFER]  # they hold whatever else happens
 
 
 def within(booking: Booking, mails: Iterable[str]) -> list[str]:
@@ -25,10 +28,26 @@ def within(booking: Booking, mails: Iterable[str]) -> list[str]:
     return kept
 
 
+def texts_beside(booking: Booking, mails: Iterable[str]) -> list[str]:
+    """The texts that go out beside ``mails``, to who agreed to them and within the limit."""
+    if not (booking.texts_agreed_at and booking.phone):
+        return []
+    texts: set[str] = {TEXT_OF[Mail(kind)] for kind in mails if kind in TEXT_OF}
+    # One that waited may have been carried to this version.
+    owed = booking.mails.filter(version=booking.version)
+    texts -= set(owed.values_list("kind", flat=True))
+    to_number = Q(booking__phone=booking.phone, kind__in=TEXT_OF.values())
+    if texts and _count(to_number, timedelta(days=1)) < TEXTS_A_DAY:
+        return sorted(texts)
+    return []
+
+
 def abort_overtaken(booking: Booking) -> None:
-    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone, and so are replies: each has words of its own."""
+    """What waits to be sent about ``booking`` as it was is not needed any more. One that is being sent is left alone, and so are replies and offers: each has words of its own."""
     waiting = booking.mails.filter(state=OutboxMail.State.WAITING, leased_until=None)
-    overtaken = waiting.filter(version__lt=booking.version).exclude(kind=Mail.REPLY)
+    overtaken = waiting.filter(version__lt=booking.version).exclude(
+        kind__in=OF_NO_VERSION
+    )
     overtaken.update(state=OutboxMail.State.ABORTED)
 
 

@@ -7,6 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.models import Booking, CallSettings, OutboxMail
+from bookings.services.mail_limits import texts_beside
 from bookings.states import State
 
 REMINDER = OutboxMail.Kind.REMINDER
@@ -33,11 +34,12 @@ def remind() -> None:
         [
             OutboxMail(
                 booking=booking,
-                kind=REMINDER,
+                kind=kind,
                 version=booking.version,
                 email_key=booking.email_key,
             )
             for booking in due
+            for kind in [REMINDER, *texts_beside(booking, [REMINDER])]
         ],
         ignore_conflicts=True,
     )

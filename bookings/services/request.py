@@ -59,6 +59,8 @@ class CallRequest:
     consent_version: int | None = None  # None for what needs no consent
     slot: Slot | None = None
     program: Program | None = None
+    wants_earlier: bool = False  # to hear of an earlier time
+    agrees_to_texts: bool = False
     wishes: tuple[tuple[date | None, str], ...] = ()  # day or any, CallWish.Part
     client_ip_key: str = ""
     form_key: str = ""  # of one form in one browser, however often it was sent
@@ -204,9 +206,15 @@ def _insert(
         client_ip_key=request.client_ip_key,
         email_key=limits.email_key("mailbox", request.email),
         hold_ends_at=hold_ends_at,
+        wants_earlier_since=_since(request),
+        texts_agreed_at=timezone.now() if request.agrees_to_texts else None,
         idempotency_key=request.idempotency_key,
         fingerprint=request.fingerprint,
     )
+
+
+def _since(request: CallRequest) -> datetime | None:
+    return timezone.now() if request.wants_earlier and request.slot else None
 
 
 def _mails_about(booking: Booking) -> list[str]:

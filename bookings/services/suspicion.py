@@ -6,8 +6,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models import Booking
-from bookings.models.booking import REASONS
 from bookings.services.limits import email_key
+from bookings.states import REASONS
 
 MANY = 10  # requests from one client IP in a day: more are flagged
 MANY_CALL_BACKS = 3  # that one mailbox waits for

@@ -27,7 +27,9 @@ AT_ANY_TIME = (
     State.DECLINED,
 )
 # Errors after which nobody can say whether the mail server took the mail.
-MAY_HAVE_ARRIVED = "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError)"
+MAY_HAVE_ARRIVED = (
+    "^(TimeoutError|SMTPServerDisconnected|ConnectionResetError|RemoteDisconnected)"
+)
 
 
 def can_be_taken_back(event: BookingEvent | None, rules: CallSettings) -> bool:
@@ -118,7 +120,7 @@ def _slot_to_hold(booking: Booking, event: BookingEvent, state: str) -> Slot | N
 def _stop_mail(booking: Booking, event: BookingEvent) -> bool:
     """Whether no mail since ``event`` has gone to the visitor, nor will: one that a worker has begun to send counts as sent."""
     mails = booking.mails.filter(version__gte=event.version)
-    mails = mails.exclude(kind__in=mail_limits.TO_STAFF)
+    mails = mails.exclude(kind__in=[*mail_limits.TO_STAFF, Mail.OFFER])
     mails = mails.exclude(state=OutboxMail.State.ABORTED)
     count = mails.count()
     unsent = mails.filter(
@@ -131,6 +133,7 @@ def _stop_mail(booking: Booking, event: BookingEvent) -> bool:
 def _revive_mail(booking: Booking, event: BookingEvent) -> set[str]:
     """What waited when ``event`` overtook it is owed again. Returns its kinds."""
     aborted = booking.mails.filter(state=OutboxMail.State.ABORTED, last_error="")
+    aborted = aborted.exclude(kind=Mail.OFFER)
     aborted.filter(version=event.version - 1).update(
         state=OutboxMail.State.WAITING, version=booking.version
     )

@@ -19,6 +19,7 @@ from bookings.models import AppointmentKind, Booking, CallSettings
 from bookings.states import State
 from bookings.views.changes import changes_since, last_move
 from bookings.views.responses import BUSY, INSTEAD, MOVED, receipt
+from bookings.waiting.page import waiting_of
 from kneecare.clinic.context_processors import clinic_of
 from kneecare.core.http.private import private
 
@@ -50,12 +51,12 @@ def own(view):
 @own
 def booking(request, booking):
     if request.method != "POST":
-        return _show(request, booking)
+        return show(request, booking)
     try:
-        _check_change_key(request, booking, tokens.CANCEL)
+        check_change_key(request, booking, tokens.CANCEL)
         services.cancel_by_visitor(booking)
     except Refused as refused:
-        return _show(request, booking, **_why_not(request, refused, booking))
+        return show(request, booking, **why_not(request, refused, booking))
     return receipt(booking)
 
 
@@ -63,7 +64,7 @@ def booking(request, booking):
 @own
 def move(request, booking):
     if not booking.can_be_moved:
-        return _show(request, booking, refusal=TOO_LATE)
+        return show(request, booking, refusal=TOO_LATE)
     form = MoveForm(
         request.POST if request.method == "POST" else None,
         free_times=FreeTimes(
@@ -76,7 +77,7 @@ def move(request, booking):
     if not form.is_bound:
         return _show_times(request, booking, form)
     try:
-        _check_change_key(request, booking, tokens.MOVE)
+        check_change_key(request, booking, tokens.MOVE)
         if not form.is_valid():
             return _show_times(request, booking, form, status=422)
         services.move(booking, form.cleaned_data["slot"])
@@ -87,7 +88,7 @@ def move(request, booking):
         form.add_error(None, BUSY)
         return _show_times(request, booking, form, status=409)
     except Refused as refused:
-        return _show(request, booking, **_why_not(request, refused, booking))
+        return show(request, booking, **why_not(request, refused, booking))
     return receipt(booking, news=MOVED)
 
 
@@ -103,14 +104,14 @@ def invite(request, booking):
     return HttpResponse(content, content_type=kind, headers=headers)
 
 
-def _check_change_key(request, booking, purpose):
+def check_change_key(request, booking, purpose):
     """That the form was made for this request, by a page that showed it as it is."""
     is_ours = tokens.may_change(booking, purpose, request.POST.get("change_key", ""))
     if not is_ours or request.POST.get("version") != str(booking.version):
         raise ChangedMeanwhile
 
 
-def _why_not(request, refused, booking):
+def why_not(request, refused, booking):
     """Why nothing was changed, in words for the visitor. Who was overtaken sees ``booking`` as it is now, and what happened."""
     if isinstance(refused, ChangedMeanwhile):
         booking.refresh_from_db(
@@ -123,7 +124,7 @@ def _why_not(request, refused, booking):
     return {"refusal": str(refused) or TOO_LATE}
 
 
-def _show(request, booking, *, refusal="", changes=()):
+def show(request, booking, *, refusal="", changes=()):
     moved = last_move(booking)
     is_ours = moved and moved.is_by_staff
     context = {
@@ -135,6 +136,8 @@ def _show(request, booking, *, refusal="", changes=()):
         "cancel_key": tokens.change_key(booking, tokens.CANCEL),
         "refusal": refusal,
         "changes": changes,
+        "waiting": waiting_of(booking),
+        "earlier_key": tokens.change_key(booking, tokens.EARLIER),
         "is_moved": MOVED in request.GET and moved and not is_ours,
         "moved_from": clock.moment_words(moved.time_before, booking.zone)
         if is_ours

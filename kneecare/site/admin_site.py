@@ -11,7 +11,7 @@ from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST, require_safe
 
-from bookings.dashboard import dashboard_for
+from bookings.dashboard.front_desk import dashboard_for
 from kneecare.accounts.session import gate, kept_post
 from kneecare.accounts.views import passwords, sign_in
 from kneecare.audit.deletions import RecordsDeletions

@@ -43,6 +43,7 @@ NOT_FREE = {
     "bookings.OutboxMail.message_id": KEY,
     "bookings.OutboxMail.returned_email_key": KEY,
     "bookings.HoldLimit.key": KEY,
+    "bookings.TextStop.phone_key": KEY,
     "bookings.Slot.made_for": "one of the time zones that there are",
     "clinic.Clinic.time_zone": "one of the time zones that there are",
     "core.SlugRedirect.kind": OURS,

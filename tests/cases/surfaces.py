@@ -54,7 +54,7 @@ def call_urls():
     """What is there for a call that still stands."""
     calls = Booking.objects.filter(state="confirmed").exclude(slot=None)
     tokens = [url_token(call) for call in calls]
-    return [reverse(name, args=[each]) for name in ["move", "invite"] for each in tokens]  # fmt: skip
+    return [reverse(name, args=[each]) for name in ["move", "earlier", "invite"] for each in tokens]  # fmt: skip
 
 
 def preview_urls(staff):

@@ -95,7 +95,7 @@ ARGUMENTS = {
     "topic": ["knee-pain"],
     "program": ["revive-u"],
     "shared_preview": a_link,
-    **dict.fromkeys(["booking", "move", "invite"], a_token),
+    **dict.fromkeys(["booking", "move", "earlier", "invite"], a_token),
     "calendar": a_calendar,
     **dict.fromkeys(
         ["handouts:detail", "handouts:play", "handouts:pdf", "handouts:without_slash"],
@@ -177,6 +177,7 @@ OF_A_ROW = {
     "admin:bookings_booking_contact": (make_booking, ""),
     "admin:bookings_booking_reply": (make_booking, ""),
     "admin:bookings_booking_undo": (make_booking, ""),
+    "admin:bookings_booking_waiting": (make_booking, ""),
     "admin:bookings_booking_note": (make_booking, ""),
     "admin:bookings_outboxmail_again": (a_mail, ""),
 }

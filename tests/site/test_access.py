@@ -79,7 +79,7 @@ PUBLIC = {
     **dict.fromkeys(
         [
             *["handouts:detail", "handouts:play", "handouts:pdf", "calendar"],
-            *["shared_preview", "booking", "move", "invite"],
+            *["shared_preview", "booking", "move", "earlier", "invite"],
         ],
         EVERYBODY,
     ),
@@ -87,6 +87,8 @@ PUBLIC = {
     "readyz": [503] * 7,
     # No mail provider is set.
     "mail_events": [404] * 7,
+    # Nor a provider of texts.
+    "text_events": [404] * 7,
     "handouts:without_slash": [302] * 7,
     "handouts:lost": NOBODY,
     "video_file": NOBODY,
@@ -170,6 +172,7 @@ ADMIN = {
     "admin:bookings_booking_contact": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_reply": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_booking_undo": (ONLY_SENT, CHANGE_BOOKINGS),
+    "admin:bookings_booking_waiting": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_undo_all": (ONLY_SENT, CHANGE_BOOKINGS),
     "admin:bookings_booking_note": (EDIT_BOOKINGS, EMPTY_FORM),
     "admin:bookings_outboxmail_again": (ONLY_SENT, CHANGE_BOOKINGS),

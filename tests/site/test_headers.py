@@ -52,7 +52,7 @@ ALWAYS = {
 }
 # Whose URL holds a key to one person's page.
 WITH_A_KEY = {
-    *["booking", "move", "invite", "calendar", "shared_preview"],
+    *["booking", "move", "earlier", "invite", "calendar", "shared_preview"],
     *["handouts:detail", "handouts:play", "handouts:pdf"],
     *["handouts:without_slash", "handouts:lost"],
 }

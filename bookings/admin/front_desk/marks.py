@@ -14,7 +14,12 @@ def mail_came_back():
 
 def marks_of(booking):
     """``booking`` was read ``with_busy_time()`` and with ``mail_came_back``."""
-    odd = [_is_over(booking), _is_in_the_way(booking), _takes_no_mail(booking)]
+    odd = [
+        _is_over(booking),
+        _wishes(booking),
+        _is_in_the_way(booking),
+        _takes_no_mail(booking),
+    ]
     marks = [mark for mark in odd if mark]
     return marks + [f"May not be a person: {reason}" for reason in booking.suspicions]
 
@@ -23,6 +28,11 @@ def _is_over(booking):
     slot = booking.slot
     is_over = slot and slot.ends_at <= timezone.now()
     return "How did it go?" if is_over and booking.state == State.CONFIRMED else ""
+
+
+def _wishes(booking):
+    waits = booking.wants_earlier_since is not None and booking.can_be_moved
+    return "Wishes for an earlier time" if waits else ""
 
 
 def _is_in_the_way(booking):

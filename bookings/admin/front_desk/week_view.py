@@ -1,4 +1,4 @@
-"""A week of call times at a glance: free, taken and blocked."""
+"""A week of call times at a glance: free, taken and blocked, and when clinicians are busy elsewhere."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -9,11 +9,13 @@ from django.utils import timezone
 
 from bookings import clock
 from bookings.admin.day_sheet import read_day
+from bookings.admin.front_desk.week_busy import Busy, busy_by_day
 from bookings.models import Booking, Closure, Slot
 from bookings.models.slot import OF_THE_HOURS
 from kneecare.clinic.models import Clinic
 
 DAYS = 7
+STATES = {Slot.State.OPEN: "free", Slot.State.HELD: "held"}
 
 
 @dataclass(frozen=True)
@@ -23,7 +25,7 @@ class Entry:
     at: str
     clinician: str  # where there are several
     booking: Booking | None
-    state: str  # free, taken or blocked
+    state: str  # free, taken, held or blocked
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,7 @@ class Day:
     day: date
     entries: list[Entry]
     closures: list[Closure]
+    busy: list[Busy]
 
 
 def week_view(request, context):
@@ -73,8 +76,14 @@ def _days(monday, zone):
             first_day__lte=dates[-1], last_day__gte=dates[0]
         )
     )
+    busy = busy_by_day(dates, zone)
     return [
-        Day(day, entries[day], [each for each in closures if each.covers(day)])
+        Day(
+            day,
+            entries[day],
+            [each for each in closures if each.covers(day)],
+            busy[day],
+        )
         for day in dates
     ]
 
@@ -94,7 +103,6 @@ def _is_on_the_grid(slot):
 
 def _entry(slot, zone, clinician):
     booking = slot.standing[0] if slot.standing else None
-    is_free = booking is None and slot.state == Slot.State.OPEN
-    state = "taken" if booking else "free" if is_free else "blocked"
+    state = "taken" if booking else STATES.get(slot.state, "blocked")
     at = clock.time_words(slot.starts_at, zone)
     return Entry(at, clinician, booking, state)

@@ -6,10 +6,10 @@ import uuid
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from email.utils import formatdate
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage, EmailMultiAlternatives
+from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -38,6 +38,12 @@ class MailState(models.TextChoices):
     SENT = "sent", "Sent"
     FAILED = "failed", "Failed: could not be sent"
     ABORTED = "aborted", "Not needed any more"
+
+
+class Message(Protocol):
+    """A mail, or whatever else is sent in its stead."""
+
+    def send(self) -> Any: ...
 
 
 class QueuedMailQuerySet(QueueQuerySet):
@@ -85,7 +91,7 @@ class QueuedMail(QueuedWork):
 
 
 def deliver(
-    mails: QueuedMailQuerySet, message_for: Callable[[Any], EmailMessage | None]
+    mails: QueuedMailQuerySet, message_for: Callable[[Any], Message | None]
 ) -> None:
     """Send what is due, oldest first. Several workers may do so at once.
 
@@ -127,9 +133,7 @@ def make_message(
     return message
 
 
-def _attempt(
-    mail: QueuedMail, message_for: Callable[[Any], EmailMessage | None]
-) -> bool:
+def _attempt(mail: QueuedMail, message_for: Callable[[Any], Message | None]) -> bool:
     """Send ``mail``, and say whether the mail server can be reached: where it cannot, the next mail would only wait."""
     message = None
     try:
@@ -181,7 +185,7 @@ def _is_refusal(code: int) -> bool:
 
 def _reason(error: Exception) -> str:
     """The kind of error and its number. Its text may quote an address."""
-    codes = [getattr(error, "smtp_code", "")]
+    codes = [getattr(error, "smtp_code", getattr(error, "code", ""))]
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         codes = [code for code, _ in error.recipients.values()]
     return " ".join([type(error).__name__, *map(str, codes)]).strip()

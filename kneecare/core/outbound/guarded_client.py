@@ -27,7 +27,12 @@ FAILURES = (NotPublic, OSError, http.client.HTTPException, ValueError)
 
 @contextmanager
 def answer_of(
-    method: str, url: str, *, headers: dict[str, str], deadline: float
+    method: str,
+    url: str,
+    *,
+    headers: dict[str, str],
+    deadline: float,
+    body: bytes | None = None,
 ) -> Iterator[http.client.HTTPResponse]:
     """What the site of ``url`` answers: its head is read, its body is the caller's to read.
 
@@ -43,7 +48,10 @@ def answer_of(
             connection.sock.do_handshake()
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         connection.request(
-            method, iri_to_uri(path), headers={**headers, "Connection": "close"}
+            method,
+            iri_to_uri(path),
+            body=body,
+            headers={**headers, "Connection": "close"},
         )
         with connection.getresponse() as response:  # it has the socket by now
             yield response

@@ -401,6 +401,7 @@ def settings_form(**fields):
         "stranger_share": 60,
         "network_calls": 20,
         "undo_seconds": 60,
+        "offer_minutes": 60,
         "hold_minutes": 120,
         "message_days": 30,
         "contact_days": 180,

@@ -78,6 +78,7 @@ def test_the_tabs_count_the_work_to_do(staff_client, mixed):
         "new": 1,
         "today": 3,
         "upcoming": 3,
+        "waiting": None,
         "outside": 0,
         "busy": 0,
         "past": None,

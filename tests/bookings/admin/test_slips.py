@@ -360,7 +360,7 @@ def test_the_list_of_mail_says_whom_it_goes_to_and_that_nobody_is_known(
 
     assert "ada@example.com" in page
     assert "nobody: no address is known" in page
-    assert "There is no address to send it to." in page
+    assert "There is nobody to send it to." in page
 
 
 def test_a_mails_page_shows_its_times_on_the_clinics_clock(staff_client):

@@ -7,7 +7,12 @@ import time_machine
 
 from bookings.models import Closure
 from tests.bookings.desk import QUEUE
-from tests.factories import make_booking, make_clinician, make_slot
+from tests.factories import (
+    make_booking,
+    make_clinician,
+    make_external_calendar,
+    make_slot,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clinic")]
 WEEK = f"{QUEUE}week/"
@@ -125,5 +130,67 @@ def test_it_costs_the_same_however_full_the_week_is(
         slot = make_slot(starts_at=MONDAY + timedelta(hours=number))
         make_booking(slot=slot)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         staff_client.get(WEEK)
+
+
+def busy(client, *spans, clinician=None):
+    """What the page says of each day, after a calendar said that its clinician is busy in ``spans``."""
+    nick = clinician or make_clinician(name="Nick")
+    other = make_external_calendar(clinician=nick)
+    for starts, ends in spans:
+        other.busy_times.create(starts_at=starts, ends_at=ends)
+    return {
+        day.day.day: [(each.clinician, each.words) for each in day.busy]
+        for day in client.get(WEEK).context["days"]
+        if day.busy
+    }
+
+
+def test_it_shows_when_a_clinician_is_busy_elsewhere(staff_client):
+    hour = timedelta(hours=1)
+
+    found = busy(
+        staff_client, (MONDAY, MONDAY + hour), (MONDAY + 2 * hour, MONDAY + 4 * hour)
+    )
+
+    assert found == {
+        6: [("Nick", "9:00 AM to 10:00 AM"), ("Nick", "11:00 AM to 1:00 PM")]
+    }
+    assert "Nick is busy elsewhere: 9:00 AM to 10:00 AM" in staff_client.get(WEEK).text
+
+
+def test_what_lasts_for_days_stands_on_each_of_them(staff_client):
+    evening = MONDAY + timedelta(hours=11)  # eight
+
+    found = busy(staff_client, (evening, evening + timedelta(days=2)))
+
+    assert found == {
+        6: [("Nick", "8:00 PM to midnight")],
+        7: [("Nick", "all day")],
+        8: [("Nick", "12:00 AM to 8:00 PM")],
+    }
+
+
+def test_other_weeks_and_who_has_left_are_not_busy_here(staff_client):
+    week, hour = timedelta(days=7), timedelta(hours=1)
+    gone = make_clinician(archived_on=date(2026, 7, 1), is_shown=False)
+
+    assert busy(staff_client, (MONDAY + week, MONDAY + week + hour)) == {}
+    assert busy(staff_client, (MONDAY, MONDAY + hour), clinician=gone) == {}
+
+
+def test_two_calendars_that_say_the_same_say_it_once(staff_client):
+    nick, span = make_clinician(name="Nick"), (MONDAY, MONDAY + timedelta(hours=1))
+    busy(staff_client, span, clinician=nick)
+
+    assert busy(staff_client, span, clinician=nick) == {
+        6: [("Nick", "9:00 AM to 10:00 AM")]
+    }
+
+
+def test_a_time_that_is_offered_to_the_waiting_list_says_so(staff_client):
+    make_slot(starts_at=MONDAY, state="held")
+
+    assert entries(staff_client) == {date(2026, 7, 6): [("9:00 AM", "held")]}
+    assert "Offered to the waiting list" in staff_client.get(WEEK).text

@@ -105,10 +105,10 @@ def test_the_page_is_private_to_who_has_its_address(client):
     assert response.cookies == {}
 
 
-def test_the_page_costs_three_queries(client, django_assert_num_queries):
+def test_the_page_costs_five_queries(client, django_assert_num_queries):
     place = address(make_booking())
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(5):
         client.get(place)
 
 
