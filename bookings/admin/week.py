@@ -48,6 +48,7 @@ class WeekAdmin(CallTimesAdmin):
             "chosen": chosen,
             "form": form,
             "preview": seen,
+            "gone_notes": noted(form.gone()) if seen else [],
             "calendars": ExternalCalendar.objects.filter(clinician=chosen),
             "stale": ExternalCalendar.objects.stale().filter(clinician=chosen),
         }
@@ -72,17 +73,32 @@ class WeekAdmin(CallTimesAdmin):
             list(Clinician.objects.select_for_update().filter(pk=clinician.pk))
             if form.refuse_unseen():
                 return form, None, 409
+            gone = form.gone()
+            self.log_gone(request, gone)
             form.save()
             self.log_week(request, clinician)
             self.renew_times(request)
         self.message_user(
             request, f"The week of {clinician} is saved.", messages.SUCCESS
         )
+        if words := noted(gone):
+            told = f"These hours are gone with their note: {'; '.join(words)}."
+            self.message_user(request, told, messages.WARNING)
         return None, None, 302
+
+    def log_gone(self, request, gone):
+        if gone:
+            rows = WeeklyHours.objects.filter(pk__in=[row.pk for row in gone])
+            self.log_deletions(request, rows)
 
     def log_week(self, request, clinician):
         for row in WeeklyHours.objects.filter(clinician=clinician)[:1]:
             self.log_change(request, row, f"The week of {clinician}.")
+
+
+def noted(hours):
+    """Those of ``hours`` that carry a note, with it."""
+    return [f"{row} “{row.note}”" for row in hours if row.note]
 
 
 def _chosen(request, clinicians):
