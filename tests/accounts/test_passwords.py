@@ -156,6 +156,34 @@ def test_who_asks_in_somebodys_name_fills_no_mailbox_and_keeps_no_link_from_them
         assert asked_for_link(from_network(9))
 
 
+def sign_in_by_password(person):
+    assert sign_in(Client(), "nora").status_code == 302
+
+
+def choose_another(person):
+    person.set_password("changed-in-the-meantime")
+    person.save()
+
+
+def take_another_e_mail(person):
+    type(person).objects.filter(pk=person.pk).update(email="Nora@example.com")
+
+
+@pytest.mark.parametrize(
+    "ends", [sign_in_by_password, choose_another, take_another_e_mail]
+)
+def test_who_asks_again_after_their_link_has_ended_gets_a_new_one_at_once(
+    client, person, ends
+):
+    first = asked_for_link(client)
+    ends(person)
+
+    second = asked_for_link(client)
+
+    assert "This link is over" in open_link(Client(), first).text
+    assert choose(Client(), second).url == "/admin/login/"
+
+
 def test_asking_for_links_is_slowed_down_as_guessing_is(client, person):
     answers = [client.post(ASK, {"email": f"n{n}@example.com"}) for n in range(21)]
 
