@@ -290,6 +290,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kneecare.accounts.password_rules.LongestPasswordValidator"},
+    {"NAME": "kneecare.accounts.password_rules.AnotherPasswordValidator"},
 ]
 
 # Safety ---------------------------------------------------------------------

@@ -35,9 +35,8 @@ def _take_in(request):
     try:
         for event in events:
             services.note_mail_event(event)
-    except (
-        UnicodeEncodeError
-    ):  # half a letter, as JSON can spell it: no database holds that
+    except UnicodeEncodeError:
+        # Half a letter, as JSON can spell it: no database holds that.
         return _words("This cannot be read.", status=400)
     return _words("Taken.", status=200)
 

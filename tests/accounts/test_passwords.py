@@ -237,6 +237,48 @@ def test_the_old_password_is_guessed_at_no_more_often_than_at_the_sign_in(person
     assert "too many tries" in client.post(path, {"old_password": PASSWORD, **TWICE}).text  # fmt: skip
 
 
+def test_the_password_that_one_has_is_no_new_one(client, person):
+    link = asked_for_link(client)
+    same = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+
+    by_link = choose(client, link, **same)
+    sign_in(client, "nora")
+    changed = client.post("/admin/password_change/", {"old_password": PASSWORD, **same})
+
+    for answer in (by_link, changed):
+        assert answer.status_code == 200
+        assert "the password that the account has now" in answer.text
+
+
+LONG = "a long one, " * 17  # 204 letters
+
+
+def test_a_password_that_is_too_long_is_refused_wherever_one_is_typed(client, person):
+    long, twice = {"old_password": LONG}, {"new_password1": LONG, "new_password2": LONG}
+    asked = [choose(client, asked_for_link(client), **twice)]
+    asked += [sign_in(client, "nora", LONG)]
+    sign_in(client, "nora")
+    asked += [
+        client.post("/admin/password_change/", TWICE | long),
+        client.post("/admin/password_change/", {"old_password": PASSWORD, **twice}),
+        client.post("/admin/account/again/", {"password": LONG}),
+    ]
+
+    for answer in asked:
+        assert answer.status_code == 200
+        assert "200 letters at the most. This one has 204." in answer.text
+        assert LONG not in answer.text
+
+
+def test_what_is_too_long_is_no_try_of_a_password(person, monkeypatch):
+    tried = []
+    monkeypatch.setattr("kneecare.accounts.throttle.begin", lambda *given, **more: tried.append(given))  # fmt: skip
+
+    sign_in(Client(), "nora", "x" * 100_000)
+
+    assert tried == []
+
+
 def test_a_changed_password_keeps_this_session_and_ends_the_others(person):
     here, elsewhere = Client(), Client()
     sign_in(here, "nora")
@@ -377,7 +419,7 @@ def test_the_first_password_of_ones_own_comes_with_an_e_mail(client, given):
     [
         ({"email": ""}, "This field is required"),
         ({"new_password2": "another"}, "password fields didn"),
-        ({"new_password1": PASSWORD, "new_password2": PASSWORD}, "the password you were given"),
+        ({"new_password1": PASSWORD, "new_password2": PASSWORD}, "the password that the account has now"),
         ({"new_password1": "short", "new_password2": "short"}, "too short"),
     ],
 )  # fmt: skip
