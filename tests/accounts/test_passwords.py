@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings.models import CalendarFeed
 from kneecare.accounts.jobs import forget_mail
 from kneecare.accounts.mail import messages
 from kneecare.accounts.models import Account, AccountMail
@@ -235,6 +236,48 @@ def test_the_old_password_is_guessed_at_no_more_often_than_at_the_sign_in(person
 
     assert ["too many tries" in answer.text for answer in answers] == [False] * 5 + [True]  # fmt: skip
     assert "too many tries" in client.post(path, {"old_password": PASSWORD, **TWICE}).text  # fmt: skip
+
+
+def change_it(client, person):
+    sign_in(client, "nora")
+    form = {"old_password": PASSWORD, **TWICE}
+    return client.post("/admin/password_change/", form, follow=True)
+
+
+def reset_it(client, person):
+    choose(client, asked_for_link(client))
+    return client.get("/admin/login/")
+
+
+@pytest.mark.parametrize("way", [change_it, reset_it])
+def test_a_new_password_ends_the_address_of_the_calendar_and_says_so(
+    client, person, way
+):
+    person.groups.set(Group.objects.filter(name="Front desk"))
+    url = CalendarFeed.objects.create(user=person).url
+    assert Client().get(url).status_code == 200
+
+    page = way(client, person)
+
+    assert Client().get(url).status_code == 404
+    assert "The secret address of your calendar has ended" in page.text
+
+
+def test_where_one_is_signed_in_the_address_of_the_calendar_is_named_and_ends(
+    client, person
+):
+    person.groups.set(Group.objects.filter(name="Front desk"))
+    sign_in(client, "nora")
+    words = "The secret address of your calendar"
+    assert words not in client.get("/admin/account/").text
+    url = CalendarFeed.objects.create(user=person).url
+
+    page = client.get("/admin/account/")
+    [(action, name)] = re.findall(r'action="(\S+calendar/)".*?<button type="submit" name="(\w+)"', page.text, re.S)  # fmt: skip
+    client.post(action, {name: "1"})
+
+    assert words in page.text
+    assert Client().get(url).status_code == 404
 
 
 def test_the_password_that_one_has_is_no_new_one(client, person):
