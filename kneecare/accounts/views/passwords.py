@@ -22,7 +22,6 @@ from kneecare.accounts.mail import links
 from kneecare.accounts.models import Account, AccountMail
 from kneecare.accounts.session import gate
 
-
 COUNTS = "Your new password counts from now on."
 FEED_ENDED = "The secret address of your calendar has ended with the old one: make a new one under “Calls in your calendar”."
 
