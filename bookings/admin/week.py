@@ -77,7 +77,7 @@ class WeekAdmin(CallTimesAdmin):
             self.log_gone(request, gone)
             form.save()
             self.log_week(request, clinician)
-            self.renew_times(request)
+        self.renew_times(request)
         self.message_user(
             request, f"The week of {clinician} is saved.", messages.SUCCESS
         )

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -202,12 +203,33 @@ def test_saving_keeps_the_booked_calls_and_names_them(
     response = save(page_of(hours), hours_form(hours, starts="9:30"), follow=True)
 
     assert state(booked) == "confirmed"
-    warning = said(response)[0]
+    warning = said(response)[-1]
     assert warning.startswith(
         "1 booked call is outside your hours now. Nothing was cancelled."
     )
     assert page_of(booked) in warning
     assert listed(staff_client, "when=outside") == [booked.reference]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_is_booked_while_a_closure_is_being_stored_is_counted(
+    staff_client, hours, monkeypatch
+):
+    make_slots()
+    slot = Slot.objects.first()
+    closures = admin.site._registry[Closure]
+    log = closures.log_addition
+
+    def meanwhile(*args):
+        make_booking(slot=slot, state="confirmed")
+        return log(*args)
+
+    monkeypatch.setattr(closures, "log_addition", meanwhile)
+    day = slot.starts_at.date().isoformat()
+    form = {"first_day": day, "last_day": day}
+    page = staff_client.post("/admin/bookings/closure/add/", form, follow=True)
+
+    assert "1 booked call is outside your hours" in said(page)[-1]
 
 
 def test_saving_what_hits_nobody_warns_of_nothing(save, booked, hours):
