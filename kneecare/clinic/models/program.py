@@ -7,7 +7,7 @@ from kneecare.core.text.richtext import RichTextField
 
 
 class Program(Publishable):
-    body = RichTextField(blank=True)
+    body = RichTextField(max_length=20_000, blank=True)
     action_label = models.CharField("button", max_length=40, default="Join now")
     video_url = WebURLField(
         "video address",
