@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
 
 from bookings import clock
+from bookings.availability.idle import idle_hours
 from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
 from bookings.forms.times import NearDayField, TypedTimeField, TypedTimeInput
@@ -94,7 +95,9 @@ class CallTimesAdmin(admin.ModelAdmin):
         return confirmation
 
     def save_model(self, request, obj, form, change):
+        before = idle_hours()
         super().save_model(request, obj, form, change)
+        self.warn_of_idle_hours(request, before)
         request.has_changed_times = True
 
     def delete_model(self, request, obj):
@@ -109,6 +112,12 @@ class CallTimesAdmin(admin.ModelAdmin):
         """To be called when the change is stored."""
         self.warn_of_booked_calls(request)
         transaction.on_commit(make_slots)
+
+    def warn_of_idle_hours(self, request, before):
+        """``before``: those of which staff were told when they came up."""
+        if new := [words for words in idle_hours() if words not in before]:
+            told = f"Some hours make no time to book. {'; '.join(new[:NAMED])}."
+            self.message_user(request, told, messages.WARNING)
 
     def warn_of_booked_calls(self, request):
         hit = left_outside()

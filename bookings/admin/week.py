@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from bookings.admin.availability_preview import PREVIEW, CallTimesAdmin
+from bookings.availability.idle import idle_hours
 from bookings.availability.preview import preview
 from bookings.availability.slots import check_how_many
 from bookings.forms.week import WeekForm, as_monday
@@ -73,9 +74,10 @@ class WeekAdmin(CallTimesAdmin):
             list(Clinician.objects.select_for_update().filter(pk=clinician.pk))
             if form.refuse_unseen():
                 return form, None, 409
-            gone = form.gone()
+            gone, idle = form.gone(), idle_hours()
             self.log_gone(request, gone)
             form.save()
+            self.warn_of_idle_hours(request, idle)
             self.log_week(request, clinician)
         self.renew_times(request)
         self.message_user(
