@@ -69,16 +69,9 @@ class WeekAdmin(CallTimesAdmin):
             return form, None, 422
         if PREVIEW in request.POST:
             return form, preview(form.save), 200
-        with transaction.atomic():
-            # While one saves a week, nobody else does.
-            list(Clinician.objects.select_for_update().filter(pk=clinician.pk))
-            if form.refuse_unseen():
-                return form, None, 409
-            gone, idle = form.gone(), idle_hours()
-            self.log_gone(request, gone)
-            form.save()
-            self.warn_of_idle_hours(request, idle)
-            self.log_week(request, clinician)
+        gone = self._store(request, form)
+        if gone is None:
+            return form, None, 409
         self.renew_times(request)
         self.message_user(
             request, f"The week of {clinician} is saved.", messages.SUCCESS
@@ -87,6 +80,20 @@ class WeekAdmin(CallTimesAdmin):
             told = f"These hours are gone with their note: {'; '.join(words)}."
             self.message_user(request, told, messages.WARNING)
         return None, None, 302
+
+    @transaction.atomic
+    def _store(self, request, form):
+        """The hours that ended with it; None, and nothing is stored, where somebody else saved the week meanwhile."""
+        # While one saves a week, nobody else does.
+        list(Clinician.objects.select_for_update().filter(pk=form.clinician.pk))
+        if form.refuse_unseen():
+            return None
+        gone, idle = form.gone(), idle_hours()
+        self.log_gone(request, gone)
+        form.save()
+        self.warn_of_idle_hours(request, idle)
+        self.log_week(request, form.clinician)
+        return gone
 
     def log_gone(self, request, gone):
         if gone:
