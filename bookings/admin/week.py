@@ -49,7 +49,7 @@ class WeekAdmin(CallTimesAdmin):
             "chosen": chosen,
             "form": form,
             "preview": seen,
-            "gone_notes": noted(form.gone()) if seen else [],
+            "gone_notes": noted(form.gone()) if form and seen else [],
             "calendars": ExternalCalendar.objects.filter(clinician=chosen),
             "stale": ExternalCalendar.objects.stale().filter(clinician=chosen),
         }
