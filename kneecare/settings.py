@@ -276,6 +276,7 @@ MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Over plain HTTP browsers give passkeys to the machine itself alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 MFA_FORMS = {
+    "activate_totp": "kneecare.accounts.forms.AddAppForm",
     "authenticate": "kneecare.accounts.forms.CodeForm",
     "reauthenticate": "kneecare.accounts.forms.CodeAgainForm",
     "add_webauthn": "kneecare.accounts.passkeys.AddPasskeyForm",
@@ -293,6 +294,8 @@ AUTH_PASSWORD_VALIDATORS = [
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "kneecare.accounts.password_rules.LongestPasswordValidator"},
+    {"NAME": "kneecare.accounts.password_rules.AnotherPasswordValidator"},
 ]
 
 # Safety ---------------------------------------------------------------------

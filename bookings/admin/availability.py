@@ -186,7 +186,7 @@ class ClosureAdmin(CallTimesAdmin):
             closures = close(days)
             for closure in closures:
                 self.log_addition(request, closure, [{"added": {}}])
-            self.renew_times(request)
+        self.renew_times(request)
         words = f"{len(closures)} day{'' if len(closures) == 1 else 's'} closed."
         self.message_user(request, words, messages.SUCCESS)
         return HttpResponseRedirect(reverse("admin:bookings_closure_changelist"))

@@ -1,6 +1,7 @@
 """Forms for what call times are made from: what they would do is shown first, and no booked call is lost by them."""
 
 from copy import copy
+from functools import wraps
 
 from django import forms
 from django.contrib import admin, messages
@@ -9,6 +10,7 @@ from django.db import models, transaction
 from django.utils.html import format_html, format_html_join
 
 from bookings import clock
+from bookings.availability.idle import idle_hours
 from bookings.availability.preview import left_outside, preview
 from bookings.availability.slots import make_slots
 from bookings.forms.times import NearDayField, TypedTimeField, TypedTimeInput
@@ -38,7 +40,8 @@ class CallTimesAdmin(admin.ModelAdmin):
     """For what call times are made from: a change shows on the booking page at once.
 
     Times are made once the change is stored, since the admin's own transaction would keep visitors waiting.
-    A call that was booked stays booked: staff are told which ones are on no time any longer.
+    A call that was booked stays booked: staff are told which ones are on no time any longer. They are counted once
+    the change is stored, so that one that was booked in the same instant is among them.
     """
 
     form = PreviewedForm
@@ -52,6 +55,22 @@ class CallTimesAdmin(admin.ModelAdmin):
         "bookings/admin/availability_delete_selected.html"
     )
     actions = ["delete_selected"]
+
+    def get_urls(self):
+        urls = super().get_urls()
+        for each in urls:
+            each.callback = self._renewing(each.callback)
+        return urls
+
+    def _renewing(self, view):
+        @wraps(view)
+        def renewing(request, *args, **kwargs):
+            response = view(request, *args, **kwargs)
+            if getattr(request, "has_changed_times", False):
+                self.renew_times(request)
+            return response
+
+        return renewing
 
     def render_change_form(self, request, context, *args, **kwargs):
         form = context["adminform"].form
@@ -76,20 +95,29 @@ class CallTimesAdmin(admin.ModelAdmin):
         return confirmation
 
     def save_model(self, request, obj, form, change):
+        before = idle_hours()
         super().save_model(request, obj, form, change)
-        self.renew_times(request)
+        self.warn_of_idle_hours(request, before)
+        request.has_changed_times = True
 
     def delete_model(self, request, obj):
         super().delete_model(request, obj)
-        self.renew_times(request)
+        request.has_changed_times = True
 
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
-        self.renew_times(request)
+        request.has_changed_times = True
 
     def renew_times(self, request):
+        """To be called when the change is stored."""
         self.warn_of_booked_calls(request)
         transaction.on_commit(make_slots)
+
+    def warn_of_idle_hours(self, request, before):
+        """``before``: those of which staff were told when they came up."""
+        if new := [words for words in idle_hours() if words not in before]:
+            told = f"Some hours make no time to book. {'; '.join(new[:NAMED])}."
+            self.message_user(request, told, messages.WARNING)
 
     def warn_of_booked_calls(self, request):
         hit = left_outside()

@@ -10,6 +10,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_http_methods
 
 from bookings.admin.availability_preview import PREVIEW, CallTimesAdmin
+from bookings.availability.idle import idle_hours
 from bookings.availability.preview import preview
 from bookings.availability.slots import check_how_many
 from bookings.forms.week import WeekForm, as_monday
@@ -48,6 +49,7 @@ class WeekAdmin(CallTimesAdmin):
             "chosen": chosen,
             "form": form,
             "preview": seen,
+            "gone_notes": noted(form.gone()) if form and seen else [],
             "calendars": ExternalCalendar.objects.filter(clinician=chosen),
             "stale": ExternalCalendar.objects.stale().filter(clinician=chosen),
         }
@@ -67,22 +69,45 @@ class WeekAdmin(CallTimesAdmin):
             return form, None, 422
         if PREVIEW in request.POST:
             return form, preview(form.save), 200
-        with transaction.atomic():
-            # While one saves a week, nobody else does.
-            list(Clinician.objects.select_for_update().filter(pk=clinician.pk))
-            if form.refuse_unseen():
-                return form, None, 409
-            form.save()
-            self.log_week(request, clinician)
-            self.renew_times(request)
+        gone = self._store(request, form)
+        if gone is None:
+            return form, None, 409
+        self.renew_times(request)
         self.message_user(
             request, f"The week of {clinician} is saved.", messages.SUCCESS
         )
+        if words := noted(gone):
+            told = f"These hours are gone with their note: {'; '.join(words)}."
+            self.message_user(request, told, messages.WARNING)
         return None, None, 302
+
+    @transaction.atomic
+    def _store(self, request, form):
+        """The hours that ended with it; None, and nothing is stored, where somebody else saved the week meanwhile."""
+        # While one saves a week, nobody else does.
+        list(Clinician.objects.select_for_update().filter(pk=form.clinician.pk))
+        if form.refuse_unseen():
+            return None
+        gone, idle = form.gone(), idle_hours()
+        self.log_gone(request, gone)
+        form.save()
+        self.warn_of_idle_hours(request, idle)
+        self.log_week(request, form.clinician)
+        return gone
+
+    def log_gone(self, request, gone):
+        if gone:
+            rows = WeeklyHours.objects.filter(pk__in=[row.pk for row in gone])
+            self.log_deletions(request, rows)
 
     def log_week(self, request, clinician):
         for row in WeeklyHours.objects.filter(clinician=clinician)[:1]:
             self.log_change(request, row, f"The week of {clinician}.")
+
+
+def noted(hours):
+    """Those of ``hours`` that carry a note, with it."""
+    return [f"{row} “{row.note}”" for row in hours if row.note]
 
 
 def _chosen(request, clinicians):

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from bookings import clock
+from bookings.availability.idle import idle_hours
 from bookings.availability.slots import Key, Needs, read_needs, wanted_spans
 from bookings.models import Booking, Slot
 from kneecare.clinic.models import Clinician
@@ -30,14 +31,15 @@ class Preview(NamedTuple):
     new: int
     gone: int
     hit: list[Booking]
+    idle: list[str]  # hours that would make no time to book, and do not stand there yet
 
 
 def preview(change: Callable[[], object]) -> Preview:
     """Carry ``change`` out, look at the times that would be made, and undo it."""
-    before = read_needs()
+    before, idle_before = read_needs(), idle_hours()
     with transaction.atomic():
         change()
-        after = read_needs()
+        after, idle = read_needs(), idle_hours()
         transaction.set_rollback(True)
     now, then = wanted_keys(before), wanted_keys(after)
     return Preview(
@@ -45,6 +47,7 @@ def preview(change: Callable[[], object]) -> Preview:
         new=len(then - now),
         gone=len(now - then),
         hit=outside(then),
+        idle=[words for words in idle if words not in idle_before],
     )
 
 

@@ -72,7 +72,7 @@ def make_slots():
 def how_many(rules, hours):
     """About how many times ``rules`` and ``hours`` ask for."""
     a_week = sum(
-        (_duration(these) + rules.buffer) // (rules.length + rules.buffer)
+        (duration(these) + rules.buffer) // (rules.length + rules.buffer)
         for these in hours
     )
     return a_week * rules.horizon_days // 7
@@ -88,7 +88,7 @@ def check_how_many(rules, hours):
         )
 
 
-def _duration(hours):
+def duration(hours):
     day = date.min
     return datetime.combine(day, hours.ends) - datetime.combine(day, hours.starts)
 

@@ -2,6 +2,7 @@
 
 import ipaddress
 import re
+import socket
 from contextlib import suppress
 from urllib.parse import SplitResult, urlsplit
 
@@ -61,4 +62,7 @@ def _is_private(host: str) -> bool:
     """Whether the name alone tells; where it leads is looked at each time that it is asked."""
     with suppress(ValueError):
         return not is_public(str(ipaddress.ip_address(host)))
+    with suppress(OSError):
+        # Numbers that C reads as an address, as in 127.1 or 0x7f.1: the fetch would go where they lead.
+        return not is_public(socket.inet_ntoa(socket.inet_aton(host.rstrip("."))))
     return "." not in host or host.rstrip(".").endswith(ONLY_AT_HOME)

@@ -67,13 +67,37 @@ class WeekForm(forms.Form):
         self.add_error(None, SAVED_MEANWHILE.format("; ".join(differ)))
         return True
 
+    def gone(self):
+        """The stored hours that end with this week, notes and all."""
+        return self._matched()[2]
+
     def save(self):
-        """Make the week what was typed. Hours that stay keep their note."""
-        wanted = {_key(row): row for row in self.rows()}
-        for row in WeeklyHours.objects.filter(clinician=self.clinician):
-            if wanted.pop(_key(row), None) is None:
-                row.delete()
-        WeeklyHours.objects.bulk_create(wanted.values())
+        """Make the week what was typed. Hours that go on, though at other times of the day, keep their note."""
+        moved, new, gone = self._matched()
+        for row in gone:
+            row.delete()
+        for stored, typed in moved:
+            stored.starts, stored.ends = typed.starts, typed.ends
+            stored.save(update_fields=["starts", "ends"])
+        WeeklyHours.objects.bulk_create(new)
+
+    def _matched(self):
+        """Pairs of stored and typed hours, the typed ones that are new, and the stored ones that end.
+
+        On each day those that are the same are matched first, then those that overlap, then the nearest.
+        """
+        stored = list(WeeklyHours.objects.filter(clinician=self.clinician))
+        typed = self.rows()
+        same_day = [
+            (old, new) for old in stored for new in typed if old.weekday == new.weekday
+        ]
+        moved = []
+        for old, new in sorted(same_day, key=_distance):
+            if old in stored and new in typed:
+                moved.append((old, new))
+                stored.remove(old)
+                typed.remove(new)
+        return moved, typed, stored
 
 
 def day_name(number):
@@ -98,5 +122,15 @@ def as_monday(typed):
     return typed | {day_name(number): monday for number in WORKDAYS}
 
 
-def _key(row):
-    return row.weekday, row.starts, row.ends
+def _distance(pair):
+    """How little two hours of one day are the same ones. A note decides between several that overlap."""
+    old, new = pair
+    is_same = (old.starts, old.ends) == (new.starts, new.ends)
+    shared = min(_minutes(old.ends), _minutes(new.ends)) - max(
+        _minutes(old.starts), _minutes(new.starts)
+    )
+    return not is_same, shared <= 0, not old.note, -shared
+
+
+def _minutes(clock):
+    return clock.hour * 60 + clock.minute

@@ -32,8 +32,12 @@ def _take_in(request):
         return _refused(request)
     except NotReadable:
         return _words("This cannot be read.", status=400)
-    for event in events:
-        services.note_mail_event(event)
+    try:
+        for event in events:
+            services.note_mail_event(event)
+    except UnicodeEncodeError:
+        # Half a letter, as JSON can spell it: no database holds that.
+        return _words("This cannot be read.", status=400)
     return _words("Taken.", status=200)
 
 

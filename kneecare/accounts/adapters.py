@@ -16,6 +16,7 @@ from django.utils.safestring import mark_safe
 from kneecare.accounts import devices, throttle
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account, AccountMail
+from kneecare.accounts.password_rules import refuse_too_long
 from kneecare.accounts.session import activity, kept_post
 from kneecare.accounts.throttle import TooManyTries
 from kneecare.clinic.models import Clinic
@@ -54,6 +55,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def authenticate(self, request, **credentials):
         """The one place where a password is tried, whoever asks: the sign-in, or a page that asks once more."""
+        refuse_too_long(credentials["password"])
         try:
             self.guess = throttle.begin(request, credentials["username"])
         except TooManyTries as error:

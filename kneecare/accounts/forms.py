@@ -6,12 +6,12 @@ from allauth.account.adapter import get_adapter
 from allauth.core import context
 from allauth.core.internal.cryptokit import compare_user_code
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.totp.internal import auth as totp
 from django import forms
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import get_user_model
 from django.contrib.auth.forms import PasswordChangeForm, SetPasswordForm
-from django.contrib.auth.hashers import check_password
 from django.contrib.auth.signals import user_login_failed
 from django.core.exceptions import ValidationError
 
@@ -68,15 +68,7 @@ class _CountedCode(Form):
 
     def _use_up(self, code):
         secret = totp.decrypt(self.authenticator.data["secret"])
-        matching = [
-            counter
-            for counter in totp.yield_hotp_counters_from_time()
-            if compare_user_code(
-                actual=code,
-                expected=totp.format_hotp_value(totp.hotp_value(secret, counter)),
-            )
-        ]
-        if not matching or not Account.objects.use_totp_counter(self.user, matching[0]):
+        if not _use_up(self.user, secret, code):
             raise ValidationError("This code was used before. Wait for the next one.")
 
     def _emit_authentication_failed(self, authenticator):
@@ -88,6 +80,29 @@ class _CountedCode(Form):
             request=context.request,
         )
         tell(Event.CODE_FAILED, request=context.request, user=self.user)
+
+
+def _use_up(user, secret, code):
+    """Whether ``code`` was good until now; from now on it is not."""
+    matching = [
+        counter
+        for counter in totp.yield_hotp_counters_from_time()
+        if compare_user_code(
+            actual=code,
+            expected=totp.format_hotp_value(totp.hotp_value(secret, counter)),
+        )
+    ]
+    return bool(matching) and Account.objects.use_totp_counter(user, matching[0])
+
+
+class AddAppForm(ActivateTOTPForm):
+    """The code that adds an app signs nobody in."""
+
+    def clean_code(self):
+        code = super().clean_code()
+        # One of a half minute of which the app before it has used a code is used up already.
+        _use_up(self.user, self.secret, code)
+        return code
 
 
 class CodeForm(_CountedCode, AuthenticateForm):
@@ -126,20 +141,11 @@ class FirstPasswordForm(SetPasswordForm):
     )
 
     def __init__(self, user, *args, **kwargs):
-        self.given = user.password
         super().__init__(user, *args, **kwargs)
         self.fields["email"].initial = user.email
 
     def clean_email(self):
         return unique_email(self.cleaned_data["email"], besides=self.user)
-
-    def clean_new_password1(self):
-        password = self.cleaned_data["new_password1"]
-        if check_password(password, self.given):
-            raise ValidationError(
-                "Choose another one: this is the password you were given."
-            )
-        return password
 
     def save(self, commit=True):
         self.user.email = self.cleaned_data["email"]

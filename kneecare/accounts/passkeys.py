@@ -13,6 +13,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from fido2.webauthn import AuthenticationResponse, RegistrationResponse
 
+from kneecare.core.text.characters import PrintableDecoder
+
 # Characters: that of a key with a long chain of certificates has 8,000.
 LONGEST = 16_384
 NO_CREDENTIAL = "This is nothing that a passkey says. Try again."
@@ -25,7 +27,7 @@ class CredentialField(forms.JSONField):
     """
 
     def __init__(self, read: Callable[[Any], Any]) -> None:
-        super().__init__(widget=forms.HiddenInput)
+        super().__init__(widget=forms.HiddenInput, decoder=PrintableDecoder)
         self.read = read
 
     def to_python(self, value: Any) -> Any:

@@ -46,9 +46,9 @@ class ClinicAdminSite(AdminSite):
         kind: Any = admin_class or ModelAdmin
         ours = (
             KeepsTypedWords,
+            RefusesJunk,
             RefusesUnseenChanges,
             RefusesUnseenChangesInLists,
-            RefusesJunk,
             OffersWhoWorksHere,
             SaysWhatInstead,
             RecordsDeletions,

@@ -12,6 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from bookings.models import CalendarFeed
 from kneecare.accounts.jobs import forget_mail
 from kneecare.accounts.mail import messages
 from kneecare.accounts.models import Account, AccountMail
@@ -156,6 +157,34 @@ def test_who_asks_in_somebodys_name_fills_no_mailbox_and_keeps_no_link_from_them
         assert asked_for_link(from_network(9))
 
 
+def sign_in_by_password(person):
+    assert sign_in(Client(), "nora").status_code == 302
+
+
+def choose_another(person):
+    person.set_password("changed-in-the-meantime")
+    person.save()
+
+
+def take_another_e_mail(person):
+    type(person).objects.filter(pk=person.pk).update(email="Nora@example.com")
+
+
+@pytest.mark.parametrize(
+    "ends", [sign_in_by_password, choose_another, take_another_e_mail]
+)
+def test_who_asks_again_after_their_link_has_ended_gets_a_new_one_at_once(
+    client, person, ends
+):
+    first = asked_for_link(client)
+    ends(person)
+
+    second = asked_for_link(client)
+
+    assert "This link is over" in open_link(Client(), first).text
+    assert choose(Client(), second).url == "/admin/login/"
+
+
 def test_asking_for_links_is_slowed_down_as_guessing_is(client, person):
     answers = [client.post(ASK, {"email": f"n{n}@example.com"}) for n in range(21)]
 
@@ -207,6 +236,90 @@ def test_the_old_password_is_guessed_at_no_more_often_than_at_the_sign_in(person
 
     assert ["too many tries" in answer.text for answer in answers] == [False] * 5 + [True]  # fmt: skip
     assert "too many tries" in client.post(path, {"old_password": PASSWORD, **TWICE}).text  # fmt: skip
+
+
+def change_it(client, person):
+    sign_in(client, "nora")
+    form = {"old_password": PASSWORD, **TWICE}
+    return client.post("/admin/password_change/", form, follow=True)
+
+
+def reset_it(client, person):
+    choose(client, asked_for_link(client))
+    return client.get("/admin/login/")
+
+
+@pytest.mark.parametrize("way", [change_it, reset_it])
+def test_a_new_password_ends_the_address_of_the_calendar_and_says_so(
+    client, person, way
+):
+    person.groups.set(Group.objects.filter(name="Front desk"))
+    url = CalendarFeed.objects.create(user=person).url
+    assert Client().get(url).status_code == 200
+
+    page = way(client, person)
+
+    assert Client().get(url).status_code == 404
+    assert "The secret address of your calendar has ended" in page.text
+
+
+def test_where_one_is_signed_in_the_address_of_the_calendar_is_named_and_ends(
+    client, person
+):
+    person.groups.set(Group.objects.filter(name="Front desk"))
+    sign_in(client, "nora")
+    words = "The secret address of your calendar"
+    assert words not in client.get("/admin/account/").text
+    url = CalendarFeed.objects.create(user=person).url
+
+    page = client.get("/admin/account/")
+    [(action, name)] = re.findall(r'action="(\S+calendar/)".*?<button type="submit" name="(\w+)"', page.text, re.S)  # fmt: skip
+    client.post(action, {name: "1"})
+
+    assert words in page.text
+    assert Client().get(url).status_code == 404
+
+
+def test_the_password_that_one_has_is_no_new_one(client, person):
+    link = asked_for_link(client)
+    same = {"new_password1": PASSWORD, "new_password2": PASSWORD}
+
+    by_link = choose(client, link, **same)
+    sign_in(client, "nora")
+    changed = client.post("/admin/password_change/", {"old_password": PASSWORD, **same})
+
+    for answer in (by_link, changed):
+        assert answer.status_code == 200
+        assert "the password that the account has now" in answer.text
+
+
+LONG = "a long one, " * 17  # 204 letters
+
+
+def test_a_password_that_is_too_long_is_refused_wherever_one_is_typed(client, person):
+    long, twice = {"old_password": LONG}, {"new_password1": LONG, "new_password2": LONG}
+    asked = [choose(client, asked_for_link(client), **twice)]
+    asked += [sign_in(client, "nora", LONG)]
+    sign_in(client, "nora")
+    asked += [
+        client.post("/admin/password_change/", TWICE | long),
+        client.post("/admin/password_change/", {"old_password": PASSWORD, **twice}),
+        client.post("/admin/account/again/", {"password": LONG}),
+    ]
+
+    for answer in asked:
+        assert answer.status_code == 200
+        assert "200 letters at the most. This one has 204." in answer.text
+        assert LONG not in answer.text
+
+
+def test_what_is_too_long_is_no_try_of_a_password(person, monkeypatch):
+    tried = []
+    monkeypatch.setattr("kneecare.accounts.throttle.begin", lambda *given, **more: tried.append(given))  # fmt: skip
+
+    sign_in(Client(), "nora", "x" * 100_000)
+
+    assert tried == []
 
 
 def test_a_changed_password_keeps_this_session_and_ends_the_others(person):
@@ -349,7 +462,7 @@ def test_the_first_password_of_ones_own_comes_with_an_e_mail(client, given):
     [
         ({"email": ""}, "This field is required"),
         ({"new_password2": "another"}, "password fields didn"),
-        ({"new_password1": PASSWORD, "new_password2": PASSWORD}, "the password you were given"),
+        ({"new_password1": PASSWORD, "new_password2": PASSWORD}, "the password that the account has now"),
         ({"new_password1": "short", "new_password2": "short"}, "too short"),
     ],
 )  # fmt: skip

@@ -162,6 +162,20 @@ def test_a_code_is_good_once_whichever_process_asks(desk, clock, settings):
     assert second.post(CODE, {"code": code_now(1)}).status_code == 302
 
 
+def test_the_code_that_added_an_app_signs_nobody_in(desk, clock):
+    client = sign_in_later(clock, "dora")
+    key = client.get(f"{STEP}app/").context["form"].secret
+    used = code_now(key=key)
+    client.post(f"{STEP}app/", {"code": used})
+
+    second = sign_in_later(clock, "dora")
+    answer = second.post(CODE, {"code": used})
+
+    assert "This code was used before" in answer.text
+    assert not is_signed_in(second)
+    assert second.post(CODE, {"code": code_now(1, key)}).status_code == 302
+
+
 def test_codes_are_guessed_at_five_times_and_apart_from_the_password(desk, clock):
     with_app(desk)
     guesser = from_network(1)

@@ -399,6 +399,18 @@ def test_what_is_no_list_of_fields_is_dropped(client, staff, text):
     assert sign_in(client, kept_words=text, next="/admin/guide/").url == "/admin/guide/"
 
 
+@pytest.mark.parametrize("half", ["\\ud800", "\\udfff", "\\u0000"])
+def test_a_letter_that_no_page_can_show_is_taken_out_of_the_words(client, staff, half):
+    kept = f'[["line{half}", "a knee{half}"]]'
+    sign_in(client, kept_words=kept, next="/admin/bookings/booking/1/decide/cancel/")
+
+    page = client.get("/admin/account/kept/")
+
+    assert page.status_code == 200
+    assert "a knee" in page.text
+    assert 'name="line"' in page.text
+
+
 def test_words_go_to_no_other_site(client, staff):
     kept = json.dumps([["text", WORDS]])
 

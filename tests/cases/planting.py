@@ -21,7 +21,7 @@ KEY = "a key that we make"
 INDEX = "the index, made of what is published"
 # Models and columns in which nobody can put words of their own, each with the reason.
 NOT_FREE = {
-    "accounts.AccountMail.about": "which device or what changed, in words from a list",
+    "accounts.AccountMail.about": "which device or what changed, in words from a list, or a digest",
     "accounts.AccountMail.message_id": KEY,
     "accounts.SignInThrottle.key": KEY,
     "articles.ArticleEvent.made_by_name": "the account's name, and planted there",

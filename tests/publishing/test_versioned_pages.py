@@ -230,3 +230,24 @@ def test_a_page_that_does_not_exist_has_no_pages_beside_it(kind, staff_client):
         assert staff_client.get(url).status_code == 404
     with pytest.raises(NoReverseMatch):
         admin_url(kind, "nothing")
+
+
+FIRST_ROWS = {
+    Article: ("articles_textblock_set", lambda page: page.articles_textblock_set),
+    Routine: ("items", lambda page: page.items),
+}
+
+
+@pytest.mark.parametrize("junk", ["999999", "", "x"])
+@pytest.mark.parametrize("kind", FIRST_ROWS)
+def test_a_row_that_the_page_never_had_doubles_none(bob, kind, junk):
+    page = DRAFTS[kind]()
+    prefix, rows = FIRST_ROWS[kind]
+    url = admin_url(page)
+    form = filled(bob.get(url)) | {f"{prefix}-0-id": junk}
+
+    told = bob.post(url, form)
+
+    assert told.status_code == 200
+    assert "the page has no such part" in told.text
+    assert rows(page).count() == 1

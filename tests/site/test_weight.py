@@ -26,8 +26,9 @@ BYTES, ELEMENTS = 10 * 1024, 450
 MORE_ELEMENTS = {
     PLAYER: 2_550,  # it steers its drawings, of the easier and the harder exercises too
     "/book/": 630,  # a field for each free time
-    "/where-does-it-hurt/": 730,  # the routines and articles of every place
+    "/where-does-it-hurt/": 740,  # the routines and articles of every place
     "/exercises/": 580,  # 24 cards
+    "/exercises/?body_part=hip": 460,  # 16 cards
     "/articles/knee-pain-why-it-matters/": 490,
     "/routines/ready-to-run-again/": 460,
 }

@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
                 ('kind', models.CharField(choices=[('invitation', 'Invitation'), ('password_reset', 'Link for a new password'), ('password_changed', 'The password was changed'), ('email_changed', 'The e-mail was changed'), ('second_step', 'The second step was changed'), ('new_device', 'Signed in from a new device'), ('signed_in', 'Signed in')], max_length=20)),
                 ('to', models.EmailField(blank=True, help_text='Empty for the e-mail of the account by then.', max_length=254)),
-                ('about', models.CharField(blank=True, help_text='Which device, or what was changed.', max_length=120)),
+                ('about', models.CharField(blank=True, help_text='Which device, or what was changed; of a link, what the account was.', max_length=120)),
                 ('user', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='account_mails', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -37,7 +37,9 @@ class AccountMail(QueuedMail):
         blank=True, help_text="Empty for the e-mail of the account by then."
     )
     about = models.CharField(
-        max_length=120, blank=True, help_text="Which device, or what was changed."
+        max_length=120,
+        blank=True,
+        help_text="Which device, or what was changed; of a link, what the account was.",
     )
 
     objects = AccountMailQuerySet.as_manager()

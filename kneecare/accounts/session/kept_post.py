@@ -9,6 +9,7 @@ import json
 import re
 
 from kneecare.accounts import devices
+from kneecare.core.text.characters import PrintableDecoder
 
 FIELD = "kept_words"
 WAITING = "kept_post"
@@ -74,8 +75,8 @@ def forget_if_sent(request):
 
 def _fields(text):
     try:
-        fields = json.loads(text)
-    except (ValueError, RecursionError):
+        fields = json.loads(text, cls=PrintableDecoder)
+    except ValueError:
         return []
     is_list = isinstance(fields, list) and all(
         isinstance(each, list)

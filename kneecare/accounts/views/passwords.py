@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
+from bookings.models import CalendarFeed
 from kneecare.accounts import devices, throttle
 from kneecare.accounts.adapters import held_back
 from kneecare.accounts.events import Event, tell
@@ -21,13 +22,18 @@ from kneecare.accounts.mail import links
 from kneecare.accounts.models import Account, AccountMail
 from kneecare.accounts.session import gate
 
+COUNTS = "Your new password counts from now on."
+FEED_ENDED = "The secret address of your calendar has ended with the old one: make a new one under “Calls in your calendar”."
+
 
 def chosen(request, user):
-    """``user`` has chosen a password that nobody else knows; all their other sessions have ended with the old one."""
+    """``user`` has chosen a password that nobody else knows; all that the old one let somebody read has ended with it."""
     Account.objects.of(user)
     Account.objects.filter(user=user).update(password_given_at=None)
     AccountMail.objects.owe(user, AccountMail.Kind.PASSWORD_CHANGED)
     tell(Event.PASSWORD_CHANGED, request=request, user=user)
+    if CalendarFeed.objects.filter(user=user).delete()[0]:
+        messages.warning(request, FEED_ENDED)
 
 
 @sensitive_post_parameters()
@@ -45,7 +51,7 @@ def change(request):
         update_session_auth_hash(request, user)
         UserSession.objects.create_from_request(request)
         gate.look(request, user)
-        messages.success(request, "Your new password counts from now on.")
+        messages.success(request, COUNTS)
         return redirect("admin:index" if is_first else "account_sessions")
     title = "Choose a password of your own" if is_first else "Change your password"
     context = {
@@ -97,11 +103,9 @@ class ByLinkView(PasswordResetConfirmView):
         if not same.update(password=user.password):
             self.validlink = False
             return self.render_to_response(self.get_context_data())
-        chosen(self.request, user)
         self.request.session.flush()
-        messages.success(
-            self.request, "Your new password counts from now on. Sign in with it."
-        )
+        chosen(self.request, user)
+        messages.success(self.request, f"{COUNTS} Sign in with it.")
         response = HttpResponseRedirect(str(self.success_url))
         # Whoever reads the mail of the account is no guesser.
         devices.remember(self.request, response, user.get_username())

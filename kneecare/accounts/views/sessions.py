@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from bookings.models import CalendarFeed
 from kneecare.accounts.devices import device_words
 from kneecare.accounts.events import Event, tell
 from kneecare.accounts.models import Account
@@ -40,6 +41,7 @@ def index(request):
         "title": "Where you are signed in",
         "rows": rows,
         "account": Account.objects.of(request.user),
+        "feed": CalendarFeed.objects.filter(user=request.user).first(),
     }
     return render(request, "admin/account/sessions.html", context)
 

@@ -61,7 +61,7 @@ class Clinic(models.Model):
     tagline = models.CharField(
         max_length=120, blank=True, help_text="One line for the top of the home page."
     )
-    about = RichTextField("about the clinic", blank=True)
+    about = RichTextField("about the clinic", max_length=20_000, blank=True)
     phone = PhoneNumberField(blank=True)
     email = models.EmailField(
         "e-mail", blank=True, help_text="Shown on the contact page."
@@ -80,7 +80,10 @@ class Clinic(models.Model):
         help_text="Region and city, such as America/Phoenix. Call times are in this zone.",
     )
     hours = models.TextField(
-        "opening hours", blank=True, help_text="One line per day or range of days."
+        "opening hours",
+        max_length=500,
+        blank=True,
+        help_text="One line per day or range of days.",
     )
     privacy = RichTextField("privacy page", blank=True)
     all_saves_days = models.PositiveSmallIntegerField(

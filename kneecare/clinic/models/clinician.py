@@ -44,8 +44,10 @@ class Clinician(FocalPoint):
         blank=True,
         help_text="One sentence for the home page.",
     )
-    bio = RichTextField("about", blank=True)
-    education = models.TextField(blank=True, help_text="Degrees, one per line.")
+    bio = RichTextField("about", max_length=20_000, blank=True)
+    education = models.TextField(
+        max_length=1000, blank=True, help_text="Degrees, one per line."
+    )
     portrait = PictureField(
         blank=True,
         crops=["square"],

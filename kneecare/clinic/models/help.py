@@ -31,7 +31,8 @@ class HelpLevel(models.Model):
         max_length=200, blank=True, help_text="One sentence under the heading."
     )
     signs = models.TextField(
-        help_text="Signs, one per line, the worst first. A line that ends with a colon is the heading of the signs below it."
+        max_length=3000,
+        help_text="Signs, one per line, the worst first. A line that ends with a colon is the heading of the signs below it.",
     )
 
     class Meta:

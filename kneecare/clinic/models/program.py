@@ -6,15 +6,23 @@ from kneecare.core.models import Publishable, PublishableQuerySet
 from kneecare.core.text.richtext import RichTextField
 
 HIDDEN_WHILE_EMPTY = "Not shown while it is empty."
+LONGEST = 20_000  # characters of formatted text
 
 
 class Program(Publishable):
-    body = RichTextField(blank=True)
-    for_whom = RichTextField("who it is for", blank=True, help_text=HIDDEN_WHILE_EMPTY)
-    visit = RichTextField(
-        "what a visit looks like", blank=True, help_text=HIDDEN_WHILE_EMPTY
+    body = RichTextField(max_length=LONGEST, blank=True)
+    for_whom = RichTextField(
+        "who it is for", max_length=LONGEST, blank=True, help_text=HIDDEN_WHILE_EMPTY
     )
-    joining = RichTextField("how to join", blank=True, help_text=HIDDEN_WHILE_EMPTY)
+    visit = RichTextField(
+        "what a visit looks like",
+        max_length=LONGEST,
+        blank=True,
+        help_text=HIDDEN_WHILE_EMPTY,
+    )
+    joining = RichTextField(
+        "how to join", max_length=LONGEST, blank=True, help_text=HIDDEN_WHILE_EMPTY
+    )
     visit_length = models.CharField(
         "how long a visit takes",
         max_length=80,

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.utils import unquote
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Manager, Model
 from django.forms.models import model_to_dict
 from django.http import HttpResponseRedirect
@@ -23,7 +24,12 @@ else:
     ModelAdmin, ModelForm = admin.ModelAdmin, object
 
 CHANGED_BEFORE_DELETION = "Somebody changed it after you had opened this page, and it is not deleted. Look at it as it is now, then delete it."
+ROWS_CHANGED_BEFORE_DELETION = "Somebody changed what you are about to delete after you had opened this page, and nothing is deleted. Look at it as it is now, then delete it."
 CHANGED = "changed_meanwhile"
+DELETE, CONFIRMED = (
+    "delete_selected",
+    "post",
+)  # Django's names for the action, and for what its question sends
 LONGEST = 200  # letters of a value that the message quotes
 
 
@@ -107,6 +113,26 @@ class RefusesUnseenChanges(ModelAdmin):
         context = {**(extra_context or {}), SEEN: state}
         return super().delete_view(request, object_id, context)
 
+    def response_action(
+        self, request: Any, queryset: Any, *args: Any, **kwargs: Any
+    ) -> Any:
+        """The same of many at once: the question carries the state of all rows that it was asked about."""
+        if DELETE not in request.POST.getlist("action"):
+            return super().response_action(request, queryset, *args, **kwargs)
+        with transaction.atomic():
+            chosen = request.POST.getlist(ACTION_CHECKBOX_NAME)
+            rows = self.model._base_manager.filter(pk__in=chosen).order_by("pk")
+            if CONFIRMED in request.POST:
+                state = _rows_state(rows.select_for_update())
+                if request.POST.get(SEEN, state) != state:
+                    messages.warning(request, ROWS_CHANGED_BEFORE_DELETION)
+                    request.POST = _asking_again(request.POST)
+            response = super().response_action(request, queryset, *args, **kwargs)
+        context = getattr(response, "context_data", None)
+        if context is not None:
+            context[SEEN] = _rows_state(context["queryset"].order_by("pk"))
+        return response
+
     def get_form(
         self, request: Any, obj: Any = None, change: bool = False, **kwargs: Any
     ) -> Any:
@@ -135,6 +161,17 @@ def _row_state(row: Model) -> str:
     return digest(
         [str(getattr(row, each.attname)) for each in row._meta.concrete_fields]
     )
+
+
+def _rows_state(rows: Any) -> str:
+    return digest([_row_state(row) for row in rows])
+
+
+def _asking_again(posted: Any) -> Any:
+    """What was sent, without the word that the question was answered."""
+    asking = posted.copy()
+    del asking[CONFIRMED]
+    return asking
 
 
 def _link(inline: Any, parent: Any) -> str:

@@ -15,6 +15,11 @@ TIMEOUT = 4  # seconds for one step
 MAX_HOPS = 5
 REDIRECTS = {301, 302, 303, 307, 308}
 PORTS = {80, 443}
+# Of the registries' special networks those that Python took for global ones before 3.11.10 (RFC 6890, 8215, 9637, 9602).
+SPECIAL = [
+    ipaddress.ip_network(text)
+    for text in ("192.0.0.0/24", "64:ff9b:1::/48", "3fff::/20", "5f00::/16")
+]
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
 
 
@@ -127,6 +132,8 @@ def is_public(text: str) -> bool:
     inner = _inner(ip) if isinstance(ip, ipaddress.IPv6Address) else None
     if inner is not None:
         return is_public(str(inner))
+    if any(ip in network for network in SPECIAL):
+        return False
     return ip.is_global and not ip.is_multicast and not ip.is_reserved
 
 

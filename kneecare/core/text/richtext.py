@@ -74,7 +74,9 @@ class RichTextField(ProseEditorField):  # type: ignore[misc]
 
     def formfield(self, *args: Any, **kwargs: Any) -> Any:
         """Refused by its length first: cleaning a megabyte takes a minute."""
-        return super().formfield(*args, **{"max_length": LONGEST, **kwargs})
+        return super().formfield(
+            *args, **{"max_length": self.max_length or LONGEST, **kwargs}
+        )
 
     def pre_save(self, model_instance: Any, add: bool) -> Any:
         html = super().pre_save(model_instance, add)

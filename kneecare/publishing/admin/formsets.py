@@ -10,6 +10,10 @@ from kneecare.publishing.snapshots import last_kept
 
 # The stubs leave out what Django's own form sets override.
 BaseInlineFormSet: Any = forms.BaseInlineFormSet
+NOT_OF_THIS_PAGE = (
+    "This came with the form as a part that the page has, and the page has no such part. Nothing is saved. "
+    "Copy what you typed, and open the page again."
+)
 
 
 class ChildFormSet(BaseInlineFormSet):  # type: ignore[misc]
@@ -57,6 +61,19 @@ class ChildFormSet(BaseInlineFormSet):  # type: ignore[misc]
             form.fields[name].disabled = True
         elif not self._is_there(self._id(self.posted[index][0])):
             form.fields[name] = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean(self) -> None:
+        """Nobody has saved since, and so nobody has deleted: what the page never had would only double what it has."""
+        super().clean()
+        unknown = sum(row is None for _, row in self.posted)
+        if unknown and self._is_of_this_save:
+            first = self.initial_form_count()
+            for form in self.forms[first : first + unknown]:
+                form.add_error(None, NOT_OF_THIS_PAGE)
+
+    @property
+    def _is_of_this_save(self) -> bool:
+        return parse_id(self.data.get("seen")) == getattr(self.instance, "revision", 0)
 
     def save(self, commit: bool = True) -> Any:
         kept = [form for form in self.initial_forms if form not in self.deleted_forms]

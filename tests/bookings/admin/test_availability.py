@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 import time_machine
+from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -17,7 +18,7 @@ from bookings.models import (
     Slot,
     WeeklyHours,
 )
-from tests.admin_forms import seen_state
+from tests.admin_forms import filled, seen_state
 from tests.bookings.desk import listed, page_of, said, state
 from tests.factories import (
     make_booking,
@@ -202,12 +203,33 @@ def test_saving_keeps_the_booked_calls_and_names_them(
     response = save(page_of(hours), hours_form(hours, starts="9:30"), follow=True)
 
     assert state(booked) == "confirmed"
-    warning = said(response)[0]
+    warning = said(response)[-1]
     assert warning.startswith(
         "1 booked call is outside your hours now. Nothing was cancelled."
     )
     assert page_of(booked) in warning
     assert listed(staff_client, "when=outside") == [booked.reference]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_call_that_is_booked_while_a_closure_is_being_stored_is_counted(
+    staff_client, hours, monkeypatch
+):
+    make_slots()
+    slot = Slot.objects.first()
+    closures = admin.site._registry[Closure]
+    log = closures.log_addition
+
+    def meanwhile(*args):
+        make_booking(slot=slot, state="confirmed")
+        return log(*args)
+
+    monkeypatch.setattr(closures, "log_addition", meanwhile)
+    day = slot.starts_at.date().isoformat()
+    form = {"first_day": day, "last_day": day}
+    page = staff_client.post("/admin/bookings/closure/add/", form, follow=True)
+
+    assert "1 booked call is outside your hours" in said(page)[-1]
 
 
 def test_saving_what_hits_nobody_warns_of_nothing(save, booked, hours):
@@ -374,3 +396,55 @@ def test_a_preview_of_many_booked_calls_costs_as_much_as_of_one(
         page = staff_client.post(page_of(hours), form)
 
     assert len(shown(page).hit) == Booking.objects.count() == 8
+
+
+NO_CALL_FITS = "Monday 15:00 to 15:10 of {}: no call of 30 minutes fits into these hours"  # fmt: skip
+SAME_HOURS = "2026-07-06 09:00 to 10:00 of {}: these extra hours are the weekly ones of that day, and add nothing"
+
+
+def test_hours_that_are_shorter_than_a_call_are_told_before_and_after(
+    save, staff_client
+):
+    nick = make_clinician()
+    form = {"clinician": nick.pk, "weekday": 0, "starts": "3 pm", "ends": "3:10 pm"}
+    words = NO_CALL_FITS.format(nick)
+
+    page = staff_client.post(ADD.format("weeklyhours"), form | {"_preview": ""})
+    done = save(ADD.format("weeklyhours"), form, follow=True)
+
+    assert shown(page).idle == [words]
+    assert f"<li>{words}.</li>" in page.text
+    assert f"Some hours make no time to book. {words}." in said(done)
+
+
+def test_a_week_with_hours_that_are_shorter_than_a_call_says_so(save, staff_client):
+    nick = make_clinician()
+    week = "/admin/bookings/weeklyhours/week/"
+    seen = staff_client.get(week).context["form"].seen
+
+    done = save(week, {"day_0": "3 to 3:10 pm", "seen_state": seen}, follow=True)
+
+    assert f"Some hours make no time to book. {NO_CALL_FITS.format(nick)}." in said(done)  # fmt: skip
+
+
+def test_a_longer_call_names_the_hours_into_which_it_no_longer_fits(staff_client):
+    hours = make_hours(starts=time(9), ends=time(9, 30))
+    rules = CallSettings.objects.get()
+    url = page_of(rules)
+    form = filled(staff_client.get(url)) | {"length_minutes": 45, "_preview": ""}
+
+    page = staff_client.post(url, form)
+
+    assert shown(page).idle == [f"{hours} of {hours.clinician}: no call of 45 minutes fits into these hours"]  # fmt: skip
+
+
+def test_extra_hours_that_are_the_weekly_ones_are_told(save, hours):
+    form = {"clinician": hours.clinician_id, "day": "2026-07-06"}
+    times = {"starts": "9 am", "ends": "10 am"}
+
+    done = save(ADD.format("extrahours"), form | times, follow=True)
+    later = {"starts": "10 am", "ends": "11 am"}
+    other = save(ADD.format("extrahours"), form | later, follow=True)
+
+    assert f"Some hours make no time to book. {SAME_HOURS.format(hours.clinician)}." in said(done)  # fmt: skip
+    assert "no time to book" not in " ".join(said(other))

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from bookings.availability.slots import make_slots
 from bookings.forms.times import parse_ranges, parse_time, ranges_words
 from bookings.models import CallSettings, Closure, Slot, WeeklyHours
+from kneecare.audit.models import AuditEvent
 from kneecare.clinic.models import Clinician
 from kneecare.core.seen import SEEN
 from tests.bookings.desk import said
@@ -164,6 +165,51 @@ def test_a_week_changes_what_changed_alone(save):
 
     assert WeeklyHours.objects.get(clinician=kept.clinician).note == "Keep me"
     assert WeeklyHours.objects.filter(pk=other.pk).exists()
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["10 am to 12 pm", "9:30-11 am", "8-9 am", "2-3 pm", "9-9:30 am, 9:30-11 am"],
+)
+def test_hours_that_are_moved_on_their_day_keep_their_row_and_note(save, typed):
+    row = make_hours(note="By video only")
+
+    save(WEEK, {"day_0": typed})
+
+    row.refresh_from_db()
+    assert row.note == "By video only"
+    assert (row.starts, row.ends) == parse_ranges(typed)[0]
+
+
+def test_each_note_stays_with_the_hours_that_overlap_its_own(save):
+    morning = make_hours(note="In the morning")
+    later = make_hours(clinician=morning.clinician, starts=time(13), ends=time(15), note="Later")  # fmt: skip
+
+    save(WEEK, {"day_0": "10 am to 2 pm, 8-9:30 am"})
+
+    rows = WeeklyHours.objects.values_list("note", "starts")
+    assert set(rows) == {("In the morning", time(8)), ("Later", time(10))}
+    assert set(WeeklyHours.objects.values_list("pk", flat=True)) == {morning.pk, later.pk}  # fmt: skip
+
+
+def test_a_note_that_goes_with_its_hours_is_named_before_and_after(save, staff_client):
+    make_hours(note="By video only")
+
+    page = staff_client.post(WEEK, {"day_1": "9-10 am", "_preview": ""})
+    done = save(WEEK, {"day_1": "9-10 am"})
+
+    words = "Monday 09:00 to 10:00 “By video only”"
+    assert f"<li>{words}</li>" in page.text
+    assert f"These hours are gone with their note: {words}." in said(done)
+
+
+def test_what_a_week_takes_away_stands_in_the_record(save):
+    make_hours()
+
+    save(WEEK, {"day_0": ""})
+
+    told = AuditEvent.objects.filter(kind="deleted")
+    assert list(told.values_list("account_name", "subject")) == [("admin", "weekly hours: Monday 09:00 to 10:00")]  # fmt: skip
 
 
 def test_who_saves_a_week_second_is_told_what_the_first_has_saved(save, staff_client):

@@ -326,3 +326,10 @@ def test_nothing_of_the_mailbox_is_left_once_the_request_is_erased(mailgun, sent
     assert mail.returned_email_key == ""
     assert mail.bounced_at is not None
     assert came_back() == []
+
+
+def test_half_a_letter_in_the_name_of_a_mail_cannot_be_read(mailgun, sent):
+    half = {"headers": {"message-id": "\ud800"}}
+
+    assert post(by_mailgun(sent, message=half)).status_code == 400
+    assert came_back() == []

@@ -150,6 +150,8 @@ def test_the_address_that_was_looked_at_is_the_one_that_is_asked(monkeypatch):
         ("fe80::1%eth0", False),
         ("64:ff9b::7f00:1", False),
         ("2002:7f00:1::", False),
+        ("192.0.0.8", False),
+        ("3fff::1", False),
         ("nonsense", False),
     ],
 )
