@@ -73,7 +73,8 @@ def test_a_page_keeps_the_exercises_and_doses_that_were_published_with_it(
 ):
     before = client.get(article.get_absolute_url())
     assert "2 sets of 10" in before.text
-    assert "4 sets" in before.text
+    for item in RoutineItem.objects.all():
+        assert item.exercise.title in before.text
 
     edit()
     publish_moves()
@@ -87,7 +88,7 @@ def test_publishing_again_shows_the_new_dose(client, article):
 
     publish(article, by=None)
 
-    assert client.get(article.get_absolute_url()).text.count("9 sets") == 2
+    assert client.get(article.get_absolute_url()).text.count("9 sets") == 1
 
 
 def test_an_exercise_that_is_taken_down_disappears_at_once_alone_and_in_a_routine(

@@ -18,10 +18,12 @@ from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.cache import cache
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import Article
 from bookings.mail.messages import message_for
-from bookings.models import OutboxMail
+from bookings.models import Booking, CallSettings, OutboxMail, TextStop
+from bookings.sms import texts
 from exercises.models import Exercise
 from kneecare.clinic.models import Clinic, Program
 from kneecare.publishing.models import ReviewReminder
@@ -170,11 +172,24 @@ def test_no_preview_compiles_them(signed_in, planted):
 
 
 def test_each_mail_says_them_as_they_stand(planted):
-    for owed in OutboxMail.objects.select_related("booking__slot"):
+    for owed in OutboxMail.objects.mails().select_related("booking__slot"):
         message = message_for(owed)
 
         assert COMPILED.findall(said(message)) == []
         assert planted.words[:80] in said(message)
+
+
+def test_each_text_says_the_clinics_name_as_it_stands(planted):
+    Booking.objects.update(texts_agreed_at=timezone.now(), phone="+16025550123")
+    CallSettings.objects.update(texts_on=True)
+    TextStop.objects.all().delete()
+    owed = OutboxMail.objects.texts().select_related("booking__slot")
+    said_in_texts = [text for each in owed if (text := texts.message_for(each))]
+
+    assert said_in_texts
+    for text in said_in_texts:
+        assert COMPILED.findall(text.words) == []
+        assert planted.words[:20] in text.words
 
 
 def test_a_reminder_of_a_review_says_them_as_they_stand(planted):
