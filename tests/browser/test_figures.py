@@ -16,7 +16,7 @@ BRIDGE, RAISE = (first_poses()[name] for name in ("glute-bridge", "calf-raise"))
 FIRST_VISIT = {
     "/": 12,
     "/articles/knee-pain-why-it-matters/": 7,
-    "/where-does-it-hurt/": 8,
+    "/where-does-it-hurt/": 10,  # the icons of the first places
     "/exercises/": 12,
     "/exercises/glute-bridge/": 8,
     "/routines/": 8,

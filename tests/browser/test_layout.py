@@ -27,7 +27,7 @@ FIRST_USEFUL = {
     "/exercises/": ".card__link",
     "/exercises/glute-bridge/": ".exercise-figure",
     "/contact/": "form .field input[name=name]",
-    "/where-does-it-hurt/": ".help-levels",
+    "/where-does-it-hurt/": ".help-link",
 }
 
 

@@ -157,10 +157,9 @@ def test_the_keyboard_alone_books_a_call(site, page):
     page.keyboard.type("ada@clinic.example")
     page.keyboard.press("Tab")
     page.keyboard.type("602 555 0123")
-    for _ in range(2):
-        page.keyboard.press("Tab")
+    tab_to(page, page.locator("input[name=consent]"))
     page.keyboard.press("Space")
-    page.keyboard.press("Tab")
+    tab_to(page, page.locator("main form [type=submit]").last)
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("heading", level=1)).to_have_text("We have your request")

@@ -88,7 +88,7 @@ def test_a_routine_that_was_taken_down_leaves_the_device(
     open_and_keep(page, address)
     take_down(routine)
 
-    page.goto(address)
+    page.goto(address, wait_until="networkidle")  # the picture of the page that says so
     context.set_offline(True)
     page.reload()
 
