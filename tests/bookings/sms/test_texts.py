@@ -419,10 +419,11 @@ def test_of_a_number_that_said_stop_only_a_hash_is_kept(client, twilio):
 def test_texts_in_files_are_deleted_as_mail_is(settings, tmp_path):
     settings.SMS, settings.SMS_FILE_PATH = None, tmp_path
     for words, age in [("Old", timedelta(days=8)), ("New", timedelta(0))]:
+        before = {*tmp_path.iterdir()}
         sms.send_text(PHONE, words)
-        newest = max(tmp_path.iterdir(), key=lambda path: path.stat().st_mtime_ns)
+        (new,) = {*tmp_path.iterdir()} - before
         written = time.time() - age.total_seconds()
-        os.utime(newest, (written, written))  # the clock of the disk is another
+        os.utime(new, (written, written))  # the disk has a clock of its own
 
     retention.purge()
 
