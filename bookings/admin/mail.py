@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from bookings import clock
 from bookings.meeting import phone_words
 from bookings.models import CallSettings, OutboxMail
+from bookings.services.mail_limits import recipient_key
 from kneecare.clinic.models import Clinic
 from kneecare.core.admin.model_admin import ReadOnlyAdmin
 
@@ -32,6 +33,7 @@ REASONS = {
     "gaierror": "The mail server is not found. Check the mail settings.",
 }
 NOBODY = "nobody: no address is known"
+EARLIER = "an earlier address or number, before it was corrected"
 
 
 @admin.register(OutboxMail)
@@ -84,12 +86,12 @@ class OutboxMailAdmin(ReadOnlyAdmin):
 
     @admin.display
     def to(self, mail):
-        if mail.is_text:
-            return phone_words(mail.booking.phone) or NOBODY
         if mail.is_to_staff:
             return mail.desk_email or NOBODY
-        if mail.is_to_earlier_mailbox:
-            return "an earlier address, before it was corrected"
+        if mail.recipient_key not in ("", recipient_key(mail.booking, mail.kind)):
+            return EARLIER
+        if mail.is_text:
+            return phone_words(mail.booking.phone) or NOBODY
         return mail.booking.email or NOBODY
 
     @admin.display

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('received', 'Request received'), ('confirmed', 'Confirmed'), ('declined', 'Declined'), ('moved', 'Moved'), ('cancelled', 'Cancelled'), ('reminder', 'Reminder'), ('reply', 'Reply'), ('offer', 'Earlier time offered'), ('text_confirmed', 'Confirmed (text message)'), ('text_reminder', 'Reminder (text message)'), ('new_request', 'New request (to staff)'), ('changed', 'Moved or cancelled by the visitor (to staff)')], max_length=20)),
                 ('version', models.PositiveIntegerField()),
                 ('text', models.TextField(blank=True, help_text='A line of their own in a mail of ours, or the whole reply.', max_length=2000, verbose_name='what staff wrote')),
-                ('email_key', models.CharField(blank=True, editable=False, help_text='A keyed hash of the mailbox that it is for: the request may have another one by now.', max_length=64)),
+                ('recipient_key', models.CharField(blank=True, editable=False, help_text='A keyed hash of the mailbox or the phone number that it is for: the request may have another one by now.', max_length=64)),
                 ('bounced_at', models.DateTimeField(blank=True, null=True, verbose_name='came back')),
                 ('complained_at', models.DateTimeField(blank=True, null=True, verbose_name='complained of')),
                 ('returned_email_key', models.CharField(blank=True, editable=False, help_text='A keyed hash of the mailbox that did not take it, or complained.', max_length=64)),

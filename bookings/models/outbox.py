@@ -72,11 +72,11 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         blank=True,
         help_text="A line of their own in a mail of ours, or the whole reply.",
     )
-    email_key = models.CharField(
+    recipient_key = models.CharField(
         max_length=64,
         blank=True,
         editable=False,
-        help_text="A keyed hash of the mailbox that it is for: the request may have another one by now.",
+        help_text="A keyed hash of the mailbox or the phone number that it is for: the request may have another one by now.",
     )
     bounced_at = models.DateTimeField("came back", null=True, blank=True)
     complained_at = models.DateTimeField("complained of", null=True, blank=True)
@@ -130,10 +130,6 @@ class OutboxMail(QueuedMail, ClinicTimeMixin):
         if self.bounced_at:
             return "Came back: the address did not take it"
         return "Complained of as unwanted" if self.complained_at else ""
-
-    @property
-    def is_to_earlier_mailbox(self):
-        return self.email_key not in ("", self.booking.email_key)
 
     @property
     def is_text(self):

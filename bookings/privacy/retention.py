@@ -78,7 +78,7 @@ def erase(bookings):
 def _forget_who(bookings):
     """Nobody is left in them; and what was read of them before is another version, by which nothing is written any more."""
     mails = OutboxMail.objects.filter(booking__in=bookings)
-    mails.update(email_key="", returned_email_key="")
+    mails.update(recipient_key="", returned_email_key="")
     bookings.update(version=F("version") + 1, **NOBODY)
 
 

@@ -152,13 +152,6 @@ def owe(
     now = timezone.now()
     due = now + CallSettings.objects.current().undo if waits and reachable else now
     OutboxMail.objects.bulk_create(
-        OutboxMail(
-            booking=booking,
-            kind=kind,
-            version=booking.version,
-            text=line,
-            email_key="" if kind in mail_limits.TO_STAFF else booking.email_key,
-            next_attempt_at=due,
-        )
+        mail_limits.owed(booking, kind, text=line, next_attempt_at=due)
         for kind in reachable
     )

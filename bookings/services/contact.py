@@ -118,7 +118,7 @@ def _send_to_new_email(booking: Booking, mails: QuerySet[OutboxMail]) -> int:
     return mails.update(
         state=Mail.WAITING,
         last_error="",
-        email_key=booking.email_key,
+        recipient_key=booking.email_key,
         next_attempt_at=timezone.now() + CallSettings.objects.current().undo,
         give_up_at=OutboxMail._meta.get_field("give_up_at").get_default(),
     )
@@ -133,7 +133,7 @@ def _say_again(booking: Booking) -> int:
     answers = booking.mails.filter(
         kind__in=ANSWERS, state=Mail.SENT, created_at__gt=since
     )
-    last = answers.exclude(email_key=booking.email_key).first()
+    last = answers.exclude(recipient_key=booking.email_key).first()
     if last is None:
         return 0
     owe(booking, [last.kind], waits=True, line=last.text)

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
 
 from bookings.models import Booking, OutboxMail
+from bookings.services.limits import phone_key
 
 A_DAY = 10  # mails to one mailbox: past that, what visitors do sends no more there
 FROM_ONE_SENDER = 30  # mails a day that one client IP can have us send, to whomever: a flood reaches few strangers
@@ -16,6 +18,19 @@ TO_STAFF = [Mail.NEW_REQUEST, Mail.CHANGED]
 TEXT_OF = {Mail.CONFIRMED: Mail.TEXT_CONFIRMED, Mail.REMINDER: Mail.TEXT_REMINDER}
 TEXTS_A_DAY = 6  # to one number, whoever asks in its name
 OF_NO_VERSION = [Mail.REPLY, Mail.OFFER]  # they hold whatever else happens
+
+
+def owed(booking: Booking, kind: str, **fields: Any) -> OutboxMail:
+    """A mail or a text about ``booking`` as it is now, to whom it has now; not stored yet."""
+    to = recipient_key(booking, kind)
+    return OutboxMail(booking=booking, kind=kind, version=booking.version, recipient_key=to, **fields)  # fmt: skip
+
+
+def recipient_key(booking: Booking, kind: str) -> str:
+    """Which mailbox, or which number, a message of this kind goes to now; "" for one to staff."""
+    if kind in TO_STAFF:
+        return ""
+    return phone_key(booking.phone) if kind in TEXT_OF.values() else booking.email_key
 
 
 def within(booking: Booking, mails: Iterable[str]) -> list[str]:

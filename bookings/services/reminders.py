@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from bookings.models import Booking, CallSettings, OutboxMail
-from bookings.services.mail_limits import texts_beside
+from bookings.services.mail_limits import owed, texts_beside
 from bookings.states import State
 
 REMINDER = OutboxMail.Kind.REMINDER
@@ -32,12 +32,7 @@ def remind() -> None:
     )
     OutboxMail.objects.bulk_create(
         [
-            OutboxMail(
-                booking=booking,
-                kind=kind,
-                version=booking.version,
-                email_key=booking.email_key,
-            )
+            owed(booking, kind)
             for booking in due
             for kind in [REMINDER, *texts_beside(booking, [REMINDER])]
         ],

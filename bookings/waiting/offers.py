@@ -16,6 +16,7 @@ from bookings.models import Booking, CallSettings, OutboxMail, Slot, WaitingOffe
 from bookings.services import limits
 from bookings.services.change import change
 from bookings.services.locks import lock_in_order, slot_taken_when_refused
+from bookings.services.mail_limits import owed
 from bookings.services.retry import tried_again
 from bookings.states import State
 from kneecare.clinic.models import Clinic
@@ -99,9 +100,7 @@ def _offer(slot: Slot, booking: Booking, rules: CallSettings, zone) -> None:
                 created_at=now,
                 expires_at=now + rules.offer,
             )
-            OutboxMail.objects.create(
-                booking=booking, kind=Mail.OFFER, version=booking.version, offer=offer
-            )
+            owed(booking, Mail.OFFER, offer=offer).save(force_insert=True)
     except IntegrityError:
         return  # another worker has just offered them something
 

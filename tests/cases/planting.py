@@ -40,7 +40,7 @@ NOT_FREE = {
     "bookings.Booking.visitor_zone": "one of the time zones that there are",
     "bookings.Booking.searchable_name": "made of the name",
     "bookings.CalendarFeed.number": KEY,
-    "bookings.OutboxMail.email_key": KEY,
+    "bookings.OutboxMail.recipient_key": KEY,
     "bookings.OutboxMail.message_id": KEY,
     "bookings.OutboxMail.returned_email_key": KEY,
     "bookings.HoldLimit.key": KEY,

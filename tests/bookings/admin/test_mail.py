@@ -3,7 +3,9 @@
 import pytest
 from django.contrib.auth.models import Permission
 
-from bookings.models import OutboxMail
+from bookings.models import Booking, OutboxMail
+from bookings.services.limits import email_key
+from bookings.services.mail_limits import owed
 from tests.bookings.desk import in_bulk, page_of, said
 from tests.factories import make_booking, make_clinic, make_mail
 
@@ -44,13 +46,23 @@ def test_a_mail_that_nobody_gets_and_of_which_nothing_went_wrong_says_so(staff_c
         assert "None" not in page
 
 
-def test_mail_that_went_to_an_earlier_address_does_not_name_the_new_one(staff_client):
-    mail = make_mail(state="sent", email_key="another")
+@pytest.mark.parametrize("kind", ["confirmed", "reply", "text_confirmed"])
+def test_what_went_to_an_earlier_address_or_number_does_not_name_the_new_one(
+    staff_client, kind
+):
+    booking = make_booking(email="old@example.com", phone="+16025550123")
+    owed(booking, kind, state="sent").save()
+    Booking.objects.update(
+        email="new@example.com",
+        email_key=email_key("mailbox", "new@example.com"),
+        phone="+16025550124",
+    )
 
     page = staff_client.get(MAIL).text
 
-    assert "an earlier address, before it was corrected" in page
-    assert mail.booking.email not in page
+    assert "an earlier address or number, before it was corrected" in page
+    assert "new@example.com" not in page
+    assert "555-0124" not in page
 
 
 def test_failed_mail_is_sent_again_with_one_click(staff_client):

@@ -62,7 +62,7 @@ NOT_EXPORTED = {
     "OutboxMail.give_up_at": OURS,
     "OutboxMail.last_error": "the kind of error and its number, never an e-mail",
     "OutboxMail.message_id": OURS,
-    "OutboxMail.email_key": "a keyed hash of the e-mail, which is exported",
+    "OutboxMail.recipient_key": "a keyed hash of e-mail or phone, which are exported",
     "OutboxMail.returned_email_key": "a keyed hash of the e-mail, which is exported",
 }
 KEPT = {
